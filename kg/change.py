@@ -1,0 +1,119 @@
+"""A change to the graph that is not written yet: what it adds, what it takes away, and how the graph will look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, Protocol
+
+import pyoxigraph as ox
+
+from kg import vocab
+from kg.ids import BASE
+
+__all__ = ["Change", "Quads"]
+
+_DEFAULT: Final = ox.DefaultGraph()
+_VERSION: Final = BASE + "version/"
+_ENTITY: Final = BASE + "entity/"
+_LABEL: Final = ox.NamedNode(vocab.RDFS_LABEL)
+
+
+class Quads(Protocol):
+    """Anything that finds quads by pattern."""
+
+    def quads_for_pattern(self, subject: object, predicate: object, object: object, graph_name: object = None, /) -> Iterator[ox.Quad]:  # noqa: A002
+        """Find quads; None matches anything."""
+
+
+class Change:
+    """Quads to add and remove, laid over a store.
+
+    It answers `quads_for_pattern` as the store will once the change is written. Writing is one transaction:
+    all or nothing, also when the process is killed.
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self._added = ox.Store()
+        self._removed: set[ox.Quad] = set()
+        self._dropped: dict[str, ox.NamedNode] = {}
+        self._described: set[ox.NamedNode] = set()
+
+    def add_lines(self, lines: Iterable[str]) -> None:
+        """Add quads given as lines of N-Quads."""
+        self._added.extend(ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS))
+
+    def add(self, quad: ox.Quad) -> None:
+        """Add one quad."""
+        self._removed.discard(quad)
+        self._added.add(quad)
+
+    def remove(self, quad: ox.Quad) -> None:
+        """Take one quad away."""
+        self._added.remove(quad)
+        self._removed.add(quad)
+
+    def drop(self, graph: ox.NamedNode) -> None:
+        """Take a whole graph away, its name included."""
+        self._dropped[graph.value] = graph
+        for q in self._store.quads_for_pattern(None, _LABEL, None, graph):
+            if q.subject.value.startswith(_ENTITY):
+                self._described.add(q.subject)
+
+    def before(self, graph: ox.NamedNode) -> Iterator[ox.Quad]:
+        """What a graph holds without this change."""
+        yield from self._store.quads_for_pattern(None, None, None, graph)
+
+    def described_entities(self) -> set[ox.NamedNode]:
+        """Entities whose labels this change adds or takes away."""
+        added = {
+            q.subject
+            for q in self._added.quads_for_pattern(None, _LABEL, None, None)
+            if isinstance(q.graph_name, ox.NamedNode) and q.graph_name.value.startswith(_VERSION)
+        }
+        return self._described | added
+
+    def quads_for_pattern(
+        self, subject: object, predicate: object, object: object, graph_name: object = None, /  # noqa: A002
+    ) -> Iterator[ox.Quad]:
+        """Find quads as they will be; None matches anything."""
+        seen = set()
+        for q in self._added.quads_for_pattern(subject, predicate, object, graph_name):  # type: ignore[arg-type]
+            seen.add(q)
+            yield q
+        for q in self._store.quads_for_pattern(subject, predicate, object, graph_name):  # type: ignore[arg-type]
+            if q in seen or q in self._removed:
+                continue
+            if self._dropped and isinstance(q.graph_name, ox.NamedNode) and q.graph_name.value in self._dropped:
+                continue
+            yield q
+
+    def has_graph(self, graph: ox.NamedNode) -> bool:
+        """Whether the graph will hold anything."""
+        return any(True for _ in self.quads_for_pattern(None, None, None, graph))
+
+    def write(self) -> None:
+        """Write the change to the store in one transaction."""
+        removed = [q for q in self._removed if q in self._store]
+        if not removed and not self._dropped:
+            self._store.extend(self._added)
+            return
+        parts = [f"DROP SILENT GRAPH {graph}" for _, graph in sorted(self._dropped.items())]
+        parts += _data("DELETE DATA", removed)
+        parts += _data("INSERT DATA", self._added)
+        self._store.update(" ;\n".join(parts))
+
+
+def _data(verb: str, quads: Iterable[ox.Quad]) -> list[str]:
+    """Spell quads as one DELETE DATA or INSERT DATA; terms are spelled by the engine, never formatted by hand."""
+    by_graph: dict[str, list[str]] = {}
+    for q in quads:
+        graph = "" if isinstance(q.graph_name, ox.DefaultGraph) else str(q.graph_name)
+        by_graph.setdefault(graph, []).append(f"{q.subject} {q.predicate} {q.object} .")
+    if not by_graph:
+        return []
+    blocks = []
+    for graph in sorted(by_graph):
+        body = "\n".join(sorted(by_graph[graph]))
+        blocks.append(f"GRAPH {graph} {{\n{body}\n}}" if graph else body)
+    return [f"{verb} {{\n" + "\n".join(blocks) + "\n}"]

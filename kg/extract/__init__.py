@@ -1,0 +1,1 @@
+"""Reading text: an article in, evidences out. No RDF here."""

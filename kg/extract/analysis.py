@@ -1,0 +1,239 @@
+"""The analysis of an article: its sentences with names, figures, dates and clauses, ready for the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kg.articles import Article
+from kg.catalogue import Catalogue
+from kg.extract.chunks import Chunk, chunk_words
+from kg.extract.clauses import Clause, find_clauses
+from kg.extract.dates import Date, find_dates
+from kg.extract.layout import Block, BlockKind, find_blocks
+from kg.extract.mentions import Mention, Run, find_known, find_runs, trim_titles
+from kg.extract.naming import NameTable
+from kg.extract.phrases import assemble
+from kg.extract.quantities import Quantity, find_quantities
+from kg.extract.tagging import tag_tokens
+from kg.extract.text import normalise
+from kg.extract.tokens import Sentence, Token, split_sentences
+from kg.extract.words import Word, build_words
+
+__all__ = ["Analysis", "Line", "analyse"]
+
+READ: frozenset[BlockKind] = frozenset(
+    {BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.SIGNATURE}
+)
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """One sentence, analysed.
+
+    Attributes:
+        index: its number in the article.
+        block: the block it stands in.
+        start: first code point.
+        end: one past the last.
+        words: its words.
+        run: the chunks that clauses are read off.
+        clauses: its clauses.
+        mentions: its names, in order.
+        quantities: its figures, in order.
+        dates: its expressions of time, in order.
+    """
+
+    index: int
+    block: Block
+    start: int
+    end: int
+    words: list[Word]
+    run: list[Chunk]
+    clauses: list[Clause]
+    mentions: list[Mention]
+    quantities: list[Quantity]
+    dates: list[Date]
+
+
+@dataclass(slots=True, eq=False)
+class Analysis:
+    """An article, analysed.
+
+    Attributes:
+        article: the article.
+        text: its text, normalised; same offsets.
+        blocks: its lines of text.
+        lines: its sentences, in order; credits and boilerplate have none.
+        names: its table of names.
+        catalogue: the catalogue it was read with.
+    """
+
+    article: Article
+    text: str
+    blocks: list[Block]
+    lines: list[Line]
+    names: NameTable
+    catalogue: Catalogue
+    main: str = field(default="")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A sentence between the first pass, which collects names, and the second, which uses them."""
+
+    block: Block
+    sentence: Sentence
+    known: list[Mention]
+    runs: list[Run]
+
+
+def analyse(article: Article, catalogue: Catalogue) -> Analysis:
+    """Analyse an article with a catalogue; nothing else is looked at."""
+    text = normalise(article.text)
+    blocks = find_blocks(text, article.metadata.title)
+    known = find_known(text, catalogue)
+    table = NameTable(catalogue)
+    drafts = list(_first_pass(text, blocks, known, table))
+    table.settle()
+    lines = [_second_pass(text, n, d, table, article.metadata.published) for n, d in enumerate(drafts)]
+    return Analysis(article, text, blocks, lines, table, catalogue)
+
+
+def _first_pass(text: str, blocks: Sequence[Block], known: Sequence[Mention], table: NameTable) -> Iterable[_Draft]:
+    at = 0
+    for block in blocks:
+        if block.kind not in READ:
+            continue
+        for sentence in split_sentences(text, block.start, block.end):
+            tag_tokens(sentence.tokens)
+            while at < len(known) and known[at].end <= sentence.start:
+                at += 1
+            stop = at
+            while stop < len(known) and known[stop].start < sentence.end:
+                stop += 1
+            here = list(known[at:stop])
+            heading = block.kind in (BlockKind.TITLE, BlockKind.HEADING) or sentence.tokens[-1].text not in (".", "!", "?")
+            shouting = heading and block.kind is not BlockKind.SIGNATURE and _is_title_case(sentence.tokens)
+            runs = list(find_runs(sentence.tokens, shouting))
+            runs, here = _reconcile(text, sentence.tokens, runs, here)
+            for run in runs:
+                if not shouting and not run.doubtful:
+                    table.see(text, sentence.tokens, run)
+                table.see_acronym(text, run.start, run.end)
+            for mention in here:
+                table.see_known(mention)
+                table.see_acronym(text, mention.start, mention.end)
+            yield _Draft(block, sentence, here, runs)
+
+
+def _is_title_case(tokens: Sequence[Token]) -> bool:
+    """Whether capitals say nothing here: nearly every longer word has one."""
+    words = [t for t in tokens if t.text[0].isalpha() and len(t.text) > 3]
+    if len(words) < 4:
+        return False
+    return sum(t.text[0].isupper() for t in words) >= 0.8 * len(words)
+
+
+def _reconcile(text: str, tokens: Sequence[Token], runs: list[Run], known: list[Mention]) -> tuple[list[Run], list[Mention]]:
+    """Where a run of capitals is longer than a known name in it, decide which of the two is the name."""
+    kept_runs: list[Run] = []
+    dropped: set[int] = set()
+    for run in runs:
+        inside = [m for m in known if m.start < run.end and run.start < m.end]
+        if run.doubtful and inside:
+            continue
+        if not inside:
+            kept_runs.append(run)
+            continue
+        kept_runs.extend(_cut_run(text, tokens, run, inside, dropped))
+    return kept_runs, [m for m in known if id(m) not in dropped]
+
+
+def _cut_run(text: str, tokens: Sequence[Token], run: Run, inside: list[Mention], dropped: set[int]) -> Iterable[Run]:
+    first, last = inside[0], inside[-1]
+    if first.start <= run.start and last.end >= run.end and len(inside) == 1:
+        return
+    lead = inside[0]
+    head_first = next((i for i in range(run.first, run.last) if tokens[i].start >= lead.end), run.last)
+    if lead.start <= run.start and head_first < run.last:
+        head_first, _ = trim_titles(tokens, head_first, run.last)
+        if head_first >= run.last:
+            return
+        rest = Run(tokens[head_first].start, run.end, head_first, run.last, False)
+        if lead.demonym or lead.type in ("Country", "City", "WorldRegion", "Place") and len(inside) > 1:
+            yield from _after_lead(text, tokens, rest, inside[1:], dropped)
+            return
+        # the known name opens a longer one: `Uber ATG`, `Samsung Electronics America`
+        for m in inside:
+            dropped.add(id(m))
+        yield run
+        return
+    if lead.start > run.start and lead.type not in ("Country", "City", "WorldRegion", "Place"):
+        # the known name closes a longer one: `Beijing Nvidia`, `Project Gemini`
+        if last.end >= run.end and len(inside) == 1 and run.first + 1 == next((i for i in range(run.first, run.last) if tokens[i].start >= lead.start), -1) and run.opens:
+            return
+    for m in inside:
+        dropped.add(id(m))
+    yield run
+
+
+def _after_lead(text: str, tokens: Sequence[Token], rest: Run, inside: list[Mention], dropped: set[int]) -> Iterable[Run]:
+    if inside:
+        yield from _cut_run(text, tokens, rest, inside, dropped)
+    else:
+        yield rest
+
+
+def _second_pass(text: str, index: int, draft: _Draft, table: NameTable, published: str | None) -> Line:
+    sentence = draft.sentence
+    mentions = list(draft.known)
+    sure = _settle_doubts(text, draft, table)
+    for run in sure:
+        surface = text[run.start : run.end]
+        if table.is_name(surface, run):
+            name, kind = table.resolve(surface)
+            known = table.known(name)
+            mentions.append(Mention(run.start, run.end, surface, known.entity.name if known else name, known.entity.type if known else kind, known))
+    mentions = [table.retitle(m) for m in sorted(mentions, key=lambda m: m.start)]
+    taken = [(m.start, m.end) for m in mentions]
+    dates = [d for d in find_dates(text, sentence.start, sentence.end, published) if not _inside(d.start, d.end, taken)]
+    spans = taken + [(d.start, d.end) for d in dates]
+    quantities = find_quantities(text, sentence.start, sentence.end, spans)
+    merged = sorted([*mentions, *dates, *quantities], key=lambda s: (s.start, -s.end))
+    words = build_words(text, sentence.tokens, _without_overlaps(merged))
+    run_ = assemble(chunk_words(words))
+    return Line(index, draft.block, sentence.start, sentence.end, words, run_, find_clauses(run_), mentions, quantities, dates)
+
+
+def _settle_doubts(text: str, draft: _Draft, table: NameTable) -> list[Run]:
+    """Keep the runs that are names; a common word that turns out to be one is tagged anew."""
+    sure: list[Run] = []
+    opened: set[int] = set()
+    for run in draft.runs:
+        if not run.doubtful:
+            if not any(r.start < run.end and run.start < r.end for r in sure):
+                sure.append(run)
+            continue
+        tokens = draft.sentence.tokens
+        for last in range(run.last, run.first, -1):
+            end = tokens[last - 1].end
+            if table.is_firm(text[run.start : end]):
+                sure.append(Run(run.start, end, run.first, last, True))
+                opened.update(range(run.first, last))
+                break
+    if opened:
+        tag_tokens(draft.sentence.tokens, opened)
+    return sure
+
+
+def _inside(a: int, b: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(x <= a and b <= y for x, y in spans)
+
+
+def _without_overlaps(spans: Sequence[Mention | Date | Quantity]) -> list[Mention | Date | Quantity]:
+    kept: list[Mention | Date | Quantity] = []
+    for span in spans:
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept

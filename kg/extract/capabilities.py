@@ -1,0 +1,157 @@
+"""What a product can do and what it is for, in the text's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from kg.extract.analysis import Line
+from kg.extract.chunks import NounPhrase, Sign, VerbGroup
+from kg.extract.clauses import Clause
+from kg.extract.drafts import Draft, mood_of
+from kg.extract.lexicon import kind_of_head, verb_groups
+from kg.extract.reference import THINGS, Context, Ref
+from kg.extract.rules import confidence_of
+from kg.model import Kind, Polarity, Status
+
+__all__ = ["read_capabilities"]
+
+_LONGEST: Final = 220
+_NOT_ABLE: Final = frozenset("be have become remain come go say tell seem appear mean cost start begin launch release announce join grow rise fall reach total raise sell rank stand".split())
+
+
+def read_capabilities(line: Line, context: Context) -> Iterator[Draft]:
+    """Draft the capabilities that the verbs of a sentence give to a product, model or technology."""
+    for clause in line.clauses:
+        subject = _thing(clause, context)
+        if subject is None:
+            continue
+        rule = _rule(clause, subject)
+        if not rule:
+            continue
+        mood = mood_of(clause)
+        start, end = _words(clause, line)
+        if end - start < 8:
+            continue
+        name = " ".join(context.text[start:end].split()).rstrip(" ,;.:")
+        obj = Ref(name, "Capability", start, start + len(context.text[start:end].rstrip(" ,;.:")), proper=False)
+        left = min(start, subject.start if line.start <= subject.start < start else start)
+        status = Status.ACTUAL if clause.verb.modal == "can" else mood.status
+        yield Draft(
+            Kind.RELATION, subject, "hasCapability", left, obj.end, line.index, rule, confidence_of(rule) * (1.0 if clause.verb.modal == "can" else mood.factor),
+            clause.verb.start, object=obj, status=status if status is not Status.TARGET else Status.FORECAST, polarity=mood.polarity,
+        )  # fmt: skip
+
+
+def _thing(clause: Clause, context: Context) -> Ref | None:
+    """The product or model that does it; None where the subject is a person or a firm."""
+    if clause.subject is None or clause.verb.passive:
+        return None
+    phrase = clause.subject
+    ref = context.refer(phrase, "thing")
+    if ref is None or ref.type not in THINGS:
+        return None
+    if not ref.proper and (phrase.head.tag not in ("NN", "NNP", "NNS") or not _specific(phrase)):
+        return None
+    return ref
+
+
+def _specific(phrase: NounPhrase) -> bool:
+    """A description that picks one thing out: `the joint alarm solution`, `this tool`."""
+    return phrase.words[0].lower in ("the", "this", "its", "our", "their") or phrase.owner is not None
+
+
+def _rule(clause: Clause, subject: Ref) -> str:
+    verb = clause.verb
+    lemma = verb.lemma.split()[0]
+    groups = verb_groups(lemma)
+    if lemma in _NOT_ABLE or (verb.tense == "past" and not verb.leads):
+        if not (lemma == "be" and "able" in verb.leads):
+            return ""
+    if verb.tense == "infinitive" and (clause.governor is None or not clause.governor.verb.passive or clause.governor.verb.lemma not in ("design", "build", "make", "intend", "aim", "engineer", "create", "mean", "develop", "train")):
+        return ""
+    if verb.modal == "can" or "able" in verb.leads or "allow+" in verb.leads:
+        return "can"
+    if verb.tense == "infinitive":
+        return "designed-to"
+    if verb.tense == "gerund" and not (clause.shared or clause.relative):
+        return ""
+    if groups & {"enable", "capability"}:
+        if clause.object is None and not clause.preps:
+            return ""
+        return "enables" if verb.tense != "gerund" else "enables-gerund"
+    return ""
+
+
+def _words(clause: Clause, line: Line) -> tuple[int, int]:
+    """From the main verb to the end of the clause, with the infinitives and phrases that complete it."""
+    words = clause.verb.words
+    start = words[0].start
+    for w in words:
+        if w.tag == "MD" or w.lower in ("to", "also", "not") or w.lower in ("able", "is", "are", "was", "designed"):
+            start = w.end
+        else:
+            break
+    while start < clause.verb.end and line.words and start < line.end and not any(w.start == start for w in words):
+        start += 1
+    end = max(clause.end, clause.verb.end)
+    for chunk in line.run[clause.stop :]:
+        if isinstance(chunk, VerbGroup) and chunk.tense in ("infinitive",) and chunk.start - end < 3:
+            inner = next((c for c in line.clauses if c.verb is chunk), None)
+            if inner is not None:
+                end = max(end, inner.end)
+        break
+    end = _through(line, end)
+    return start, min(end, start + _LONGEST, line.end)
+
+
+def _through(line: Line, end: int) -> int:
+    """Go on to the end of the words that hang together: up to a comma, a full stop or a new clause."""
+    for chunk in line.run:
+        if chunk.start < end:
+            continue
+        if isinstance(chunk, Sign) and chunk.tag in (",", ".", ";", ":", '"', "--", "TH", "WH", "CC"):
+            break
+        if isinstance(chunk, VerbGroup) and chunk.finite:
+            break
+        end = max(end, chunk.reach if isinstance(chunk, NounPhrase) else chunk.end)
+    return end
+
+
+# ---------------------------------------------------------------------- what it is for
+_FOR: Final = frozenset({"for"})
+
+
+def read_uses(line: Line, context: Context) -> Iterator[Draft]:
+    """`an analytics platform for schools`, `used in finance and retail`, `industries including A and B`."""
+    for i, chunk in enumerate(line.run):
+        if not isinstance(chunk, NounPhrase) or not (0 < i):
+            continue
+        before, holder = line.run[i - 1], line.run[i - 2] if i > 1 else None
+        if not (isinstance(before, Sign) and before.lower in _FOR and isinstance(holder, NounPhrase)):
+            continue
+        subject = context.refer(holder, "thing")
+        if subject is None or subject.type not in THINGS or not (subject.proper or _specific(holder)):
+            continue
+        for use in _named_uses(chunk, context):
+            yield _use("for-use", subject, use, holder, chunk, line)
+
+
+def _named_uses(phrase: NounPhrase, context: Context) -> Iterator[Ref]:
+    generic = kind_of_head([w.lower for w in phrase.core]) in ("market", "use", "generic", "place")
+    members = phrase.examples if phrase.examples and generic else phrase.members
+    for member in members:
+        ref = context.describe(member) if context.name_of(member) is None else None
+        if ref is None:
+            continue
+        known = context.analysis.catalogue.find(ref.name, "Industry") or context.analysis.catalogue.find(ref.name, "Use")
+        kind = known.type if known is not None else "Use"
+        yield replace(ref, type="Industry" if kind == "Industry" else "Use")
+
+
+def _use(rule: str, subject: Ref, use: Ref, holder: NounPhrase, phrase: NounPhrase, line: Line) -> Draft:
+    return Draft(
+        Kind.RELATION, subject, "appliesTo", min(holder.start, phrase.start), max(phrase.reach, use.end), line.index, rule,
+        confidence_of(rule), use.start, object=use, status=Status.ACTUAL, polarity=Polarity.POSITIVE,
+    )  # fmt: skip

@@ -1,0 +1,102 @@
+"""What happens at events: who speaks, who takes part, what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extract.analysis import Line
+from kg.extract.chunks import NounPhrase, Sign
+from kg.extract.clauses import Clause
+from kg.extract.descriptors import event_of, name_report
+from kg.extract.drafts import Draft, mood_of
+from kg.extract.lexicon import verb_groups
+from kg.extract.reference import ORGANISATIONS, THINGS, Context, Ref, all_phrases
+from kg.extract.rules import confidence_of
+from kg.extract.verbs import has_group
+from kg.model import Kind, Status
+
+__all__ = ["read_events"]
+
+
+def read_events(line: Line, context: Context) -> Iterator[Draft]:
+    """Draft what a sentence says of an event."""
+    places = _at_events(line, context)
+    for clause in line.clauses:
+        yield from _speaks(clause, line, context)
+        if places and clause.verb.finite:
+            yield from _shown(clause, places, line, context)
+    yield from _reports(line, context)
+
+
+def _at_events(line: Line, context: Context) -> list[tuple[NounPhrase, Ref]]:
+    """Events that stand after `at` or `during`."""
+    found = []
+    for i, chunk in enumerate(line.run):
+        before = line.run[i - 1] if i else None
+        if isinstance(chunk, NounPhrase) and isinstance(before, Sign) and before.lower in ("at", "during"):
+            event = event_of(chunk, context)
+            if event is not None:
+                found.append((chunk, event))
+    return found
+
+
+def _relation(rule: str, predicate: str, subject: Ref, event: Ref, clause: Clause, line: Line) -> Draft:
+    mood = mood_of(clause)
+    parts = [clause.verb.start, event.start, *([subject.start] if line.start <= subject.start < line.end else [])]
+    ends = [clause.verb.end, event.end, *([subject.end] if line.start <= subject.start < line.end else [])]
+    return Draft(
+        Kind.RELATION, subject, predicate, min(parts), max(ends), line.index, rule, confidence_of(rule) * mood.factor,
+        clause.verb.start, object=event, status=mood.status, polarity=mood.polarity,
+    )  # fmt: skip
+
+
+def _speaks(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
+    """`X told a WAIC forum`, `X said during his keynote at GTC`."""
+    if not has_group(clause, "say", "tell", "speak", "present") or clause.subject is None:
+        return
+    targets = [p for p in (clause.object if clause.verb.lemma in ("tell", "address") else None,) if p is not None]
+    for chunk in line.run[clause.at + 1 :]:
+        if isinstance(chunk, NounPhrase) and chunk.before in ("at", "during") and chunk.start < clause.verb.end + 160:
+            targets.append(chunk)
+    person = context.refer(clause.subject, "person")
+    if person is None or person.type != "Person":
+        return
+    for target in targets:
+        event = event_of(target, context)
+        if event is not None:
+            yield _relation("speaks-at", "speaksAt", person, event, clause, line)
+
+
+def _shown(clause: Clause, places: list[tuple[NounPhrase, Ref]], line: Line, context: Context) -> Iterator[Draft]:
+    """`X announced Y at the fair`: Y is shown there, and X takes part."""
+    if "release" not in verb_groups(clause.verb.lemma.split()[0]) or clause.agent is None:
+        return
+    for _, event in places:
+        for agent in context.members(clause.agent, "org"):
+            if agent.type in ORGANISATIONS and agent.proper and event.proper:
+                yield _relation("takes-part", "participatesIn", agent, event, clause, line)
+        patient = clause.patient
+        if patient is None:
+            continue
+        for holder in (patient, *patient.of):
+            for member in (*holder.members, *holder.examples):
+                thing = context.refer(member, "thing")
+                if thing is not None and thing.type in THINGS and thing.proper:
+                    yield _relation("shown-at", "presentedAt", thing, event, clause, line)
+
+
+def _reports(line: Line, context: Context) -> Iterator[Draft]:
+    """`an industry report released at the conference`."""
+    for phrase in all_phrases(line):
+        named = name_report(phrase, line, context)
+        own = named[0] if named is not None else context.describe(phrase) if phrase.head.lower in ("report", "study", "survey", "paper") else None
+        if own is None:
+            continue
+        clause = next((c for c in line.clauses if c.subject is phrase and c.verb.tense == "participle" and c.verb.lemma in ("release", "publish", "present", "unveil", "launch")), None)
+        if clause is None:
+            continue
+        place = clause.prep("at", "during")
+        event = event_of(place, context) if place is not None else None
+        if event is not None:
+            yield replace(_relation("shown-at", "presentedAt", replace(own, type=own.type or "Report"), event, clause, line), status=Status.ACTUAL)

@@ -1,0 +1,132 @@
+"""When a figure holds, and whether it has come about."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from kg.extract.analysis import Line
+from kg.extract.clauses import Clause
+from kg.extract.dates import Date
+from kg.extract.drafts import mood_of
+from kg.extract.lexicon import verb_groups
+from kg.extract.quantities import Quantity
+from kg.model import Status
+
+if TYPE_CHECKING:
+    from kg.extract.reference import Context
+
+__all__ = ["period_of", "status_of"]
+
+_REACH: Final = 90
+
+
+def period_of(q: Quantity, clause: Clause | None, line: Line, metric: str) -> tuple[str | None, str | None]:
+    """Period of a figure and the expression of time as written.
+
+    The nearest expression after the figure and before the next figure wins, then one before it in the same
+    clause, then one that opens the sentence.
+    """
+    dates = [d for d in line.dates if d.bound != "since" or metric in ("growthRate", "cagr")]
+    if not dates:
+        return None, None
+    nxt = min((o.hedge_start for o in line.quantities if o.start > q.start), default=line.end)
+    prev = max((o.end for o in line.quantities if o.end <= q.hedge_start), default=line.start)
+    after = [d for d in dates if q.end <= d.start < nxt and d.start - q.end < _REACH and not _verb_between(line, clause, q.end, d.start)]
+    if after:
+        return after[0].period, after[0].text
+    before = [d for d in dates if prev <= d.end <= q.hedge_start and q.hedge_start - d.end < _REACH]
+    if before:
+        return before[-1].period, before[-1].text
+    inside = [d for d in dates if d.start >= q.start and d.end <= q.end]
+    if inside:
+        return inside[0].period, inside[0].text
+    lead = [d for d in dates if context_opens(line, d)]
+    if lead and not _own_date(line, lead[0], q):
+        return lead[0].period, lead[0].text
+    if len({d.period for d in dates}) == 1 and clause is not None:
+        only = dates[0]
+        if abs(only.start - q.start) < 140:
+            return only.period, only.text
+    return None, None
+
+
+def context_opens(line: Line, date: Date) -> bool:
+    """Whether an expression of time opens the sentence: `By 2025, ...`, `On Monday ...`."""
+    before = [w for w in line.words if w.end <= date.start]
+    return len(before) <= 2 and all(w.tag in ("IN", "DT", "RB", "CC") for w in before)
+
+
+def _verb_between(line: Line, clause: Clause | None, a: int, b: int) -> bool:
+    """Whether another finite verb opens between two places."""
+    return any(a < c.verb.start < b and c.verb.finite and c is not clause for c in line.clauses)
+
+
+def _own_date(line: Line, lead: Date, q: Quantity) -> bool:
+    """Whether the opening date already belongs to another figure right after it."""
+    return any(o is not q and o.start - lead.end < 12 and o.start > lead.end for o in line.quantities)
+
+
+_FORECAST: Final = re.compile(
+    r"(?i)\b(?:forecast|forecasts|forecasted|projected|projection|projects|predicted|predicts|prediction|expected|expects|anticipated|"
+    r"anticipates|is likely to|are likely to|on track to|on course to|poised to|set to (?:grow|reach|hit|rise|double|exceed|surpass)|guidance|outlook|"
+    r"could (?:reach|hit|grow|rise|exceed|be|value)|may (?:reach|hit|grow)|would (?:reach|hit|grow)|consensus)\b"
+)
+_ESTIMATE: Final = re.compile(r"(?i)\b(?:estimated|estimates|estimate|reckons|calculates|believe[sd]?|an estimated)\b")
+_TARGET: Final = re.compile(r"(?i)\b(?:targets?|targeting|target of|goal of|aims? (?:to|for)|aiming|plans? to|planning to|planned|pledged?|pledges|commit(?:ted|s)? to|intends? to|ambition|seeks? to|hopes? to|wants? to|roadmap|vow(?:ed|s)?)\b")
+_ACTUAL: Final = re.compile(r"(?i)\b(?:reached|stood at|totaled|totalled|hit|rose|fell|grew|dropped|posted|reported|recorded|currently|already|as of)\b")
+
+
+def status_of(q: Quantity, clause: Clause | None, line: Line, period: str | None, context: Context) -> Status:
+    """Whether a figure is actual, estimated, forecast or aimed at."""
+    text = context.text
+    near = text[max(line.start, q.hedge_start - 70) : min(line.end, q.end + 45)]
+    year = context.year
+    future = period is not None and year is not None and int(period[-4:] if ".." in period and period[-4:].isdigit() else period[:4]) > year
+    past = period is not None and year is not None and not future and int(period[:4]) < year
+    lead = text[max(line.start, q.hedge_start - 26) : q.hedge_start].lower()
+    if re.search(r"\b(?:up|down|from|compared (?:with|to))\s+(?:(?:just|about|the|a|an|current)\s+)*$|\bcurrent(?:ly)?\b[^.]{0,20}$|\bfrom (?:around|about|roughly)\s*$", lead) and not future:
+        if "guidance" in near.lower() or "forecast of" in near.lower():
+            return Status.FORECAST
+        return Status.ACTUAL
+    if clause is not None:
+        by_clause = _by_clause(q, clause, line, context)
+        if by_clause is not None and not (by_clause is Status.FORECAST and past):
+            return by_clause
+    words = near.lower()
+    if _TARGET.search(words) and not past and not _governs_past(clause):
+        return Status.TARGET if not _FORECAST.search(words) else Status.FORECAST
+    if future or (_FORECAST.search(words) and not past and not _governs_past(clause)):
+        return Status.FORECAST
+    if _ESTIMATE.search(text[max(line.start, q.hedge_start - 60) : q.end]):
+        return Status.ESTIMATE
+    if _ESTIMATE.search(text[line.start : q.start]) and not _ACTUAL.search(near):
+        return Status.ESTIMATE
+    return Status.ACTUAL
+
+
+def _governs_past(clause: Clause | None) -> bool:
+    return clause is not None and clause.verb.tense == "past" and not clause.verb.leads and clause.verb.lemma not in ("predict", "forecast", "estimate", "project", "expect", "set", "plan", "announce", "say", "pledge")
+
+
+def _by_clause(q: Quantity, clause: Clause, line: Line, context: Context) -> Status | None:
+    """What the verb says: `will reach`, `plans to build`, `is expected to grow`, `predicted $2.52`."""
+    verb = clause.verb
+    groups = verb_groups(verb.lemma.split()[0])
+    if verb.lemma in ("predict", "forecast", "project", "foresee", "anticipate") or (verb.lemma == "expect" and verb.tense != "infinitive"):
+        return Status.FORECAST
+    if verb.lemma == "estimate":
+        return Status.ESTIMATE
+    if verb.lemma in ("plan", "aim", "target", "pledge", "commit", "intend", "seek"):
+        return Status.TARGET
+    mood = mood_of(clause)
+    if mood.status is Status.TARGET and verb.tense == "future" and not verb.leads:
+        return Status.TARGET if groups & {"invest", "develop", "locate", "hire", "supply", "found"} and "reach" not in groups else Status.FORECAST
+    if mood.status is not Status.ACTUAL:
+        return mood.status
+    outer = clause.governor
+    if outer is not None and outer.verb.lemma in ("predict", "forecast", "project", "expect") and verb.tense in ("infinitive", "gerund"):
+        return Status.FORECAST
+    if verb.tense == "infinitive" and outer is not None and (outer.verb.lemma in ("plan", "aim", "include", "unveil", "announce", "promise") or "plan" in verb_groups(outer.verb.lemma.split()[0])):
+        return Status.TARGET
+    return None

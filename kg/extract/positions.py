@@ -1,0 +1,329 @@
+"""Who holds which role where: `X, chief executive of Y`, `Y's CEO X`, `X joined Y as CTO`, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kg.extract.analysis import Line
+from kg.extract.chunks import NounPhrase
+from kg.extract.drafts import Draft, mood_of
+from kg.extract.lexicon import Roles, read_table, roles
+from kg.extract.reference import ORGANISATIONS, PLACES, Context, Ref, ref_of
+from kg.extract.words import Word
+from kg.model import Kind, Status
+
+__all__ = ["Title", "find_titles", "read_positions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A role title among the words of a sentence.
+
+    Attributes:
+        first: index of its first word.
+        last: index after its last word.
+        loose: whether its head is an ordinary word too.
+        former: whether it ended.
+    """
+
+    first: int
+    last: int
+    loose: bool
+    former: bool
+
+
+_JOINERS: Final = frozenset({"and", "&", "/"})
+_LONGEST_HEAD: Final = 5
+_LOOSE: frozenset[str] | None = None
+
+
+def _loose_heads() -> frozenset[str]:
+    return frozenset(read_table("roles").get("loose", ()))
+
+
+def find_titles(words: Sequence[Word]) -> list[Title]:
+    """Find role titles: modifiers, a head, `of` a function, and others joined to it."""
+    held, loose = roles(), _loose_heads()
+    low = [w.lower.rstrip(".") if len(w.lower) > 2 else w.lower for w in words]
+    found: list[Title] = []
+    i, n = 0, len(words)
+    while i < n:
+        size = _head_at(low, words, i, held)
+        if not size:
+            i += 1
+            continue
+        first = i
+        while first > 0 and _modifies(words, low, first - 1, held) and (not found or first - 1 >= found[-1].last):
+            first -= 1
+        former = first > 0 and low[first - 1] in held.former or low[first] in held.former
+        last = _functions(words, low, i + size, held)
+        head = " ".join(low[i : i + size])
+        title = Title(first, last, head in loose and last == i + size and first == i, former)
+        if found and _joined(low, found[-1].last, first):
+            title = replace(title, first=found[-1].first, loose=found[-1].loose and title.loose, former=title.former or found[-1].former)
+            found.pop()
+        found.append(title)
+        i = max(last, i + size)
+    return found
+
+
+def _head_at(low: Sequence[str], words: Sequence[Word], i: int, held: Roles) -> int:
+    if words[i].mention is not None or words[i].tag in ("DT", "IN", ",", "."):
+        return 0
+    for size in range(min(_LONGEST_HEAD, len(low) - i), 0, -1):
+        if " ".join(low[i : i + size]) in held.heads and all(w.mention is None for w in words[i : i + size]):
+            if size == 1 and words[i].tag.startswith(("VB", "MD")) and words[i].text.islower():
+                return 0
+            return size
+    return 0
+
+
+def _modifies(words: Sequence[Word], low: Sequence[str], i: int, held: Roles) -> bool:
+    return words[i].mention is None and (low[i] in held.modifiers or low[i] in held.former or (low[i] in held.functions and words[i].text[0].isupper()))
+
+
+def _functions(words: Sequence[Word], low: Sequence[str], i: int, held: Roles) -> int:
+    """Index after `of digital enablement`, `, Cloud Business Unit`, `for Asia`: what the role is about, no organisation."""
+    n = len(words)
+    if i < n and low[i] in ("of", "for", "in") and i + 1 < n and (words[i + 1].mention is None or words[i + 1].mention.type == "WorldRegion"):
+        j = i + 1
+        while j < n and (words[j].mention is None or words[j].mention.type == "WorldRegion") and (words[j].tag in ("NN", "NNS", "JJ", "NNP", "VBG") or (low[j] in ("and", "&", ",") and j + 1 < n and words[j + 1].mention is None and words[j + 1].tag in ("NN", "NNS", "JJ", "NNP", "VBG") and _about(low, j + 1, held))):
+            j += 1
+        if j > i + 1 and any(w in held.functions for w in low[i + 1 : j]) or (j > i + 1 and low[i] == "of" and words[i + 1].text[0].islower() and low[j - 1] not in _ORG_NOUNS):
+            return j
+    return i
+
+
+_ORG_NOUNS: Final = frozenset("company firm startup start-up bank group team project agency ministry university lab institute fund giant maker unit".split())
+
+
+def _about(low: Sequence[str], i: int, held: Roles) -> bool:
+    return low[i] in held.functions or low[i] not in held.heads
+
+
+def _joined(low: Sequence[str], a: int, b: int) -> bool:
+    between = low[a:b]
+    return 1 <= len(between) <= 2 and all(w in _JOINERS or w == "," for w in between)
+
+
+# ---------------------------------------------------------------------- reading
+def read_positions(line: Line, context: Context) -> Iterator[Draft]:
+    """Draft who holds which role, as the words of a sentence show it."""
+    words = line.words
+    for title in find_titles(words):
+        yield from _around(title, line, context)
+
+
+def _person_at(words: Sequence[Word], i: int) -> Ref | None:
+    """The person named at i; an untyped name counts."""
+    if not 0 <= i < len(words):
+        return None
+    mention = words[i].mention
+    if mention is None or mention.demonym or not mention.proper or mention.type not in ("Person", ""):
+        return None
+    return replace(ref_of(mention), type="Person")
+
+
+def _org_at(words: Sequence[Word], i: int) -> Ref | None:
+    if not 0 <= i < len(words):
+        return None
+    mention = words[i].mention
+    if mention is None or not mention.proper or mention.type == "Person" or mention.demonym and mention.type not in PLACES:
+        return None
+    return ref_of(mention)
+
+
+def _around(title: Title, line: Line, context: Context) -> Iterator[Draft]:
+    words = line.words
+    person, before_org, left = _left(title, words)
+    org, right, after_person = _right(title, words, line, context, has_person=person is not None)
+    if person is None and after_person is not None:
+        person = after_person
+    if person is None:
+        return
+    target = org or before_org or _owner_org(title, words, line, context)
+    if target is None:
+        if title.loose or not _contextual(title, words):
+            return
+        target = context.refer(_company_phrase(words[title.first]), "org")
+        if target is None:
+            return
+        target = replace(target, trust=0.9)
+    role = " ".join(line_text(words[title.first : title.last]).split())
+    start = min(left, words[title.first].start, person.start if line.start <= person.start else left)
+    end = max(right, words[title.last - 1].end, person.end if person.start >= line.start else 0, target.end if line.start <= target.start < line.end else 0)
+    confidence = 0.92 if not title.loose else 0.7
+    if target.type in PLACES:
+        confidence = 0.9 if role.lower() in ("president", "prime minister", "king", "queen", "premier", "chancellor") else 0.55
+        target = target if not (target.known is None) else target
+    if target.type == "":
+        target = replace(target, type="Company")
+    elif target.type not in ORGANISATIONS | PLACES | {"Group", "Product", "Model", "Event"}:
+        return
+    yield Draft(
+        Kind.RELATION, person, "holdsRole", start, end, line.index, "role-former" if title.former else "role", confidence,
+        words[title.first].start, object=target, role=role, status=Status.ACTUAL,
+    )  # fmt: skip
+
+
+def line_text(words: Sequence[Word]) -> str:
+    """Words as one string."""
+    return " ".join(w.text for w in words).replace(" ,", ",").replace(" 's", "'s")
+
+
+def _company_phrase(word: Word) -> NounPhrase:
+    """`it`, standing for the company spoken of."""
+    it = Word(word.start, word.end, "it", "it", "PRP", "it")
+    return NounPhrase([it], core=[it])
+
+
+def _left(title: Title, words: Sequence[Word]) -> tuple[Ref | None, Ref | None, int]:
+    """Person and organisation before the title: `X, `, `X, the `, `X, Y's `, `Y `, `Y's `."""
+    i = title.first - 1
+    left = words[title.first].start
+    org: Ref | None = None
+    if i >= 0 and words[i].tag == "POS":
+        i -= 1
+    candidate = _org_at(words, i)
+    if candidate is not None and candidate.type != "":
+        org, left = candidate, candidate.start
+        i -= 1
+        while i >= 0 and words[i].tag in ("DT", "JJ", "NN") and words[i].mention is None:
+            i -= 1
+    steps = 0
+    while i >= 0 and steps < 4 and words[i].mention is None and (words[i].tag in ("DT", "JJ", "PRP$") or words[i].lower in ("former", "ex", "founding", "another")):
+        i -= 1
+        steps += 1
+    if i >= 0 and words[i].lower in (",", "(", "\u2014", "\u2013", "who is", "is", "was", "as") or (i >= 0 and words[i].tag == "--"):
+        person = _person_at(words, i - 1)
+        if person is not None:
+            return person, org, person.start
+    if org is None and candidate is not None and candidate.type == "" and i == title.first - 1:
+        nxt = _person_at(words, title.last)
+        if nxt is not None:
+            org = candidate
+    return None, org, left
+
+
+def _right(title: Title, words: Sequence[Word], line: Line, context: Context, *, has_person: bool) -> tuple[Ref | None, int, Ref | None]:
+    """Organisation and person after the title: ` of Y`, ` at Y`, `, Y`, ` X`, `, X,`."""
+    i, n = title.last, len(words)
+    end = words[title.last - 1].end
+    person = None if has_person else _person_at(words, i)
+    if person is not None:
+        return None, person.end, person
+    org: Ref | None = None
+    if i < n and words[i].lower in ("of", "at", "for", "with", "in", "from", "on", "to"):
+        org, i = _org_phrase(words, i + 1, context)
+        if org is not None:
+            end = org.end
+    elif i < n and words[i].lower == "," and has_person:
+        org, j = _comma_org(words, i)
+        if org is not None:
+            end, i = org.end, j
+    elif has_person and i < n:
+        org = _org_at(words, i)
+        if org is not None:
+            end, i = org.end, i + 1
+    if not has_person and i < n:
+        k = i + 1 if words[i].lower == "," else i
+        person = _person_at(words, k)
+    return org, end, person
+
+
+def _comma_org(words: Sequence[Word], i: int) -> tuple[Ref | None, int]:
+    """`, Cloud Business Unit, Arm` or `, Zed` up to the end of the sentence or the next verb."""
+    n = len(words)
+    found: Ref | None = None
+    j = i
+    at = i
+    while j < n and j - i < 14:
+        word = words[j]
+        if word.tag in ("VBD", "VBZ", "VBP", "MD", ".", '"', "WH", ":") or (word.tag in ("VBN", "VBG") and words[j - 1].tag == ","):
+            break
+        org = _org_at(words, j)
+        if org is not None and (words[j - 1].lower in (",", "at", "of", "for", "group at") or words[j - 1].tag in ("NNP", "NN", "IN")):
+            nxt = words[j + 1] if j + 1 < n else None
+            if nxt is None or nxt.tag in (",", ".", ":", '"', "VBD", "VBZ", "VBP", "CC", "MD", "WH") or nxt.mention is None and nxt.tag in ("NN", "NNS"):
+                found, at = org, j + 1
+        j += 1
+    return found, at
+
+
+def _org_phrase(words: Sequence[Word], i: int, context: Context) -> tuple[Ref | None, int]:
+    """The organisation at the end of a noun phrase: `the AI startup Hyperbolic`, `Shanghai-based Datatist`, `the company`."""
+    n = len(words)
+    j = i
+    while j < n and j - i < 8:
+        word = words[j]
+        org = _org_at(words, j)
+        if org is not None and not (word.mention is not None and word.mention.demonym):
+            nxt = words[j + 1] if j + 1 < n else None
+            if nxt is not None and nxt.tag == "POS" and j + 2 < n and words[j + 2].mention is not None:
+                j += 2
+                continue
+            if nxt is not None and nxt.tag in ("NN", "NNP") and j + 2 < n and words[j + 2].mention is not None and words[j + 2].mention.type in ORGANISATIONS:
+                j += 1
+                continue
+            return org, j + 1
+        if word.tag in ("DT", "JJ", "NN", "NNS", "NNP", "VBG", "VBN", "POS", "PRP$", "CD") or word.mention is not None:
+            j += 1
+            continue
+        break
+    head = words[j - 1] if j > i else None
+    if head is not None and head.tag == "NN" and words[i].lower in ("the", "this"):
+        phrase = NounPhrase(list(words[i:j]), core=list(words[i + 1 : j]))
+        ref = context.refer(phrase, "org")
+        if ref is not None and ref.type in ORGANISATIONS and ref.proper:
+            return ref, j
+    return None, i
+
+
+def _owner_org(title: Title, words: Sequence[Word], line: Line, context: Context) -> Ref | None:
+    """`its founder, X`."""
+    i = title.first - 1
+    if i >= 0 and words[i].tag == "PRP$":
+        return context.refer(NounPhrase([words[i]], core=[words[i]]), "org")
+    return None
+
+
+def _contextual(title: Title, words: Sequence[Word]) -> bool:
+    """`CEO X` alone is the chief of the company spoken of; `analyst X` alone is not."""
+    text = " ".join(w.lower for w in words[title.first : title.last])
+    return any(t in text for t in ("ceo", "chief", "chairman", "chairwoman", "president", "cfo", "cto", "founder", "coo"))
+
+
+# ---------------------------------------------------------------------- verbs of taking a post
+def read_appointments(line: Line, context: Context) -> Iterator[Draft]:
+    """`X joined Y as CTO`, `X was named CEO of Y`, `X became the CEO`, `after serving as strategy chief at Y`."""
+    words = line.words
+    titles = find_titles(words)
+    for clause in line.clauses:
+        lemma = clause.verb.lemma
+        if lemma not in ("join", "appoint", "name", "become", "serve", "hire", "promote", "elect", "tap", "rejoin", "succeed"):
+            continue
+        phrase = clause.patient if clause.verb.passive or lemma in ("hire", "appoint", "tap", "promote", "elect", "name") and clause.object is not None and not clause.verb.passive else clause.subject
+        if clause.verb.passive:
+            phrase = clause.subject
+        person = context.refer(phrase, "person") if phrase is not None else None
+        if person is None or person.type not in ("Person", "") or not person.proper:
+            continue
+        title = next((t for t in titles if words[t.first].start >= clause.verb.end and words[t.first].start - clause.verb.end < 60), None)
+        if title is None:
+            continue
+        org, end = _org_phrase(words, title.last + 1, context) if title.last < len(words) and words[title.last].lower in ("of", "at", "for") else (None, 0)
+        if org is None and lemma in ("join", "rejoin", "hire", "appoint", "name", "tap"):
+            other = clause.object if lemma in ("join", "rejoin") else clause.subject if not clause.verb.passive else clause.prep("by")
+            org = context.refer(other, "org") if other is not None else None
+        if org is None or org.type not in ORGANISATIONS | {""}:
+            continue
+        mood = mood_of(clause)
+        role = line_text(words[title.first : title.last])
+        stop = max(words[title.last - 1].end, org.end if org.start >= clause.verb.start else 0)
+        start = min(clause.verb.start, person.start if person.start >= line.start else clause.verb.start)
+        yield Draft(
+            Kind.RELATION, replace(person, type="Person"), "holdsRole", start, stop, line.index, "appointment", 0.8 * mood.factor,
+            clause.verb.start, object=replace(org, type=org.type or "Company"), role=role, status=mood.status, polarity=mood.polarity,
+        )  # fmt: skip

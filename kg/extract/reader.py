@@ -1,0 +1,116 @@
+"""The reader: an article in, drafts of claims out, by the rules."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from kg.articles import Article
+from kg.catalogue import Catalogue
+from kg.extract.analysis import Analysis, Line, analyse
+from kg.extract.capabilities import read_capabilities, read_uses
+from kg.extract.descriptors import read_descriptors
+from kg.extract.drafts import Draft
+from kg.extract.events import read_events
+from kg.extract.figures import read_figures
+from kg.extract.layout import BlockKind
+from kg.extract.positions import read_appointments, read_positions
+from kg.extract.quotes import Quote, find_quotes, inside_quote
+from kg.extract.reference import ORGANISATIONS, THINGS, Context, Ref, ref_of
+from kg.extract.relations import read_clause_relations, read_nominal_relations
+from kg.extract.ventures import read_ventures
+from kg.extract.speech import Said, attribute, read_speech, read_statements
+from kg.model import Kind
+
+__all__ = ["read_drafts"]
+
+_TITLE_TRUST: Final = 0.9
+_QUOTED_TRUST: Final = 0.8
+
+
+def read_drafts(article: Article, catalogue: Catalogue) -> list[Draft]:
+    """Draft the claims of an article, in the order of their places."""
+    analysis = analyse(article, catalogue)
+    quotes = find_quotes(analysis.text, article.text, analysis.blocks)
+    context = Context(analysis.text, analysis, _publisher(analysis, quotes), quotes)
+    context.set_main(_main_organisation(analysis))
+    drafts: list[Draft] = []
+    said: list[Said] = []
+    for line in analysis.lines:
+        context.open_line(line)
+        _note_heading(line, context)
+        here = read_speech(line, context, quotes)
+        said.extend(here)
+        drafts.extend(_read_line(line, context, quotes))
+        context.note_line(line)
+    measured = _captured(drafts, said)
+    statements = list(read_statements(analysis, said, quotes, context, measured))
+    drafts = attribute(drafts, said, quotes, statements)
+    return sorted([*drafts, *statements], key=lambda d: (d.start, d.end, d.kind, d.predicate, d.subject.name))
+
+
+def _main_organisation(analysis: Analysis) -> str:
+    """The organisation that the opening of the article names most, the title counting twice."""
+    counts: Counter[str] = Counter()
+    for line in analysis.lines[:6]:
+        weight = 3 if line.block.kind is BlockKind.TITLE else 2 if line.index < 3 else 1
+        for mention in line.mentions:
+            if mention.type in ORGANISATIONS:
+                counts[mention.name] += weight
+    return max(counts, key=lambda n: (counts[n], n)) if counts else ""
+
+
+def _read_line(line: Line, context: Context, quotes: Sequence[Quote]) -> list[Draft]:
+    if line.block.kind is BlockKind.HEADING and not line.quantities:
+        return []
+    found = [*read_positions(line, context)]
+    if line.block.kind is not BlockKind.SIGNATURE:
+        for reader in (read_appointments, read_clause_relations, read_nominal_relations, read_descriptors, read_ventures, read_events, read_figures, read_capabilities, read_uses):
+            found.extend(reader(line, context))
+    trust = _TITLE_TRUST if line.block.kind in (BlockKind.TITLE, BlockKind.HEADING) else 1.0
+    out = []
+    for d in found:
+        factor = trust * (_QUOTED_TRUST if d.kind is Kind.RELATION and inside_quote(quotes, d.at) is not None and d.predicate != "holdsRole" else 1.0)
+        out.append(d if factor == 1.0 else replace(d, confidence=d.confidence * factor))
+    return out
+
+
+def _note_heading(line: Line, context: Context) -> None:
+    """A heading or label that names a product is what the lines after it speak of."""
+    labelled = len(line.words) > 2 and line.words[1].tag == ":" and line.words[0].mention is not None
+    if line.block.kind is BlockKind.HEADING or labelled:
+        mention = next((m for m in line.mentions if m.type in THINGS), None)
+        if mention is not None:
+            context.set_topic(ref_of(mention))
+
+
+def _captured(drafts: Sequence[Draft], said: Sequence[Said]) -> set[int]:
+    """Sentences whose reported speech is a figure: no statement is drafted for these."""
+    firm = [d for d in drafts if d.trusted() >= 0.6 and d.predicate not in ("holdsRole", "publishes", "speaksAt", "locatedIn")]
+    return {
+        s.line.index
+        for s in said
+        if any(d.line == s.line.index and any(a <= d.at < b for a, b in s.regions) and (d.kind is Kind.MEASUREMENT or s.direct is None) for d in firm)
+    }
+
+
+_OWN_WORDS: Final = re.compile(r"(?i)\b(?:we|our)\b")
+_PUBLISHER_TAIL: Final = re.compile(r"(?i)\s*(?:\(.*\)|/.*|\b(?:newsroom|blog|press release|news|team)\b.*)$")
+
+
+def _publisher(analysis: Analysis, quotes: Sequence[Quote]) -> Ref | None:
+    """Who `we` is where a firm publishes the text itself."""
+    name = analysis.article.metadata.publisher
+    if not name:
+        return None
+    spoken = any(inside_quote(quotes, m.start()) is None for m in _OWN_WORDS.finditer(analysis.text))
+    if not spoken:
+        return None
+    short = _PUBLISHER_TAIL.sub("", name).strip() or name
+    known = analysis.catalogue.find(short, "Company")
+    if known is not None:
+        return Ref(known.name, known.type, 0, 0, analysis.catalogue[known.id])
+    return Ref(short, "Company", 0, 0)

@@ -1,0 +1,486 @@
+"""Who and what noun phrases speak of: names, descriptions, and words that point back (`the company`, `it`, `its`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from kg.catalogue import Known
+from kg.extract.analysis import Analysis, Line
+from kg.extract.chunks import NounPhrase
+from kg.extract.clauses import Clause
+from kg.extract.lexicon import head_kinds, kind_of_head, roles, singular
+from kg.extract.mentions import Mention
+from kg.extract.quotes import Quote, inside_quote
+from kg.extract.words import Word
+
+__all__ = ["Context", "Ref", "class_of_kind", "is_organisation", "is_person", "is_place", "is_thing", "phrase_text"]
+
+ORGANISATIONS: Final = frozenset(
+    {"Company", "ResearchFirm", "Organization", "University", "GovernmentBody", "StandardsBody", "NonProfit", "NewsOutlet"}
+)
+THINGS: Final = frozenset({"Model", "Product", "Service", "Technology", "Chip"})
+PLACES: Final = frozenset({"Place", "Country", "City", "WorldRegion"})
+
+_CLASS_OF_KIND: Final = {
+    "company": "Company", "research_firm": "Company", "government": "Organization", "organization": "Organization",
+    "person": "Person", "model": "Model", "product": "Product", "technology": "Technology", "market": "Market",
+    "report": "Report", "event": "Event", "deal": "Event", "round": "Event", "partnership": "Event", "group": "Group",
+    "place": "Place", "use": "Use", "capability": "Capability",
+}  # fmt: skip
+
+
+def class_of_kind(kind: str) -> str:
+    """Class of the ontology for a kind of noun head; empty where there is none."""
+    return _CLASS_OF_KIND.get(kind, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """What a noun phrase speaks of.
+
+    Attributes:
+        name: the fullest name, or the words of the description.
+        type: a class of the ontology, or empty.
+        start: first code point of the words that speak of it.
+        end: one past the last.
+        known: the catalogue's entity, if it is one.
+        proper: whether it has a name of its own.
+        trust: 1 for a name in place; less for each step back.
+        plural: whether it is several of a kind (`chips`, `users`).
+    """
+
+    name: str
+    type: str
+    start: int
+    end: int
+    known: Known | None = None
+    proper: bool = True
+    trust: float = 1.0
+    plural: bool = False
+
+
+def is_organisation(ref: Ref | None) -> bool:
+    """Whether it is an organisation."""
+    return ref is not None and ref.type in ORGANISATIONS
+
+
+def is_person(ref: Ref | None) -> bool:
+    """Whether it is a person."""
+    return ref is not None and ref.type == "Person"
+
+
+def is_thing(ref: Ref | None) -> bool:
+    """Whether it is a product, model or technology."""
+    return ref is not None and ref.type in THINGS
+
+
+def is_place(ref: Ref | None) -> bool:
+    """Whether it is a place."""
+    return ref is not None and ref.type in PLACES
+
+
+def phrase_text(text: str, words: Sequence[Word]) -> str:
+    """The words as written, white space folded."""
+    return " ".join(text[words[0].start : words[-1].end].split()) if words else ""
+
+
+_PERSON_PRONOUNS: Final = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
+_IT: Final = frozenset({"it", "its", "itself"})
+_THEY: Final = frozenset({"they", "their", "them", "themselves"})
+_WE: Final = frozenset({"we", "our", "us", "ours"})
+_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both"})
+_SKIP_DET: Final = frozenset({"a", "an", "the", "this", "that", "these", "those", "some", "any", "all", "both", "each", "every", "such"})
+
+
+_REPORT_NOUNS: Final = frozenset("report study survey research poll index paper findings analysis data figures index outlook forecast".split())
+
+
+@dataclass(slots=True)
+class _Seen:
+    ref: Ref
+    line: int
+    weight: float
+
+
+@dataclass(slots=True)
+class Context:
+    """What has been spoken of so far, sentence by sentence.
+
+    Attributes:
+        text: the normalised text.
+        analysis: the article.
+        publisher: who `we` is in a company's own text.
+    """
+
+    text: str
+    analysis: Analysis
+    publisher: Ref | None = None
+    quotes: Sequence[Quote] = ()
+    line: int = 0
+    _here: list[tuple[int, Ref, float]] = field(default_factory=list)
+    _seen: list[_Seen] = field(default_factory=list)
+    _subject: Ref | None = None
+    _pair: list[Ref] = field(default_factory=list)
+    _speaker: Ref | None = None
+    _main: str = ""
+    _measured: tuple[int, Ref] | None = None
+    _group: tuple[int, Ref] | None = None
+    _topic: tuple[int, Ref] | None = None
+    _places: dict[str, Ref] = field(default_factory=dict)
+
+    # ------------------------------------------------------------------ reading on
+    def open_line(self, line: Line) -> None:
+        """Begin a sentence: its own names can be pointed back to from further on in it."""
+        self.line = line.index
+        subjects = {id(c.subject) for c in line.clauses if c.subject is not None and c.verb.finite}
+        self._here = []
+        for phrase in all_phrases(line):
+            for member in phrase.members:
+                ref = self.name_of(member)
+                if ref is not None:
+                    self._here.append((phrase.end, ref, 4.0 if id(phrase) in subjects else 1.2))
+
+    def note_line(self, line: Line) -> None:
+        """Remember what a sentence spoke of, its subjects above all."""
+        subjects = {id(c.subject) for c in line.clauses if c.subject is not None and c.verb.finite}
+        objects = {id(c.object) for c in line.clauses if c.object is not None}
+        first = True
+        for phrase in all_phrases(line):
+            for member in phrase.members:
+                ref = self.name_of(member)
+                if ref is None:
+                    continue
+                weight = 3.0 if id(phrase) in subjects and first else 2.0 if id(phrase) in subjects else 1.5 if id(phrase) in objects else 1.0
+                self._seen.append(_Seen(ref, line.index, weight))
+            if id(phrase) in subjects:
+                first = False
+        main = next((c for c in line.clauses if c.verb.finite and not c.relative and c.subject is not None), None)
+        if main is not None and main.subject is not None:
+            ref = self.refer(main.subject)
+            if ref is not None and ref.type not in ("Place", "Country", "City"):
+                self._subject = ref
+        self._note_pair(line)
+        del self._seen[:-240]
+
+    def _note_pair(self, line: Line) -> None:
+        for phrase in all_phrases(line):
+            if len(phrase.members) == 2:
+                refs = [self.name_of(m) for m in phrase.members]
+                if all(r is not None and r.type in ORGANISATIONS for r in refs):
+                    self._pair = [r for r in refs if r is not None]
+
+    @property
+    def year(self) -> int | None:
+        """Year of the article's own date."""
+        published = self.analysis.article.metadata.published
+        return int(published[:4]) if published else None
+
+    def funded(self, clause: Clause) -> Ref | None:
+        """Who a round is for: who raised it, or the organisation that the text is about."""
+        if clause.subject is not None and clause.verb.lemma in ("raise", "close", "secure", "announce") and not clause.verb.passive:
+            ref = self.refer(clause.subject, "org")
+            if ref is not None and ref.proper:
+                return ref
+        main = next((s.ref for s in reversed(self._seen) if s.ref.name == self._main), None)
+        found = main or self._latest(lambda r: r.type in ORGANISATIONS)
+        return None if found is None else replace(found, trust=found.trust * 0.92)
+
+    def note_report(self, ref: Ref) -> None:
+        """Remember a report known by description, so that `the report` points to it."""
+        self._seen.append(_Seen(ref, self.line, 2.0))
+
+    def note_speaker(self, ref: Ref) -> None:
+        """Remember who spoke last."""
+        self._speaker = ref
+
+    @property
+    def speaker(self) -> Ref | None:
+        """Who spoke last, this paragraph or shortly before."""
+        return self._speaker
+
+    def set_main(self, name: str) -> None:
+        """Remember which organisation the article is about."""
+        self._main = name
+
+    def note_measured(self, ref: Ref) -> None:
+        """Remember what the last figure was about."""
+        self._measured = (self.line, ref)
+        if ref.type in ("Market", "Industry"):
+            self._seen.append(_Seen(ref, self.line, 1.5))
+        if ref.type == "Group":
+            self._group = (self.line, ref)
+
+    def last_measured(self) -> Ref | None:
+        """What the last figure was about, this sentence or the one before."""
+        if self._measured is None or self.line - self._measured[0] > 1:
+            return None
+        return replace(self._measured[1], trust=self._measured[1].trust * 0.85)
+
+    def last_group(self) -> Ref | None:
+        """The people or firms that the last shares were of."""
+        if self._group is None or self.line - self._group[0] > 40:
+            return None
+        return replace(self._group[1], trust=self._group[1].trust * 0.92)
+
+    def note_place(self, subject: Ref, place: Ref) -> None:
+        """Remember where a market is."""
+        self._places.setdefault(subject.name.lower(), place)
+
+    def place_of(self, subject: Ref) -> Ref | None:
+        """Where a market was said to be."""
+        return self._places.get(subject.name.lower())
+
+    def set_topic(self, ref: Ref) -> None:
+        """Remember the product or model that a heading or label speaks of."""
+        self._topic = (self.line, ref)
+
+    def topic(self) -> Ref | None:
+        """The product or model spoken of: the last heading's, else the latest named."""
+        if self._topic is not None:
+            return replace(self._topic[1], trust=0.9)
+        found = self._latest(lambda r: r.type in THINGS and r.proper)
+        return None if found is None else replace(found, trust=found.trust * 0.85)
+
+    # ------------------------------------------------------------------ asking
+    def name_of(self, phrase: NounPhrase) -> Ref | None:
+        """The named thing that a phrase ends in or is renamed by; None for a bare description."""
+        mention = phrase.head.mention
+        if mention is not None and mention.proper and not mention.demonym:
+            return ref_of(mention)
+        compound = self._compound(phrase)
+        if compound is not None:
+            return compound
+        for other in phrase.apposed:
+            if other.head.mention is not None and other.head.mention.proper and not other.head.mention.demonym and phrase.head.tag != "NNP":
+                return ref_of(other.head.mention)
+        return None
+
+    def _compound(self, phrase: NounPhrase) -> Ref | None:
+        """`the Calypso platform`, `ChatGPT service`, `GTC developer conference`: a name and a word for what it is."""
+        words = phrase.core
+        if phrase.head.tag not in ("NN", "NNS", "NNP") or len(words) < 2:
+            return None
+        at = next((i for i in range(len(words) - 1, -1, -1) if words[i].mention is not None and words[i].mention.proper and not words[i].mention.demonym), -1)
+        if at < 0 or at == len(words) - 1 or len(words) - at > 5:
+            return None
+        mention = words[at].mention
+        assert mention is not None
+        rest = [w.lower for w in words[at + 1 :]]
+        kind = class_of_kind(kind_of_head(rest))
+        named = mention.type or ("Product" if kind in THINGS else "")
+        if kind in ("Model", "Product", "Technology") and named in THINGS and len(rest) <= 4:
+            return Ref(mention.name, kind if kind == "Model" else named, words[at].start, phrase.end, mention.known)
+        if kind == "Event" and (mention.type in ("Event", "Conference", "Forum", "") or mention.type in THINGS):
+            return Ref(" ".join(self.text[words[at].start : phrase.end].split()), "Event", words[at].start, phrase.end, mention.known if mention.type in ("Event", "Conference", "Forum") else None)
+        if kind == "Report" and mention.type in ("Report", "Survey", "Guideline", "Regulation"):
+            return Ref(mention.name, mention.type, words[at].start, phrase.end, mention.known)
+        if rest[-1] in ("series", "family") and named in THINGS:
+            return Ref(" ".join(self.text[words[at].start : phrase.end].split()), named, words[at].start, phrase.end)
+        return None
+
+    def refer(self, phrase: NounPhrase, want: str = "") -> Ref | None:
+        """What a phrase speaks of.
+
+        Args:
+            phrase: one phrase, no list.
+            want: `org`, `person`, `thing`, `report` or empty: what the place in the sentence asks for.
+
+        Returns:
+            None for words that point nowhere.
+        """
+        named = self.name_of(phrase)
+        if named is not None:
+            return named
+        head = phrase.head
+        if head.tag == "PRP" or (head.tag == "PRP$" and len(phrase.words) == 1):
+            return self._pronoun(phrase, want)
+        if head.tag in ("QTY", "DATE", "DT", "EX", "CD"):
+            return None
+        return self._pointing(phrase, want) or self.describe(phrase)
+
+    def owner_of(self, phrase: NounPhrase) -> Ref | None:
+        """Who a phrase says owns it: `Uber's app`, `its app`."""
+        return None if phrase.owner is None else self.refer(phrase.owner, "org")
+
+    def describe(self, phrase: NounPhrase) -> Ref | None:
+        """A description as a thing of its own: `AI chips`, `China's AI industry`."""
+        words = [w for w in phrase.core if w.tag not in ("DT",)]
+        while words and (words[0].lower in _SKIP_DET or words[0].tag in ("QTY", "DATE", "RB", "CD")):
+            words = words[1:]
+        if not words or not any(w.tag in ("NN", "NNS", "NNP", "JJ") for w in words):
+            return None
+        kind = kind_of_head([w.lower for w in words if w.tag in ("NN", "NNS", "NNP", "JJ", "VBG", "VBN")])
+        if kind == "generic":
+            return None
+        start = words[0].start
+        if phrase.owner is not None and phrase.owner.head.tag != "PRP$" and phrase.owner.head.tag == "NNP":
+            start = phrase.owner.words[0].start
+            if phrase.owner.words[0].tag == "DT" and len(phrase.owner.words) > 1:
+                start = phrase.owner.words[1].start
+        end = words[-1].end
+        name = " ".join(self.text[start:end].split())
+        if kind == "":
+            known = self.analysis.catalogue.find(name, "Technology") or self.analysis.catalogue.find(name, "Market")
+            if known is not None and known.type in ("Technology", "Industry", "Market"):
+                return Ref(name, known.type, start, end, proper=False, plural=True)
+        plural = words[-1].tag == "NNS" or singular(words[-1].lower) != words[-1].lower
+        return Ref(name, class_of_kind(kind), start, end, proper=False, plural=plural)
+
+    # ------------------------------------------------------------------ words that point back
+    def _pronoun(self, phrase: NounPhrase, want: str) -> Ref | None:
+        low = phrase.head.lower
+        start, end = phrase.start, phrase.end
+        found: Ref | None = None
+        if low in _PERSON_PRONOUNS:
+            found = self._latest(lambda r: r.type == "Person", start)
+        elif low in _IT:
+            found = self._it(want, start)
+        elif low in _THEY:
+            found = self._it(want, start) if want in ("org", "thing") else self._latest(lambda r: r.type in ORGANISATIONS or r.type == "Group", start)
+        elif low in _WE:
+            if self.publisher is None or inside_quote(self.quotes, start) is not None:
+                return None
+            return replace(self.publisher, start=start, end=end, trust=0.88)
+        if found is None:
+            return None
+        return replace(found, start=start, end=end, trust=found.trust * 0.85)
+
+    def _it(self, want: str, start: int) -> Ref | None:
+        if want == "thing":
+            return self._latest(lambda r: r.type in THINGS, start) or self._latest(lambda r: r.type in ORGANISATIONS, start)
+        if want == "org":
+            here = self._earlier_subject(start, lambda r: r.type in ORGANISATIONS)
+            if here is not None:
+                return here
+            if self._subject is not None and self._subject.type in ORGANISATIONS:
+                return self._subject
+            return self._latest(lambda r: r.type in ORGANISATIONS, start)
+        here = self._earlier_subject(start, lambda r: r.type not in ("Person", ""))
+        if here is not None:
+            return here
+        if self._subject is not None and self._subject.type not in ("Person", ""):
+            return self._subject
+        return self._latest(lambda r: r.type in ORGANISATIONS or r.type in THINGS, start)
+
+    def _earlier_subject(self, start: int, fits: Callable[[Ref], bool]) -> Ref | None:
+        """The last subject named before a place in the same sentence."""
+        return next((ref for end, ref, weight in reversed(self._here) if end <= start and weight > 2 and fits(ref)), None)
+
+    def _latest(self, fits: Callable[[Ref], bool], start: int = -1) -> Ref | None:
+        """The most recent fitting thing, in this sentence before a place or in those before; subjects weigh more."""
+        best: Ref | None = None
+        score = 0.0
+        for end, ref, weight in reversed(self._here):
+            if 0 <= end <= start and fits(ref) and weight * 1.5 > score:
+                best, score = ref, weight * 1.5
+        for seen in reversed(self._seen):
+            distance = self.line - seen.line
+            if distance > 8:
+                break
+            weight = seen.weight * (2.5 if seen.ref.name == self._main else 1.0) / max(distance, 1)
+            if fits(seen.ref) and weight > score:
+                best, score = seen.ref, weight
+        return best
+
+    def _pointing(self, phrase: NounPhrase, want: str) -> Ref | None:
+        """`the company`, `the Beijing-based startup`, `the model`: the latest name of that kind."""
+        first = phrase.words[0].lower
+        if first not in _DEFINITE or phrase.of or phrase.owner is not None:
+            return None
+        core = [w.lower for w in phrase.core if w.tag in ("NN", "NNS", "NNP", "JJ", "VBG", "VBN", "CD")]
+        kind = kind_of_head(core)
+        plural = phrase.head.tag == "NNS"
+        if core[-1:] and core[-1] in ("country", "nation") and len(core) == 1:
+            found = self._latest(lambda r: r.type == "Country", phrase.start)
+            return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.9)
+        if kind == "market" and len(core) > 1:
+            wanted = {singular(w) for w in core}
+            found = self._latest(lambda r: r.type in ("Market", "Industry") and wanted <= {singular(w) for w in r.name.lower().replace("'s", "").split()}, phrase.start)
+            return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.92)
+        if kind in ("company", "research_firm", "organization", "government") and not plural:
+            found = self._subject_of_kind() if len(core) <= 3 else None
+            found = found or self._latest(lambda r: r.type in ORGANISATIONS, phrase.start)
+            return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.88)
+        if kind in ("model", "product", "technology") and len(core) <= 2:
+            found = self._latest(lambda r: r.type in THINGS and r.proper, phrase.start)
+            return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.8)
+        if core[-1] in ("initiative", "plan", "programme", "program", "scheme", "roadmap") and len(core) <= 2 and not plural:
+            found = self._latest(lambda r: r.type in ("Report", "Survey", "Guideline", "Regulation"), phrase.start)
+            if found is not None:
+                return replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.85)
+        if core[-1] in _REPORT_NOUNS and len(core) <= 2:
+            found = self._latest(lambda r: r.type in ("Report", "Survey", "Guideline", "Regulation"), phrase.start)
+            return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.9)
+        if kind == "event" and len(core) <= 2:
+            found = self._latest(lambda r: r.type in ("Event", "Conference", "Forum") and r.proper, phrase.start)
+            return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.8)
+        if kind == "person" and not plural or core and core[-1] in roles().heads and len(core) <= 2:
+            found = self._latest(lambda r: r.type == "Person", phrase.start)
+            return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.8)
+        return None
+
+    def _subject_of_kind(self) -> Ref | None:
+        if self._subject is not None and self._subject.type in ORGANISATIONS:
+            return self._subject
+        return None
+
+    def pair(self) -> list[Ref]:
+        """The last two organisations named together: `the two companies`."""
+        return list(self._pair)
+
+    def members(self, phrase: NounPhrase, want: str = "") -> list[Ref]:
+        """What each member of a list speaks of; `both companies` is a list of two."""
+        if len(phrase.members) == 1:
+            core = [w.lower for w in phrase.words]
+            if len(self._pair) == 2 and core[-1] in ("companies", "firms", "partners", "parties", "sides") and core[0] in ("both", "the", "two") and len(core) <= 3:
+                return [replace(r, start=phrase.start, end=phrase.end, trust=0.8) for r in self._pair]
+            if core == ["they"] and len(self._pair) == 2 and want == "org":
+                return [replace(r, start=phrase.start, end=phrase.end, trust=0.75) for r in self._pair]
+        refs = [self.refer(m, want) for m in phrase.members]
+        return [r for r in refs if r is not None]
+
+
+def ref_of(mention: Mention) -> Ref:
+    """A name as what it names."""
+    return Ref(mention.name, mention.type, mention.start, mention.end, mention.known)
+
+
+def all_phrases(line: Line) -> list[NounPhrase]:
+    """Every phrase of a sentence, what hangs on others included, in order of place."""
+    found: list[NounPhrase] = []
+
+    def walk(phrase: NounPhrase, depth: int = 0) -> None:
+        found.append(phrase)
+        if depth > 6:
+            return
+        for part in (*phrase.of, *phrase.examples, *phrase.apposed, *(m for m in phrase.items if m is not phrase)):
+            walk(part, depth + 1)
+        if phrase.owner is not None:
+            walk(phrase.owner, depth + 1)
+        for aside in phrase.asides:
+            for chunk in aside:
+                if isinstance(chunk, NounPhrase):
+                    walk(chunk, depth + 1)
+
+    for chunk in line.run:
+        if isinstance(chunk, NounPhrase):
+            walk(chunk)
+    found.sort(key=lambda p: p.start)
+    return found
+
+
+def clause_at(line: Line, start: int) -> Clause | None:
+    """The clause whose words hold a place, the innermost."""
+    best: Clause | None = None
+    for clause in line.clauses:
+        left = min(clause.verb.start, clause.subject.start if clause.subject is not None and not clause.shared else clause.verb.start)
+        if left <= start < max(clause.end, clause.verb.end) and (best is None or clause.verb.start > best.verb.start):
+            best = clause
+    return best
+
+
+def known_heads() -> frozenset[str]:
+    """All noun heads of the lexicon."""
+    return frozenset(head_kinds())

@@ -1,0 +1,426 @@
+"""Who says what: quotations, reported speech, `according to`; and so who asserts the claims within."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from kg.extract.analysis import Analysis, Line
+from kg.extract.chunks import NounPhrase, Sign, VerbGroup
+from kg.extract.clauses import Clause
+from kg.extract.descriptors import event_of, name_report
+from kg.extract.drafts import Attribution, Draft
+from kg.extract.layout import Block, BlockKind
+from kg.extract.lexicon import kind_of_head, roles, singular
+from kg.extract.quotes import Quote, inside_quote
+from kg.extract.reference import ORGANISATIONS, Context, Ref, ref_of
+from kg.extract.verbs import has_group
+from kg.model import Kind
+
+__all__ = ["Said", "read_speech"]
+
+_REPORTS: Final = frozenset({"Report", "Survey", "Guideline", "Regulation"})
+
+
+@dataclass(slots=True)
+class Said:
+    """One act of saying in a sentence.
+
+    Attributes:
+        line: its sentence.
+        speaker: who says it.
+        links: the whole chain, the speaker first.
+        regions: the places in the text that are what is said.
+        verb: the lemma of the verb, or `according to`.
+        at: where the verb stands.
+        direct: the quotation, if there is one.
+        event: where it was said.
+        strength: how sure it is that somebody says something.
+    """
+
+    line: Line
+    speaker: Ref
+    links: tuple[Ref, ...]
+    regions: list[tuple[int, int]]
+    verb: str
+    at: int
+    direct: Quote | None = None
+    event: Ref | None = None
+    strength: float = 0.8
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+
+_STRONG: Final = frozenset(
+    "say tell add note state write explain acknowledge admit argue claim comment remark insist stress warn point conclude "
+    "confirm concede suggest believe reveal joke quip observe caution declare maintain contend assert reply respond recall "
+    "continue mention reiterate emphasize emphasise tweet post report describe highlight flag predict forecast estimate expect "
+    "find show indicate see scoff boast announce think outline praise underscore underline tout urge vow promise pledge "
+    "recommend deny dismiss reject criticize criticise hint elaborate lament agree echo frame dangle extract".split()
+)
+_NEEDS_CLAUSE: Final = frozenset("announce reveal report confirm show find indicate see expect think believe estimate forecast predict promise pledge vow agree suggest tout tease urge continue point recall".split())
+_BARE_OBJECT: Final = frozenset("describe highlight flag outline praise underscore underline stress emphasize emphasise warn dismiss reject deny criticize criticise lament hail welcome applaud cite frame".split())
+
+
+def read_speech(line: Line, context: Context, quotes: Sequence[Quote]) -> list[Said]:
+    """Find the acts of saying in a sentence, in order."""
+    found = [*_by_verb(line, context, quotes), *_according_to(line, context, quotes)]
+    found.sort(key=lambda s: s.at)
+    return found
+
+
+# ---------------------------------------------------------------------- verbs of saying
+def _by_verb(line: Line, context: Context, quotes: Sequence[Quote]) -> Iterator[Said]:
+    for clause in line.clauses:
+        verb = clause.verb
+        lemma = verb.lemma.split()[0]
+        if inside_quote(quotes, verb.start) is not None or verb.negated or lemma not in _STRONG:
+            continue
+        if not verb.finite and not (verb.tense == "gerund" and clause.shared and lemma in ("say", "add", "describe", "note", "write", "call", "warn", "tell", "explain", "claim", "cite", "state", "argue")):
+            continue
+        if not has_group(clause, "say", "tell", "report", "predict") or verb.passive and lemma not in ("quote",):
+            continue
+        phrase, inverted = _speaker_phrase(clause, line, quotes)
+        if phrase is None:
+            continue
+        speaker = _speaker(phrase, line, context)
+        if speaker is None:
+            continue
+        said = _build(line, clause, phrase, speaker, inverted, context, quotes)
+        if said is not None:
+            context.note_speaker(speaker)
+            yield said
+
+
+def _speaker_phrase(clause: Clause, line: Line, quotes: Sequence[Quote]) -> tuple[NounPhrase | None, bool]:
+    """The speaker, who may stand after the verb: `..., said X`."""
+    run, at = line.run, clause.at
+    before = run[at - 1] if at else None
+    after = run[at + 1] if at + 1 < len(run) else None
+    quoted = isinstance(before, Sign) and (before.tag == '"' or (before.tag == "," and inside_quote(quotes, before.start - 1) is not None))
+    quoted = quoted or (at == 0 and inside_quote(quotes, max(0, clause.verb.start - 2)) is not None)
+    comma = isinstance(before, Sign) and before.tag == ","
+    if isinstance(after, NounPhrase) and (quoted or comma) and after.head.tag in ("NNP", "PRP", "NN", "NNS"):
+        nxt = run[at + 2] if at + 2 < len(run) else None
+        if quoted or not (isinstance(nxt, VerbGroup) and nxt.finite):
+            return after, True
+    subject = clause.subject
+    if subject is not None and inside_quote(quotes, subject.start) is None:
+        return subject, False
+    if isinstance(after, NounPhrase) and quoted:
+        return after, True
+    return None, False
+
+
+def _speaker(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
+    """Who a phrase says speaks; None where it is nobody who could."""
+    if len(phrase.members) > 1:
+        refs = [r for r in context.members(phrase) if r.type in ORGANISATIONS | {"Person", ""} and r.proper]
+        if len(refs) > 1:
+            name = ", ".join(r.name for r in refs[:-1]) + " and " + refs[-1].name
+            return Ref(name, "Group", refs[0].start, refs[-1].end, proper=False)
+        if refs:
+            return refs[0]
+    report = name_report(phrase, line, context)
+    if report is not None:
+        return report[0]
+    if phrase.head.lower in ("he", "she", "they") and context.speaker is not None and context.speaker.type in ("Person", "Group"):
+        return replace(context.speaker, start=phrase.start, end=phrase.end, trust=0.9)
+    ref = context.refer(phrase, "person" if phrase.head.lower in ("he", "she") else "org" if phrase.head.lower in ("it", "they", "we") else "")
+    if ref is None:
+        return None
+    last = context.speaker
+    if ref.proper and ref.trust < 1 and phrase.head.tag == "NN" and last is not None and last.type in ORGANISATIONS and phrase.words[0].lower == "the":
+        return replace(last, start=phrase.start, end=phrase.end, trust=0.88)  # `the company explains` is whoever spoke last
+    if ref.proper and ref.type in ORGANISATIONS | {"Person", ""} | _REPORTS:
+        return ref
+    if ref.proper and ref.type in ("Country", "Place", "City", "Model", "Product"):
+        return ref if phrase.head.mention is not None or phrase.head.tag in ("PRP", "NN") else None
+    return _described_speaker(phrase, ref, line, context)
+
+
+def _described_speaker(phrase: NounPhrase, ref: Ref, line: Line, context: Context) -> Ref | None:
+    """`a spokesperson at GrapheneOS`, `analysts`, `the report`: a speaker known by description."""
+    head = singular(phrase.head.lower)
+    kind = kind_of_head([w.lower for w in phrase.core if w.mention is None])
+    if head in roles().heads or kind == "person" or head in ("speaker", "spokesperson", "spokesman", "spokeswoman", "official", "executive", "source", "expert", "researcher", "person"):
+        org = _org_of(phrase, line, context)
+        if org is not None:
+            return Ref(f"{org.name} {head}", "Person" if phrase.head.tag == "NN" else "Group", phrase.start, phrase.end, proper=False)
+        return Ref(ref.name, "Person" if phrase.head.tag == "NN" else "Group", phrase.start, phrase.end, proper=False)
+    if kind in ("company", "government", "organization", "research_firm") or phrase.head.mention is not None:
+        return replace(ref, type=ref.type or "Organization")
+    if kind in ("report", "group"):
+        return replace(ref, type="Report" if kind == "report" else "Group")
+    return None
+
+
+def _org_of(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
+    owner = context.owner_of(phrase) if phrase.owner is not None else None
+    if owner is not None:
+        return owner
+    inside = next((ref_of(w.mention) for w in phrase.core if w.mention is not None and w.mention.proper and not w.mention.demonym), None)
+    if inside is not None:
+        return inside
+    for part in phrase.of:
+        return context.refer(part, "org")
+    run = line.run
+    at = next((i for i, c in enumerate(run) if c is phrase), None)
+    if at is not None and at + 2 < len(run) and isinstance(run[at + 1], Sign) and run[at + 1].lower in ("at", "for", "from", "with"):  # type: ignore[union-attr]
+        target = run[at + 2]
+        if isinstance(target, NounPhrase):
+            return context.name_of(target)
+    return None
+
+
+def _build(line: Line, clause: Clause, phrase: NounPhrase, speaker: Ref, inverted: bool, context: Context, quotes: Sequence[Quote]) -> Said | None:
+    lemma = clause.verb.lemma.split()[0]
+    left = min(clause.verb.start, phrase.start if phrase.start >= line.start else clause.verb.start)
+    right = max(clause.verb.end, phrase.end if inverted else clause.verb.end)
+    near = _quotes_near(line, clause, quotes, phrase, context)
+    direct = next((q for q in near if q.words >= 3), None)
+    regions: list[tuple[int, int]] = []
+    if inverted or _trails(line, clause, phrase):
+        regions.append((line.start, left))
+    else:
+        regions.append((clause.verb.end, line.end))
+    strength = 0.85
+    if direct is None:
+        if lemma in _NEEDS_CLAUSE and not _has_complement(line, clause):
+            return None
+        if lemma not in _BARE_OBJECT and not _has_complement(line, clause) and not inverted and not _trails(line, clause, phrase):
+            return None
+        strength = 0.75 if lemma not in _BARE_OBJECT else 0.62
+        if clause.verb.modal or clause.verb.leads:
+            strength *= 0.75
+    links = (speaker, *_rest_of_chain(speaker, phrase, line, context))
+    event = _event(line, clause, context)
+    return Said(line, speaker, links, regions, lemma, clause.verb.start, direct, event, strength, [(left, right)])
+
+
+def _quotes_near(line: Line, clause: Clause, quotes: Sequence[Quote], phrase: NounPhrase, context: Context) -> list[Quote]:
+    """Quotations of this sentence, and one that runs into it from the sentences before."""
+    return [q for q in quotes if q.start < line.end and q.end > line.start - 3]
+
+
+def _trails(line: Line, clause: Clause, phrase: NounPhrase) -> bool:
+    """`X will grow, the firm said.`: speaker and verb close the sentence."""
+    after = [c for c in line.run[clause.at + 1 :] if not (isinstance(c, Sign) and c.tag in (".", ",", '"', "RB", "DATE"))]
+    before = line.run[: clause.at]
+    opened = any(isinstance(c, VerbGroup) and c.finite for c in before)
+    comma = any(isinstance(c, Sign) and c.tag == "," for c in before)
+    quiet = not any(isinstance(c, VerbGroup) for c in after)
+    return opened and comma and quiet and not any(isinstance(c, Sign) and c.tag == "TH" for c in after) and len(after) <= 8
+
+
+def _has_complement(line: Line, clause: Clause) -> bool:
+    """Whether a clause of its own follows the verb: `said (that) it would`, `told X that`."""
+    rest = line.run[clause.at + 1 :]
+    for n, chunk in enumerate(rest):
+        if n == 0 and isinstance(chunk, Sign) and chunk.lower in ("to", "on", "in", "for") and clause.verb.lemma in ("add", "point", "report", "build", "comment", "reply", "respond", "agree", "post"):
+            return False
+        if isinstance(chunk, Sign) and chunk.tag == "TH":
+            return True
+        if isinstance(chunk, VerbGroup) and chunk.finite:
+            return n > 0
+        if isinstance(chunk, Sign) and chunk.tag in (";", "."):
+            return False
+        if isinstance(chunk, Sign) and chunk.tag == "WH":
+            return n <= 1
+        if isinstance(chunk, Sign) and chunk.tag == '"':
+            return True
+    return False
+
+
+def _rest_of_chain(speaker: Ref, phrase: NounPhrase, line: Line, context: Context) -> list[Ref]:
+    """Publisher of a report, employer of a spokesperson: who stands behind the speaker."""
+    if speaker.type in _REPORTS or speaker.type == "Report":
+        found = name_report(phrase, line, context)
+        return found[1] if found is not None else []
+    return []
+
+
+def _event(line: Line, clause: Clause, context: Context) -> Ref | None:
+    """Where it was said: `told a WAIC forum`, `said at the summit`."""
+    phrases = [p for p in (clause.object, clause.second) if p is not None] + [p for n, p in clause.preps if n in ("at", "during", "in", "to")]
+    for chunk in line.run[clause.at + 1 : clause.at + 8]:
+        if isinstance(chunk, NounPhrase) and chunk not in phrases and chunk.before in ("at", "during"):
+            phrases.append(chunk)
+    for phrase in phrases:
+        ref = event_of(phrase, context)
+        if ref is not None:
+            return ref
+    return None
+
+
+# ---------------------------------------------------------------------- according to
+_ACCORDING: Final = re.compile(r"(?i)\b(?:according to|as per|per|based on (?:data|figures|estimates|research|insights) (?:from|by|released by)|(?:data|figures|estimates) (?:from|by|compiled by|released by|shared by)|as reported by|citing|in the view of|in the words of)\s")
+
+
+def _according_to(line: Line, context: Context, quotes: Sequence[Quote]) -> Iterator[Said]:
+    for m in _ACCORDING.finditer(context.text, line.start, line.end):
+        if inside_quote(quotes, m.start()) is not None:
+            continue
+        word = m.group().strip().lower()
+        phrase = next((c for c in line.run if isinstance(c, NounPhrase) and c.start >= m.end() - 1 and c.start - m.end() < 3), None)
+        if phrase is None:
+            phrase = next((o for c in line.run if isinstance(c, NounPhrase) for o in c.of if abs(o.start - m.end()) < 3), None)
+        if phrase is None or (word == "per" and (phrase.head.tag != "NNP" or phrase.owner is not None)):
+            continue
+        speaker = _speaker(phrase, line, context)
+        if speaker is None:
+            if kind_of_head([w.lower for w in phrase.core]) not in ("report",) and phrase.owner is None:
+                continue
+            speaker = context.owner_of(phrase) or context.refer(phrase)
+            if speaker is None:
+                continue
+        links = (speaker, *_rest_of_chain(speaker, phrase, line, context))
+        yield Said(line, speaker, links, [(line.start, m.start()), (phrase.reach, line.end)], "according to", m.start(), None, _report_event(phrase, line, context), 0.62)
+
+
+def _report_event(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
+    """`an industry report released at the conference`."""
+    at = next((i for i, c in enumerate(line.run) if c is phrase), None)
+    if at is None:
+        return None
+    for i in range(at + 1, min(len(line.run), at + 5)):
+        chunk = line.run[i]
+        if isinstance(chunk, NounPhrase) and i > 0 and isinstance(line.run[i - 1], Sign) and line.run[i - 1].lower in ("at", "during"):  # type: ignore[union-attr]
+            return event_of(chunk, context)
+    return None
+
+
+# ---------------------------------------------------------------------- statements
+def read_statements(analysis: Analysis, said: Sequence[Said], quotes: Sequence[Quote], context: Context, measured: set[int]) -> Iterator[Draft]:
+    """Draft the statements of an article.
+
+    Args:
+        analysis: the article.
+        said: its acts of saying, in order.
+        quotes: its quotations.
+        context: what was spoken of.
+        measured: numbers of the sentences that some figure wholly captures.
+    """
+    used: set[Quote] = set()
+    by_block: dict[int, list[Said]] = {}
+    for s in said:
+        by_block.setdefault(s.line.block.start, []).append(s)
+    last: Ref | None = None
+    for block in analysis.blocks:
+        here = by_block.get(block.start, [])
+        for s in here:
+            yield from _statement(s, here, quotes, used, block, measured)
+            if s.direct is not None or s.speaker.type == "Person":
+                last = s.speaker
+        for draft in _unclaimed(analysis, block, here, quotes, used, last):
+            last = draft.subject
+            yield draft
+
+
+def _statement(s: Said, here: Sequence[Said], quotes: Sequence[Quote], used: set[Quote], block: Block, measured: set[int]) -> Iterator[Draft]:
+    if s.direct is not None and s.verb != "according to":
+        mine = [q for q in quotes if block.start <= q.start < block.end and q not in used and _belongs(q, s, here)]
+        if mine and any(q.words >= 3 for q in mine):
+            used.update(mine)
+            start = min(s.line.start, mine[0].start)
+            end = max(s.line.end, mine[-1].end)
+            yield Draft(Kind.STATEMENT, s.speaker, "states", start, end, s.line.index, "quotation", 0.9, s.at, status=None, event=s.event)
+            return
+        if any(q in used for q in quotes if q.start < s.line.end and q.end > s.line.start):
+            return
+    if s.verb == "according to":
+        if s.line.index in measured or s.line.quantities:
+            return
+        yield Draft(Kind.STATEMENT, s.speaker, "states", s.line.start, s.line.end, s.line.index, "according-to", s.strength, s.at, status=None, event=s.event)
+        return
+    if s.line.index in measured:
+        return
+    yield Draft(Kind.STATEMENT, s.speaker, "states", s.line.start, s.line.end, s.line.index, "reported-speech", s.strength, s.at, status=None, event=s.event)
+
+
+def _belongs(q: Quote, s: Said, here: Sequence[Said]) -> bool:
+    """A quotation belongs to the act of saying that stands in its sentences, or last before it in the paragraph."""
+    others = [x for x in here if x.verb != "according to" and x.direct is not None]
+    if not others:
+        return True
+    best = min(others, key=lambda x: (_distance(q, x), x.at))
+    return best is s or best.speaker.name == s.speaker.name
+
+
+def _distance(q: Quote, s: Said) -> int:
+    if q.start <= s.at < q.end:
+        return 0
+    gap = q.start - s.at if q.start > s.at else s.at - q.end
+    return gap if q.start > s.at else max(0, gap - 3)
+
+
+def _unclaimed(analysis: Analysis, block: Block, here: Sequence[Said], quotes: Sequence[Quote], used: set[Quote], last: Ref | None) -> Iterator[Draft]:
+    """A paragraph that is one quotation: said by whom the next line signs, or by who spoke before."""
+    whole = [q for q in quotes if block.start <= q.start < block.end and q not in used and q.words >= 6]
+    if not whole or block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+        return
+    covered = sum(q.end - q.start for q in whole)
+    if covered < 0.8 * (block.end - block.start):
+        return
+    line = next((x for x in analysis.lines if x.block is block), None)
+    signer = _signer(analysis, block)
+    index = line.index if line is not None else 0
+    if signer is not None:
+        used.update(whole)
+        yield Draft(Kind.STATEMENT, signer, "states", block.start, block.end, index, "signed-quotation", 0.88, block.start, status=None)
+    elif last is not None and not here:
+        used.update(whole)
+        yield Draft(Kind.STATEMENT, last, "states", block.start, block.end, index, "continued-quotation", 0.72, block.start, status=None)
+
+
+def _signer(analysis: Analysis, block: Block) -> Ref | None:
+    at = next((i for i, b in enumerate(analysis.blocks) if b is block), -1)
+    nxt = analysis.blocks[at + 1] if 0 <= at < len(analysis.blocks) - 1 else None
+    if nxt is None or nxt.kind is not BlockKind.SIGNATURE:
+        return None
+    line = next((x for x in analysis.lines if x.block is nxt), None)
+    if line is None:
+        return None
+    mention = next((w.mention for w in line.words[:3] if w.mention is not None), None)
+    return replace(ref_of(mention), type="Person") if mention is not None else None
+
+
+# ---------------------------------------------------------------------- attribution
+def attribute(drafts: Sequence[Draft], said: Sequence[Said], quotes: Sequence[Quote], statements: Sequence[Draft]) -> list[Draft]:
+    """Say of each relation and figure who asserts it, where that is not the article itself."""
+    by_line: dict[int, list[Said]] = {}
+    for s in said:
+        by_line.setdefault(s.line.index, []).append(s)
+    out = []
+    for draft in drafts:
+        if draft.kind is Kind.STATEMENT or draft.attribution is not None:
+            out.append(draft)
+            continue
+        out.append(replace(draft, attribution=_attribution(draft, by_line.get(draft.line, []), quotes, statements)))
+    return out
+
+
+def _attribution(draft: Draft, here: Sequence[Said], quotes: Sequence[Quote], statements: Sequence[Draft]) -> Attribution | None:
+    quote = inside_quote(quotes, draft.at)
+    if quote is not None:
+        speaker = next((s.subject for s in statements if s.rule.endswith("quotation") and s.start <= draft.at < s.end), None)
+        if speaker is not None:
+            return Attribution((speaker,))
+    best: Said | None = None
+    for s in here:
+        if any(a <= draft.at < b for a, b in s.regions) and not _own_words(draft, s):
+            if best is None or _gap(s, draft) < _gap(best, draft):
+                best = s
+    return None if best is None else Attribution(best.links, best.event)
+
+
+def _gap(s: Said, draft: Draft) -> int:
+    return abs(s.at - draft.at)
+
+
+def _own_words(draft: Draft, s: Said) -> bool:
+    """What the words of attribution say by themselves: the speaker's role, who published the report."""
+    if draft.predicate in ("holdsRole", "publishes", "speaksAt"):
+        return True
+    return draft.predicate in ("locatedIn", "founded", "partOf") and any(draft.subject.name == link.name for link in s.links) and draft.start < s.at

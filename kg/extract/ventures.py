@@ -1,0 +1,116 @@
+"""What firms do together and to each other where no one verb says it: joint plans, sales, new offices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from kg.extract.analysis import Line
+from kg.extract.chunks import NounPhrase
+from kg.extract.clauses import Clause
+from kg.extract.drafts import Draft, mood_of
+from kg.extract.lexicon import noun_classes, singular, verb_groups
+from kg.extract.reference import ORGANISATIONS, PLACES, Context, Ref
+from kg.extract.rules import confidence_of
+from kg.extract.verbs import has_group
+from kg.model import Kind
+
+__all__ = ["read_ventures"]
+
+_SITES: Final = frozenset(
+    "entity office headquarters plant factory facility branch subsidiary operation base site hub lab laboratory center centre store warehouse "
+    "campus unit presence outpost studio showroom".split()
+)
+
+
+def read_ventures(line: Line, context: Context) -> Iterator[Draft]:
+    """Draft partnerships between joint subjects, purchases told as sales, and places of business."""
+    for clause in line.clauses:
+        yield from _joint(clause, line, context)
+        yield from _sold(clause, line, context)
+        yield from _sites(clause, line, context)
+        yield from _with_participation(clause, line, context)
+
+
+def _draft(rule: str, predicate: str, subject: Ref, obj: Ref, clause: Clause, line: Line, *phrases: NounPhrase | None) -> Draft:
+    mood = mood_of(clause)
+    here = [p for p in phrases if p is not None and line.start <= p.start < line.end]
+    start = min([clause.verb.start, *(p.start for p in here)])
+    end = max([clause.verb.end, *(p.reach for p in here)])
+    return Draft(
+        Kind.RELATION, subject, predicate, start, min(end, line.end), line.index, rule, confidence_of(rule) * mood.factor, clause.verb.start,
+        object=obj, status=mood.status, polarity=mood.polarity,
+    )  # fmt: skip
+
+
+def _joint(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
+    """`A and B have expanded their partnership`, `A and B plan to test`: two firms act as one."""
+    subject = clause.subject
+    if subject is None or len(subject.members) != 2 or clause.verb.passive or not clause.verb.finite:
+        return
+    firms = [r for r in context.members(subject, "org") if r.type in ORGANISATIONS and r.proper]
+    if len(firms) != 2:
+        return
+    noun = clause.object is not None and "partner" in noun_classes().get(singular(clause.object.head.lower), frozenset())
+    groups = verb_groups(clause.verb.lemma.split()[0])
+    together = bool(clause.verb.leads and "plan" in clause.verb.leads) or bool(groups & {"release", "develop"} and clause.object is not None and clause.object.head.tag == "NN")
+    plans = clause.object is not None and singular(clause.object.head.lower) in ("plan", "effort", "project", "venture", "pilot", "trial", "solution", "initiative")
+    rule = "joint-partnership" if noun else "joint-action" if together or plans or groups & {"partner"} else ""
+    if rule:
+        yield _draft(rule, "partnersWith", firms[0], firms[1], clause, line, subject, clause.object)
+
+
+def _sold(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
+    """`A sold its unit to B`: B acquires it."""
+    if not has_group(clause, "sell_off") and clause.verb.lemma != "sell":
+        return
+    buyer, sold = clause.prep("to"), clause.patient
+    if buyer is None or sold is None:
+        return
+    ref = context.refer(buyer, "org")
+    if ref is None or ref.type not in ORGANISATIONS or not ref.proper:
+        return
+    head = singular(sold.head.lower)
+    thing = context.refer(sold, "org")
+    if thing is None or not (thing.type in ORGANISATIONS or head in ("division", "unit", "business", "stake", "arm", "subsidiary", "operation", "brand", "assets")):
+        return
+    seller = context.owner_of(sold)
+    if not thing.proper and seller is not None:
+        thing = Ref(f"{seller.name}'s {thing.name}", "Company", thing.start, thing.end, proper=True)
+    yield _draft("sold-to", "acquires", ref, thing, clause, line, clause.subject, sold, buyer)
+
+
+def _sites(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
+    """`has opened an office in Berlin`, `established entities in Japan and Taiwan`."""
+    obj = clause.object
+    if obj is None or clause.verb.passive or singular(obj.head.lower) not in _SITES or not verb_groups(clause.verb.lemma.split()[0]) & {"found", "locate", "develop", "release"} | ({"x"} if clause.verb.lemma in ("have", "open", "run", "operate", "maintain") else set()):
+        return
+    where = clause.prep("in", "across", "at")
+    if where is None or clause.subject is None:
+        return
+    ref = context.refer(clause.subject, "org")
+    if ref is None or ref.type not in ORGANISATIONS or not ref.proper:
+        return
+    for place in context.members(where):
+        if place.type in PLACES:
+            yield _draft("site-in", "locatedIn", ref, place, clause, line, clause.subject, obj, where)
+
+
+def _with_participation(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
+    """`The round was led by A, with participation from B`: B invests too."""
+    if clause.verb.lemma not in ("lead", "raise", "close", "secure", "announce", "co-lead"):
+        return
+    for i, chunk in enumerate(line.run):
+        if not (isinstance(chunk, NounPhrase) and chunk.head.lower in ("participation", "backing", "support", "investment", "investments", "contributions")) or i + 2 >= len(line.run):
+            continue
+        sign, givers = line.run[i + 1], line.run[i + 2]
+        if getattr(sign, "lower", "") != "from" or not isinstance(givers, NounPhrase):
+            continue
+        target = context.funded(clause)
+        if target is None:
+            return
+        for giver in (*givers.members, *givers.examples):
+            ref = context.refer(giver, "org")
+            if ref is not None and ref.proper and ref.name != target.name:
+                yield _draft("participation", "invests", ref, target, clause, line, chunk, givers)
+        return

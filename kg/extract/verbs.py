@@ -1,0 +1,139 @@
+"""What a clause says: its verb looked up in the classes of verbs, with the two things it joins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.chunks import Chunk, NounPhrase, Sign, VerbGroup
+from kg.extract.clauses import Clause
+from kg.extract.lexicon import VerbPattern, verb_patterns
+from kg.extract.tagging import verb_lemma
+from kg.extract.words import Word
+
+__all__ = ["Deed", "find_deeds", "has_group"]
+
+_FILLERS: Final = frozenset({"a", "an", "the", "its", "their", "his", "her"})
+_SKIPPABLE: Final = frozenset({"JJ", "NN", "NNP", "VBG", "VBN", "RB", "QTY", "CD", "DT", "PRP$", "POS", ","})
+_LONGEST_GAP: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One reading of a clause: somebody does something of a class to something.
+
+    Attributes:
+        pattern: the verb pattern that matched.
+        clause: the clause.
+        agent: who does it, or what the relation starts from.
+        patient: what it is done to; None where the pattern needs none.
+        end: one past the last code point of the pattern's own words.
+    """
+
+    pattern: VerbPattern
+    clause: Clause
+    agent: NounPhrase | None
+    patient: NounPhrase | None
+    end: int
+
+
+def find_deeds(clause: Clause, words: Sequence[Word], run: Sequence[Chunk]) -> list[Deed]:
+    """Readings of a clause, the most specific pattern of each class only.
+
+    Args:
+        clause: the clause.
+        words: the words of its sentence.
+        run: the chunks of its sentence.
+    """
+    found: dict[str, Deed] = {}
+    for lemma, tail_start in _lemmas(clause):
+        for pattern in verb_patterns(verb_lemma).get(lemma, ()):
+            if pattern.group in found:
+                continue
+            deed = _read(pattern, clause, words, run, tail_start)
+            if deed is not None:
+                found[pattern.group] = deed
+    return list(found.values())
+
+
+def has_group(clause: Clause, *groups: str) -> bool:
+    """Whether the bare verb of a clause is of one of the classes."""
+    return any(p.group in groups and not p.tail for p in verb_patterns(verb_lemma).get(clause.verb.lemma.split()[0], ()))
+
+
+def _lemmas(clause: Clause) -> Iterator[tuple[str, int]]:
+    """The main verb; with its particle taken off, as the patterns spell particles in their tails."""
+    verb = clause.verb
+    main = verb.lemma.split()
+    end = verb.end
+    if len(main) > 1:
+        end = next((w.start for w in reversed(verb.words) if w.lower == main[-1]), verb.end)
+    yield main[0], end
+
+
+def _read(pattern: VerbPattern, clause: Clause, words: Sequence[Word], run: Sequence[Chunk], start: int) -> Deed | None:
+    verb = clause.verb
+    passive = verb.passive
+    if pattern.passive:
+        if not passive:
+            return None
+        end = _match_tail(pattern.tail, words, start)
+        if end is None:
+            return None
+        patient = _phrase_from(run, clause, end)
+        return Deed(pattern, clause, clause.subject, patient, end) if patient is not None or not pattern.tail else None
+    end = _match_tail(pattern.tail, words, start)
+    if end is None:
+        return None
+    if not pattern.tail:
+        return Deed(pattern, clause, clause.agent, clause.patient, verb.end)
+    if passive:
+        # `was teamed up with`: only particles keep their meaning in the passive
+        if len(pattern.tail) == 1 and verb.lemma == f"{pattern.lemma} {pattern.tail[0]}":
+            return Deed(pattern, clause, clause.agent, clause.patient, verb.end)
+        return None
+    return Deed(pattern, clause, clause.subject, _phrase_from(run, clause, end), end)
+
+
+def _match_tail(tail: Sequence[str], words: Sequence[Word], start: int) -> int | None:
+    """End of the tail's words after the verb; modifiers may stand before a noun of the tail."""
+    if not tail:
+        return start
+    at = next((i for i, w in enumerate(words) if w.start >= start), len(words))
+    end = start
+    for n, wanted in enumerate(tail):
+        gap = 0
+        while at < len(words) and words[at].lower != wanted:
+            skippable = words[at].lower in _FILLERS or (words[at].tag in _SKIPPABLE and (wanted not in _PREPOSITIONS or words[at].tag == "RB"))
+            if not skippable or gap >= _LONGEST_GAP or (n == 0 and wanted in _PREPOSITIONS and words[at].tag != "RB"):
+                return None
+            gap += words[at].lower not in _FILLERS
+            at += 1
+        if at >= len(words):
+            return None
+        end = words[at].end
+        at += 1
+    return end
+
+
+_PREPOSITIONS: Final = frozenset(
+    "of in on at by for with from into onto to over under up out off down through across against between among around "
+    "behind within via as about toward towards upon atop alongside together".split()
+)
+
+
+def _phrase_from(run: Sequence[Chunk], clause: Clause, end: int) -> NounPhrase | None:
+    """The first noun phrase at or after a place, before the next verb."""
+    for chunk in run[clause.at + 1 :]:
+        if isinstance(chunk, VerbGroup):
+            return None
+        if isinstance(chunk, NounPhrase):
+            if chunk.start >= end:
+                return chunk
+            inner = next((o for o in chunk.of if o.start >= end), None)
+            if inner is not None:
+                return inner
+        elif isinstance(chunk, Sign) and chunk.start >= end and chunk.tag in (".", ";", "TH", "WH"):
+            return None
+    return None

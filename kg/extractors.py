@@ -1,0 +1,78 @@
+"""Extractors: an article in, evidences out. The rule reader is one; anything with the same contract is another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from kg.articles import Article
+from kg.catalogue import Catalogue
+from kg.extract.reader import read_drafts
+from kg.gate import check_all
+from kg.linking import EXTRACTOR, Linker
+from kg.errors import RefusedError
+from kg.ids import hash_text
+from kg.model import Evidence
+
+__all__ = ["Extractor", "RuleExtractor", "fold", "read"]
+
+
+class Extractor(Protocol):
+    """Reads one article by itself; what was read before must not matter."""
+
+    @property
+    def digest(self) -> str:
+        """Hash of everything that decides what it reads: code version, rules, lexicons, catalogue."""
+
+    def __call__(self, article: Article) -> Iterable[Evidence]:
+        """Read an article."""
+
+
+@dataclass(frozen=True)
+class RuleExtractor:
+    """The rule reader with a catalogue."""
+
+    catalogue: Catalogue
+
+    @property
+    def digest(self) -> str:
+        """Hash of the reader's version and the catalogue."""
+        return hash_text(f"{EXTRACTOR}\n{self.catalogue.digest}")
+
+    def __call__(self, article: Article) -> list[Evidence]:
+        """Read an article by the rules."""
+        return Linker(article, self.catalogue).link(read_drafts(article, self.catalogue))
+
+
+def fold(evidences: Iterable[Evidence]) -> list[Evidence]:
+    """Make one evidence of those with one claim and one span, with all their rules, in order of place.
+
+    Where spans of one claim overlap, the one that is surest stays, then the longer: the same words are one receipt.
+    """
+    by_claim: dict[str, list[Evidence]] = {}
+    for e in evidences:
+        by_claim.setdefault(e.claim.id, []).append(e)
+    kept: list[Evidence] = []
+    for group in by_claim.values():
+        group.sort(key=lambda e: (-e.confidence, e.span.start - e.span.end, e.span.start, e.rules))
+        chosen: list[Evidence] = []
+        for e in group:
+            twin = next((i for i, k in enumerate(chosen) if e.span.start < k.span.end and k.span.start < e.span.end), None)
+            if twin is None:
+                chosen.append(e)
+            else:
+                k = chosen[twin]
+                chosen[twin] = k.model_copy(update={"rules": tuple(sorted({*k.rules, *e.rules})), "attribution": k.attribution or e.attribution})
+        kept.extend(chosen)
+    return sorted(kept, key=lambda e: (e.span.start, e.span.end, e.claim.id))
+
+
+def read(article: Article, extractor: Extractor) -> tuple[list[Evidence], list[RefusedError]]:
+    """Read an article through the gate.
+
+    Returns:
+        The evidences that hold, folded, in order of place; and the reasons why others were refused.
+    """
+    held, refused = check_all(extractor(article), article.text, article.metadata.published)
+    return fold(held), refused

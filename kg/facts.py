@@ -1,0 +1,155 @@
+"""The facts: what the default graph holds, derived from the claim graphs and the evidences.
+
+A claim is a fact when it is a measurement, or a relation asserted as actual, not denied, and its best
+evidence among the newest versions of the articles reaches the threshold. The default graph holds the
+triples of the facts and the types and labels of the entities in them. All of it follows from what is
+in the store, whatever the order it came in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg import vocab
+from kg.ids import BASE, claim_iri
+from kg.model import FACT_CONFIDENCE
+from kg.change import Change, Quads
+from kg.rdf import CATALOGUE
+
+__all__ = ["Quads", "evidences_of", "is_fact", "settle_facts"]
+
+_SUPPORTS: Final = ox.NamedNode(vocab.SUPPORTS)
+_CONFIDENCE: Final = ox.NamedNode(vocab.CONFIDENCE)
+_TYPE: Final = ox.NamedNode(vocab.RDF_TYPE)
+_LABEL: Final = ox.NamedNode(vocab.RDFS_LABEL)
+_CLAIM: Final = BASE + "claim/"
+_ENTITY: Final = BASE + "entity/"
+_VERSION: Final = BASE + "version/"
+_DEFAULT: Final = ox.DefaultGraph()
+_CATALOGUE: Final = ox.NamedNode(CATALOGUE)
+
+
+def evidences_of(quads: Quads, claim: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, ox.NamedNode]]:
+    """Evidences of a claim, with the version graph that each stands in."""
+    for q in quads.quads_for_pattern(None, _SUPPORTS, claim, None):
+        yield q.subject, q.graph_name
+
+
+def _best_confidence(quads: Quads, claim: ox.NamedNode, newest: Callable[[ox.NamedNode], bool]) -> float:
+    best = 0.0
+    for evidence, version in evidences_of(quads, claim):
+        if newest(version):
+            for q in quads.quads_for_pattern(evidence, _CONFIDENCE, None, version):
+                best = max(best, float(q.object.value))
+    return best
+
+
+def _assertion(quads: Quads, claim: ox.NamedNode) -> list[ox.Triple]:
+    """Triples that a claim would add to the facts; none where it cannot be one."""
+    triples, status, measured = [], "", False
+    for q in quads.quads_for_pattern(None, None, None, claim):
+        if q.subject == claim:
+            if q.predicate.value == vocab.POLARITY:
+                return []
+            if q.predicate.value == vocab.STATUS:
+                status = q.object.value
+            continue
+        if q.predicate.value == vocab.STATES:
+            return []
+        measured |= q.predicate.value == vocab.SCHEMA_OBSERVATION_ABOUT
+        triples.append(q.triple)
+    return triples if measured or status == vocab.ACTUAL else []
+
+
+def is_fact(quads: Quads, claim: ox.NamedNode, newest: Callable[[ox.NamedNode], bool]) -> bool:
+    """Whether a claim is among the facts."""
+    return bool(_assertion(quads, claim)) and _best_confidence(quads, claim, newest) >= FACT_CONFIDENCE
+
+
+def _derive_facts(
+    change: Change, claims: Iterable[str], newest: Callable[[ox.NamedNode], bool]
+) -> tuple[set[ox.Triple], set[ox.Triple]]:
+    """Work out which fact triples some claims call for, and which of theirs must go; no triple is in both."""
+    wanted: set[ox.Triple] = set()
+    doubtful: set[ox.Triple] = set()
+    for ident in claims:
+        claim = ox.NamedNode(claim_iri(ident))
+        triples = _assertion(change, claim)
+        if triples and _best_confidence(change, claim, newest) >= FACT_CONFIDENCE:
+            wanted.update(triples)
+        else:
+            doubtful.update(q.triple for q in change.before(claim) if q.subject != claim)
+    doubtful -= wanted
+    return wanted, {t for t in doubtful if not _asserted_elsewhere(change, t, newest)}
+
+
+def _asserted_elsewhere(quads: Quads, triple: ox.Triple, newest: Callable[[ox.NamedNode], bool]) -> bool:
+    """Whether some claim that is a fact holds the triple."""
+    for q in quads.quads_for_pattern(triple.subject, triple.predicate, triple.object, None):
+        graph = q.graph_name
+        if isinstance(graph, ox.NamedNode) and graph.value.startswith(_CLAIM) and is_fact(quads, graph, newest):
+            return True
+    return False
+
+
+def _derive_labels(quads: Quads, entity: ox.NamedNode) -> set[ox.Triple]:
+    """Type and label of an entity as the facts show it.
+
+    The catalogue decides where it knows the entity. Else the versions do: the first type and the first
+    label by code point, so that the order of loading cannot matter.
+    """
+    found: set[ox.Triple] = set()
+    for predicate in (_TYPE, _LABEL):
+        known = [q.object for q in quads.quads_for_pattern(entity, predicate, None, _CATALOGUE)]
+        said = known or [
+            q.object
+            for q in quads.quads_for_pattern(entity, predicate, None, None)
+            if isinstance(q.graph_name, ox.NamedNode) and q.graph_name.value.startswith(_VERSION)
+        ]
+        if said:
+            found.add(ox.Triple(entity, predicate, min(said, key=str)))
+    return found
+
+
+def entities_in(triples: Iterable[ox.Triple]) -> set[ox.NamedNode]:
+    """Entities that triples name."""
+    return {
+        term
+        for t in triples
+        for term in (t.subject, t.object)
+        if isinstance(term, ox.NamedNode) and term.value.startswith(_ENTITY)
+    }
+
+
+def _named_in_facts(quads: Quads, entity: ox.NamedNode) -> bool:
+    """Whether the default graph says more of an entity than its type and label."""
+    if any(True for _ in quads.quads_for_pattern(None, None, entity, _DEFAULT)):
+        return True
+    return any(q.predicate not in (_TYPE, _LABEL) for q in quads.quads_for_pattern(entity, None, None, _DEFAULT))
+
+
+def settle_facts(change: Change, claims: Iterable[str], newest: Callable[[ox.NamedNode], bool]) -> None:
+    """Bring the default graph of a change into line with its claims and versions.
+
+    Args:
+        change: the change so far, its claim graphs and version graphs complete.
+        claims: ids of the claims whose standing may differ from before.
+        newest: whether a version graph will be the newest of its article.
+    """
+    wanted, unwanted = _derive_facts(change, claims, newest)
+    for triple in unwanted:
+        change.remove(ox.Quad(triple.subject, triple.predicate, triple.object, _DEFAULT))
+    for triple in wanted:
+        change.add(ox.Quad(triple.subject, triple.predicate, triple.object, _DEFAULT))
+    touched = entities_in(wanted | unwanted) | change.described_entities()
+    for entity in sorted(touched, key=str):
+        labels = _derive_labels(change, entity) if _named_in_facts(change, entity) else set()
+        for predicate in (_TYPE, _LABEL):
+            for q in list(change.quads_for_pattern(entity, predicate, None, _DEFAULT)):
+                if q.triple not in labels:
+                    change.remove(q)
+        for triple in labels:
+            change.add(ox.Quad(triple.subject, triple.predicate, triple.object, _DEFAULT))

@@ -1,0 +1,55 @@
+"""Files that are either whole or not there: written beside, flushed to the disk, then moved into place."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from kg.errors import StoreError
+
+__all__ = ["make_folder", "sync_folder", "write_whole"]
+
+
+def sync_folder(path: Path) -> None:
+    """Flush a folder's entries to the disk; where the system cannot, do nothing."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass
+    finally:
+        os.close(handle)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that a crash leaves either as it was or complete.
+
+    Raises:
+        StoreError: the disk is full or the folder cannot be written.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with beside.open("wb") as f:
+            f.write(data)
+            f.flush()
+            os.fsync(f.fileno())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise StoreError(error.strerror or "cannot be written", place=str(path), fix="make room or check permissions") from None
+    sync_folder(path.parent)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it.
+
+    Raises:
+        StoreError: it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(error.strerror or "cannot be made", place=str(path), fix="check the path and its permissions") from None

@@ -1,0 +1,156 @@
+"""The gate: no claim without a checked sentence.
+
+Whatever made an evidence, rules, people or a language model, it passes here or is refused: the quote stands
+at its place in the text, and the claim's number, unit, year and polarity can be read off the quote and the
+sentence around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from kg.errors import RefusedError, underline
+from kg.extract.dates import find_dates
+from kg.extract.quantities import Quantity, find_quantities
+from kg.extract.text import normalise
+from kg.ids import SHORT
+from kg.model import Claim, Evidence, Kind, Polarity
+
+__all__ = ["check_evidence", "sentence_around"]
+
+_CLOSE: Final = Decimal("0.005")
+_SENTENCE_END: Final = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[A-Z0-9$€£¥₩₹])|\n")
+_FALL: Final = re.compile(
+    r"(?i)\b(?:fall|fell|falling|drop|declin|decreas|down|lower|los[st]|slump|plung|plummet|tumbl|slid|slip|sink|sank|sunk|shrink|shrank|shrunk|"
+    r"contract|reduc|cut|shed|halv|dip|off\b|hit\b|below|negative|deficit|slash|worse|weak|soften|cool|eas|retreat|pullback|downturn|minus|slow|"
+    r"trim|sag|crash|collaps|erod|ero[ds]|wip|loss|headwind|fewer|less)"
+)
+_DENIAL: Final = re.compile(r"(?i)\b(?:not|no|never|without|den(?:y|ies|ied)|fail(?:s|ed)?|refus|reject|rule[sd]? out|neither|nor|none|lack|cancel|halt|stop|un\w+|cannot|can't)\b|n't\b")
+_HALVES: Final = {"H1": ("first half", "1H", "H1"), "H2": ("second half", "2H", "H2")}
+
+
+@lru_cache(maxsize=64)
+def _normal(text: str) -> str:
+    return normalise(text)
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Bounds of the sentence or sentences that hold `[start, end)`, in code points."""
+    left = 0
+    for m in _SENTENCE_END.finditer(text, max(0, start - 3000), start):
+        left = m.end()
+    if start > 3000:
+        left = max(left, start - 3000)
+    right = _SENTENCE_END.search(text, max(start, end - 1))
+    stop = len(text) if right is None else right.start() + len(right.group().rstrip())
+    return left, max(end, min(stop, end + 3000))
+
+
+def check_evidence(evidence: Evidence, text: str, published: str | None) -> None:
+    """Refuse an evidence that does not hold against its text.
+
+    Args:
+        evidence: what is to be stored.
+        text: the stored text of its version.
+        published: the article's own date, against which relative dates are read.
+
+    Raises:
+        RefusedError: says what does not hold, with the excerpt underlined.
+    """
+    span, claim = evidence.span, evidence.claim
+    if text[span.start : span.end] != span.exact:
+        raise _refuse(evidence, text, f"the text at {span.start}..{span.end} is not the quote")
+    for link in evidence.attribution:
+        if text[link.span.start : link.span.end] != link.span.exact:
+            raise _refuse(evidence, text, f"'{link.agent.name}' is not at {link.span.start}..{link.span.end}")
+    normal = _normal(text)
+    left, right = sentence_around(normal, span.start, span.end)
+    if claim.kind is Kind.MEASUREMENT:
+        _check_figure(evidence, text, normal, left, right)
+    if claim.period is not None and not _period_holds(claim.period, normal, left, right, published):
+        raise _refuse(evidence, text, f"the period {claim.period} is not in the sentence")
+    if claim.polarity is Polarity.NEGATIVE and not _DENIAL.search(normal, left, right):
+        raise _refuse(evidence, text, "the sentence denies nothing")
+
+
+def _refuse(evidence: Evidence, text: str, problem: str) -> RefusedError:
+    span = evidence.span
+    return RefusedError(
+        problem,
+        place=f"claim {evidence.claim.id[:SHORT]} ({evidence.rules[0]})",
+        fix="correct the quote or the claim",
+        excerpt=underline(text, min(span.start, len(text)), min(span.end, len(text))),
+    )
+
+
+def _near(a: Decimal, b: Decimal) -> bool:
+    return abs(abs(a) - abs(b)) <= _CLOSE * max(abs(a), abs(b))
+
+
+def _units_agree(claim: Claim, q: Quantity) -> bool:
+    """Whether a figure of the text can be in the claim's unit; a bare number can count anything but money."""
+    unit = claim.unit or ""
+    if q.unit == unit or any(u == unit for _, u in q.alts):
+        return True
+    if q.kind in ("bare", "scaled"):
+        return not (len(unit) == 3 and unit.isupper())
+    return unit == "count" and q.kind not in ("money", "percent")
+
+
+def _values(claim: Claim, q: Quantity) -> list[Decimal]:
+    own = [q.value] if q.unit == claim.unit or not q.alts or q.kind in ("bare", "scaled") or claim.unit == "count" else []
+    return own + [v for v, u in q.alts if u == claim.unit]
+
+
+def _check_figure(evidence: Evidence, text: str, normal: str, left: int, right: int) -> None:
+    claim, span = evidence.claim, evidence.span
+    assert claim.value is not None
+    figures = find_quantities(normal, span.start, span.end)
+    fits = [q for q in figures if any(_near(v, claim.value) for v in _values(claim, q))]
+    if not fits:
+        raise _refuse(evidence, text, f"the value {claim.value} is not in the quote")
+    around = [*fits, *find_quantities(normal, left, right)] if all(not _units_agree(claim, q) for q in fits) else fits
+    if not any(_units_agree(claim, q) and any(_near(v, claim.value) for v in _values(claim, q)) for q in around):
+        raise _refuse(evidence, text, f"the unit {claim.unit} is not in the quote")
+    if claim.value_max is not None and not any(
+        _near(x, claim.value_max) for q in figures for x in (q.value, q.value_max) if x is not None
+    ):
+        raise _refuse(evidence, text, f"the other end of the range, {claim.value_max}, is not in the quote")
+    if claim.value < 0 and not (_FALL.search(normal, left, right) or re.search(r"-\s?[\d$]", normal[left:right])):
+        raise _refuse(evidence, text, "the value is negative but nothing in the sentence falls")
+
+
+def _years(period: str) -> set[str]:
+    return set(re.findall(r"\d{4}", period))
+
+
+def _period_holds(period: str, normal: str, left: int, right: int, published: str | None) -> bool:
+    """Whether the sentence, or what stands before it in the paragraph, gives the years of a period."""
+    paragraph = max(normal.rfind("\n", 0, left) + 1, left - 4000)
+    wanted = _years(period)
+    for start in (left, paragraph):
+        text = normal[start:right]
+        written = {y for y in re.findall(r"(?<!\d)\d{4}(?!\d)", text)}
+        read = {y for d in find_dates(normal, start, right, published) if d.period for y in _years(d.period)}
+        short = {"20" + y for y in re.findall(r"(?:'|FY|fiscal\s)(\d\d)(?!\d)", text)}
+        if wanted <= written | read | short:
+            return True
+    return False
+
+
+def check_all(evidences: Iterable[Evidence], text: str, published: str | None) -> tuple[list[Evidence], list[RefusedError]]:
+    """Sort evidences into those that hold and the reasons why the others do not."""
+    kept: list[Evidence] = []
+    refused: list[RefusedError] = []
+    for evidence in evidences:
+        try:
+            check_evidence(evidence, text, published)
+        except RefusedError as error:
+            refused.append(error)
+        else:
+            kept.append(evidence)
+    return kept, refused

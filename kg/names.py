@@ -1,0 +1,161 @@
+"""From what people type to what the graph holds: entities, metrics, articles and claims by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg import vocab
+from kg.claims import ClaimReader, VersionInfo
+from kg.errors import InputError, NotFoundError
+from kg.ids import BASE, claim_iri, fold_name, local_id
+
+__all__ = ["expand", "find_article", "find_claims", "find_entities", "find_metric", "find_versions", "nearest", "shorten"]
+
+_ENTITY: Final = BASE + "entity/"
+_LABELS: Final = (ox.NamedNode(vocab.RDFS_LABEL), ox.NamedNode(vocab.SKOS_ALT_LABEL))
+_ID_HEAD: Final = re.compile(r"1[0-9a-f]{3,31}")
+_CURIE: Final = re.compile(r"([A-Za-z][\w-]*):([^\s/][^\s]*|)")
+
+
+def expand(term: str) -> str | None:
+    """Expand `kg:releases`, `entity:ibm` or `<https://...>` to an IRI; None for anything else."""
+    if term.startswith("<") and term.endswith(">"):
+        return term[1:-1]
+    if term.startswith(("http://", "https://")):
+        return term
+    m = _CURIE.fullmatch(term)
+    return vocab.PREFIXES[m[1]] + m[2] if m and m[1] in vocab.PREFIXES else None
+
+
+def shorten(iri: str) -> str:
+    """Spell an IRI with a prefix where one fits."""
+    fits = [(ns, prefix) for prefix, ns in vocab.PREFIXES.items() if iri.startswith(ns)]
+    if not fits:
+        return iri
+    ns, prefix = max(fits, key=lambda f: len(f[0]))
+    rest = iri[len(ns) :]
+    return f"{prefix}:{rest}" if rest and "/" not in rest and "#" not in rest else iri
+
+
+def nearest(word: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
+    """The known words that look most like one, best first; none where nothing is close."""
+    from rapidfuzz import fuzz, process, utils
+
+    choices = sorted(set(known))
+    hits = process.extract(word, choices, scorer=fuzz.WRatio, processor=utils.default_process, limit=limit, score_cutoff=70)
+    return [hit[0] for hit in hits]
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Words for the fix of an error: the nearest known words, or something else where there are none."""
+    close = nearest(word, known)
+    return f"did you mean {' or '.join(repr(c) for c in close)}?" if close else otherwise
+
+
+def find_entities(reader: ClaimReader, name: str) -> list[str]:
+    """IRIs of the entities of a name, an alias, a CURIE or an IRI.
+
+    Equal names win, case and a leading article aside; else every entity whose name holds the words.
+    """
+    iri = expand(name)
+    if iri is not None and iri.startswith(_ENTITY):
+        return [iri]
+    graph = reader.store.graph
+    exact = {q.subject.value for p in _LABELS for q in graph.quads_for_pattern(None, p, ox.Literal(name), None)}
+    exact = {e for e in exact if e.startswith(_ENTITY) and reader.claims_naming(e)}
+    if exact:
+        return sorted(exact)
+    return _by_folded_name(reader, fold_name(name))
+
+
+def _by_folded_name(reader: ClaimReader, wanted: str) -> list[str]:
+    equal: set[str] = set()
+    within: set[str] = set()
+    whole = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
+    for predicate in _LABELS:
+        for q in reader.store.graph.quads_for_pattern(None, predicate, None, None):
+            iri = q.subject.value
+            if wanted and iri.startswith(_ENTITY) and wanted in q.object.value.casefold():
+                folded = fold_name(q.object.value)
+                (equal if folded == wanted else within if whole.search(folded) else set()).add(iri)
+            elif iri.startswith(_ENTITY) and len(q.object.value) >= len(wanted) and fold_name(q.object.value) == wanted:
+                equal.add(iri)
+    for group in (equal, within):
+        named = sorted(e for e in group if reader.claims_naming(e))
+        if named:
+            return named
+    return []
+
+
+def entity_names(reader: ClaimReader) -> set[str]:
+    """Labels of all entities that the facts and the articles name."""
+    found = set()
+    for q in reader.store.graph.quads_for_pattern(None, _LABELS[0], None, ox.DefaultGraph()):
+        if q.subject.value.startswith(_ENTITY):
+            found.add(q.object.value)
+    return found
+
+
+def find_metric(name: str) -> str:
+    """Local name of a metric given by local name, label or CURIE.
+
+    Raises:
+        InputError: the ontology has no such metric; the message names the nearest.
+    """
+    local = (expand(name) or name).removeprefix(vocab.KG)
+    if local in vocab.METRICS:
+        return local
+    folded = " ".join(name.replace("-", " ").replace("_", " ").lower().split())
+    for metric, label in vocab.METRICS.items():
+        if folded in (label.lower(), metric.lower()):
+            return metric
+    fix = did_you_mean(name, vocab.METRICS.values(), "kg ontology lists them")
+    raise InputError(f"no metric '{name}' in the ontology", fix=fix)
+
+
+def find_versions(reader: ClaimReader, what: str, *, older: bool = False) -> list[VersionInfo]:
+    """Versions by id, hash, article id, address, name, title or publisher; equal wins over part of a title."""
+    versions = reader.versions(older=older)
+    folded = fold_name(what)
+    exact = [v for v in versions if what in (v.version, v.text_hash, v.article, v.name, v.address)]
+    exact = exact or [v for v in versions if folded in {fold_name(x) for x in (v.name, v.title, v.publisher) if x}]
+    if not exact and re.fullmatch(r"[0-9a-f]{6,}", what):
+        exact = [v for v in versions if v.version.startswith(what) or v.article.startswith(what) or v.text_hash.startswith(what)]
+    return exact or [v for v in versions if folded and any(folded in fold_name(x) for x in (v.title, v.publisher, v.name) if x)]
+
+
+def find_article(reader: ClaimReader, what: str) -> str:
+    """Id of the one article of an id or a name.
+
+    Raises:
+        NotFoundError: there is none.
+        InputError: there are several.
+    """
+    found = {v.article for v in find_versions(reader, what, older=True)}
+    if not found:
+        names = [v.name for v in reader.versions(older=True)]
+        raise NotFoundError(f"no article '{what}' in the store", fix=did_you_mean(what, names, "list them with: kg sources"))
+    if len(found) > 1:
+        raise InputError(f"'{what}' fits {len(found)} articles", fix="use an id from: kg sources")
+    return found.pop()
+
+
+def find_claims(reader: ClaimReader, ident: str) -> list[str]:
+    """Ids of the claims that a whole id, the head of one, or a claim's IRI names; none where it is no id."""
+    ident = local_id(ident) if ident.startswith(BASE) else ident.removeprefix("claim:")
+    if not _ID_HEAD.fullmatch(ident):
+        return []
+    graph = reader.store.graph
+    if len(ident) == 32:
+        return [ident] if graph.contains_named_graph(ox.NamedNode(claim_iri(ident))) else []
+    head = claim_iri(ident)
+    return sorted(local_id(g.value) for g in graph.named_graphs() if g.value.startswith(head))
+
+
+def words_of(what: str | Sequence[str]) -> str:
+    """What was typed, as one line."""
+    return what if isinstance(what, str) else " ".join(what)

@@ -1,0 +1,128 @@
+"""Which claims to show: filters, and the claims of the graph that pass them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from kg.claims import ClaimReader
+from kg.errors import InputError, NotFoundError
+from kg.flat import FlatClaim, flatten
+from kg.ids import fold_name
+from kg.model import FACT_CONFIDENCE, PERIOD, Claim, Evidence, Kind, Status
+from kg.names import did_you_mean, entity_names, expand, find_entities, find_metric, find_versions
+from kg.store import Store
+from kg import vocab
+
+__all__ = ["ClaimFilter", "read_claims", "select"]
+
+_STATUSES: Final = (*Status, "unknown")
+
+
+@dataclass(frozen=True)
+class ClaimFilter:
+    """What claims must be to be shown; None means anything.
+
+    Attributes:
+        about: an entity by name, alias, CURIE or IRI, as subject, object or region.
+        metric: a metric by name or label.
+        status: actual, estimate, forecast, target or unknown.
+        source: an article by id, name or title, or a publisher.
+        predicate: a predicate by local name or CURIE.
+        kind: relation, measurement or statement.
+        period: a period that the claim's own lies in: 2028 fits 2028, 2028-Q1 and 2023..2028.
+        attributed_to: who asserts it, any link of the chain.
+        min_confidence: evidences below are left out.
+        older: whether evidences of older versions count.
+    """
+
+    about: str | None = None
+    metric: str | None = None
+    status: str | None = None
+    source: str | None = None
+    predicate: str | None = None
+    kind: str | None = None
+    period: str | None = None
+    attributed_to: str | None = None
+    min_confidence: float = FACT_CONFIDENCE
+    older: bool = False
+
+
+def read_claims(store: Store, which: ClaimFilter | None = None) -> list[FlatClaim]:
+    """Claims of a store that pass a filter, one row for each evidence, by article and place.
+
+    Raises:
+        InputError: the filter names something that cannot be.
+        NotFoundError: it names an entity or article that the store does not hold.
+    """
+    return [flatten(e) for e in select(ClaimReader(store), which or ClaimFilter())]
+
+
+def select(reader: ClaimReader, which: ClaimFilter) -> list[Evidence]:
+    """Evidences that pass a filter, by article and place; errors as in `read_claims`."""
+    tests = _tests(which)
+    versions = {v.version for v in (reader.versions(older=which.older) if which.source is None else _sources(reader, which))}
+    if which.about is None:
+        found = reader.evidences_in(sorted(versions))
+    else:
+        claims = {c for entity in _entities(reader, which.about) for c in reader.claims_naming(entity)}
+        found = [e for c in sorted(claims) for e in reader.evidences_of(c, older=which.older) if e.version in versions]
+    return reader.in_order(e for e in found if e.confidence >= which.min_confidence and all(t(e) for t in tests))
+
+
+def _sources(reader: ClaimReader, which: ClaimFilter) -> list:  # type: ignore[type-arg]
+    assert which.source is not None
+    found = find_versions(reader, which.source, older=which.older)
+    if not found:
+        known = [n for v in reader.versions() for n in (v.name, v.title, v.publisher) if n]
+        raise NotFoundError(f"no article or publisher '{which.source}' in the store", fix=did_you_mean(which.source, known, "list them with: kg sources"))
+    return found
+
+
+def _entities(reader: ClaimReader, about: str) -> list[str]:
+    found = find_entities(reader, about)
+    if not found:
+        fix = did_you_mean(about, entity_names(reader), "try other words, or: kg trace WORDS")
+        raise NotFoundError(f"nothing in the store is called '{about}'", fix=fix)
+    return found
+
+
+def _tests(which: ClaimFilter) -> list[Callable[[Evidence], bool]]:
+    tests: list[Callable[[Evidence], bool]] = []
+    if which.metric is not None:
+        metric = find_metric(which.metric)
+        tests.append(lambda e: e.claim.metric == metric)
+    if which.status is not None:
+        status = _choice(which.status, _STATUSES, "status")
+        tests.append(lambda e: (e.claim.status or "unknown") == status)
+    if which.kind is not None:
+        kind = _choice(which.kind, tuple(Kind), "kind")
+        tests.append(lambda e: e.claim.kind == kind)
+    if which.predicate is not None:
+        predicate = _choice((expand(which.predicate) or which.predicate).removeprefix(vocab.KG), tuple(sorted(vocab.PREDICATES)), "predicate")
+        tests.append(lambda e: e.claim.predicate == predicate)
+    if which.period is not None:
+        period = which.period
+        if not PERIOD.fullmatch(period):
+            raise InputError(f"'{period}' is no period", fix="write 2026, 2026-03, 2026-Q1 or 2023..2028")
+        tests.append(lambda e: fits_period(e.claim, period))
+    if which.attributed_to is not None:
+        who = fold_name(which.attributed_to)
+        tests.append(lambda e: any(who in fold_name(link.agent.name) for link in e.attribution))
+    return tests
+
+
+def _choice(given: str, known: tuple[str, ...], what: str) -> str:
+    for k in known:
+        if given.lower() == k.lower():
+            return str(k)
+    raise InputError(f"no {what} '{given}'", fix=did_you_mean(given, [str(k) for k in known], f"use one of {', '.join(known)}"))
+
+
+def fits_period(claim: Claim, period: str) -> bool:
+    """Whether a claim's period is the given one, lies in it, or begins or ends with it."""
+    if claim.period is None:
+        return False
+    parts = claim.period.split("..")
+    return claim.period == period or any(p == period or p.startswith(f"{period}-") for p in parts)

@@ -1,0 +1,361 @@
+"""The store: an Oxigraph database, the texts, what was read from them, and the journal, kept in step.
+
+    STORE/store.json     format of the store
+    STORE/journal.log    what was loaded and removed (see kg.journal)
+    STORE/texts/         stored texts by hash
+    STORE/records/       what was read from each version (see kg.kept)
+    STORE/graph/         the database that the one writer uses
+    STORE/snapshots/N/   read-only copies for readers; CURRENT names the newest
+    STORE/lock           held by the writer
+
+An article is one transaction: texts and record first, then the graph, then the journal, which counts.
+A load that is killed on the way is undone when the store is next opened for writing.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from kg import vocab
+from kg.articles import Article
+from kg.change import Change
+from kg.errors import NotFoundError, StoreError
+from kg.facts import evidences_of, settle_facts
+from kg.files import make_folder, write_whole
+from kg.ids import claim_iri, hash_text, local_id, version_iri
+from kg.journal import Entry, Journal, newest_versions
+from kg.kept import read_record, write_record
+from kg.lock import WriterLock
+from kg.model import Evidence
+from kg.rdf import CATALOGUE, ONTOLOGY, claim_quads, version_quads
+from kg.texts import FolderTexts, MemoryTexts, Texts
+
+__all__ = ["Store"]
+
+FORMAT: Final = 1
+"""Format of the folder; a store of another format is refused, never guessed at."""
+
+_SUPPORTS: Final = ox.NamedNode(vocab.SUPPORTS)
+_TYPE: Final = ox.NamedNode(vocab.RDF_TYPE)
+_VERSION_CLASS: Final = ox.NamedNode(vocab.ARTICLE_VERSION)
+_SNAPSHOTS_KEPT: Final = 2
+
+
+class Store:
+    """A store on disk or in memory.
+
+    Args:
+        path: the folder; None for a store in memory.
+        write: whether to open it for writing; one process at a time can.
+
+    Raises:
+        StoreError: it cannot be opened, or does not exist and is only to be read.
+        StoreBusyError: another process is writing to it.
+    """
+
+    def __init__(self, path: Path | None = None, *, write: bool = False) -> None:
+        self.path = path
+        self.writable = write or path is None
+        self._lock: WriterLock | None = None
+        self._changed = False
+        self.texts: Texts
+        self.records: Texts
+        if path is None:
+            self.texts, self.records = MemoryTexts(), MemoryTexts()
+            self.journal = Journal(None)
+            self.graph = ox.Store()
+            return
+        if write:
+            make_folder(path)
+            self._lock = WriterLock(path / "lock")
+            self._lock.acquire()
+        try:
+            self._open(path)
+        except BaseException:
+            self._release()
+            raise
+
+    def _open(self, path: Path) -> None:
+        _check_format(path, self.writable)
+        self.texts = FolderTexts(path / "texts", ".txt")
+        self.records = FolderTexts(path / "records", ".jsonl")
+        self.journal = Journal(path / "journal.log")
+        if self.writable:
+            self.graph = _engine(path / "graph", ox.Store)
+            self._recover()
+        else:
+            number, folder = _current_snapshot(path)
+            self.journal.entries = [e for e in self.journal.entries if e.number <= number]
+            self.graph = _engine(folder, ox.Store.read_only)
+
+    # ------------------------------------------------------------------ what is in it
+    def live(self) -> dict[str, Entry]:
+        """Versions that are loaded, in the order of their loads."""
+        return self.journal.live()
+
+    def newest(self) -> dict[str, str]:
+        """The newest version of each article: article id -> version."""
+        return newest_versions(self.live().values())
+
+    def is_newest(self) -> Callable[[ox.NamedNode], bool]:
+        """Build the test whether a version graph is the newest of its article."""
+        graphs = {version_iri(v) for v in self.newest().values()}
+        return lambda graph: graph.value in graphs
+
+    def article(self, version: str) -> Article:
+        """Return a loaded version."""
+        return self.record(version)[0]
+
+    def text(self, version: str) -> str:
+        """Return the stored text of a loaded version."""
+        entry = self.live().get(version)
+        if entry is None:
+            raise NotFoundError(f"no version {version[:10]} in the store", fix="list them with: kg sources")
+        return self.texts.get(entry.text)
+
+    def record(self, version: str) -> tuple[Article, list[Evidence]]:
+        """Return a loaded version with the evidences that were read from it."""
+        return read_record(self.records.get(version), self.text(version))
+
+    # ------------------------------------------------------------------ changes
+    def load(self, article: Article, evidences: Sequence[Evidence], reader: str) -> bool:
+        """Load one version of an article with what was read from it; one transaction.
+
+        Args:
+            article: the version.
+            evidences: of this version only, each once.
+            reader: hash of extractor, rules and catalogue, or a word where people made the evidences.
+
+        Returns:
+            False where the same version with the same evidences is loaded already and is its article's newest.
+        """
+        self._must_write()
+        record = write_record(article, evidences)
+        entry = Entry(self.journal.last + 1, "load", article.id, article.version, article.text_hash, article.name,
+                      hash_text(record), len(evidences), reader)  # fmt: skip
+        before = self.live().get(article.version)
+        if before is not None and before.claims == entry.claims and self.newest().get(article.id) == article.version:
+            return False
+        self.texts.put(article.text_hash, article.text)
+        self._apply(entry, article, evidences)
+        self.records.put(article.version, record)
+        self.journal.append([entry])
+        self._changed = True
+        return True
+
+    def _apply(self, entry: Entry, article: Article, evidences: Sequence[Evidence]) -> None:
+        change = Change(self.graph)
+        graph = ox.NamedNode(version_iri(article.version))
+        touched = {e.claim.id for e in evidences} | self._claims_of(graph)
+        older = self.newest().get(article.id)
+        if older and older != article.version:
+            touched |= self._claims_of(ox.NamedNode(version_iri(older)))
+        change.drop(graph)
+        change.add_lines(version_quads(article, evidences))
+        change.add_lines(line for claim in {e.claim.id: e.claim for e in evidences}.values() for line in claim_quads(claim))
+        self._settle(change, touched, [*self.live().values(), entry])
+
+    def remove(self, article: str, version: str | None = None) -> list[Entry]:
+        """Take an article back, or one version of it; one transaction.
+
+        Returns:
+            The journal entries that were written.
+
+        Raises:
+            NotFoundError: it is not loaded.
+        """
+        self._must_write()
+        going = [e for e in self.live().values() if e.article == article and version in (None, e.version)]
+        if not going:
+            raise NotFoundError("no such article in the store", place=article[:40], fix="list them with: kg sources")
+        change = Change(self.graph)
+        touched: set[str] = set()
+        for entry in going:
+            graph = ox.NamedNode(version_iri(entry.version))
+            touched |= self._claims_of(graph)
+            change.drop(graph)
+        staying = [e for e in self.live().values() if e not in going]
+        touched |= {c for e in staying if e.article == article for c in self._claims_of(ox.NamedNode(version_iri(e.version)))}
+        self._settle(change, touched, staying)
+        last = self.journal.last
+        entries = [Entry(last + n, "remove", e.article, e.version, e.text, e.name) for n, e in enumerate(going, 1)]
+        self.journal.append(entries)
+        self._changed = True
+        self._drop_files(going, staying)
+        return entries
+
+    def _drop_files(self, going: Iterable[Entry], staying: Iterable[Entry]) -> None:
+        needed = {e.text for e in staying}
+        for entry in going:
+            self.records.drop(entry.version)
+            if entry.text not in needed:
+                self.texts.drop(entry.text)
+
+    def _claims_of(self, graph: ox.NamedNode) -> set[str]:
+        return {local_id(q.object.value) for q in self.graph.quads_for_pattern(None, _SUPPORTS, None, graph)}
+
+    def _settle(self, change: Change, touched: set[str], standing: Iterable[Entry]) -> None:
+        """Drop claims that nothing supports any more, bring the facts into line, and write."""
+        for ident in sorted(touched):
+            claim = ox.NamedNode(claim_iri(ident))
+            if next(evidences_of(change, claim), None) is None:
+                change.drop(claim)
+        newest = {version_iri(v) for v in newest_versions(standing).values()}
+        settle_facts(change, touched, lambda graph: graph.value in newest)
+        change.write()
+
+    # ------------------------------------------------------------------ shared graphs
+    def put_shared(self, graph: str, lines: Iterable[str]) -> None:
+        """Replace the graph of the ontology or of the catalogue, if it differs."""
+        node = ox.NamedNode(graph)
+        wanted = set(ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS))
+        present = set(self.graph.quads_for_pattern(None, None, None, node))
+        if wanted == present:
+            return
+        change = Change(self.graph)
+        for q in present - wanted:
+            change.remove(q)
+        for q in wanted - present:
+            change.add(q)
+        change.write()
+        self._changed = True
+
+    # ------------------------------------------------------------------ export
+    def quads(self, *, shared: bool = False) -> Iterator[ox.Quad]:
+        """Iterate over all quads, in no order.
+
+        Args:
+            shared: whether to include the graphs of the ontology and the catalogue.
+        """
+        left_out = set() if shared else {ONTOLOGY, CATALOGUE}
+        for q in self.graph:
+            if isinstance(q.graph_name, ox.NamedNode) and q.graph_name.value in left_out:
+                continue
+            yield q
+
+    def canonical(self, *, shared: bool = False) -> Iterator[str]:
+        """Lines of N-Quads in code point order: two stores with the same content give the same bytes."""
+        yield from sorted(f"{q} .\n" for q in self.quads(shared=shared))
+
+    # ------------------------------------------------------------------ opening and closing
+    def _must_write(self) -> None:
+        if not self.writable:
+            raise StoreError("the store is open for reading only", place=str(self.path), fix="open it with write=True")
+
+    def _recover(self) -> None:
+        """Undo what was on its way when the last writer ended, so that graph and journal agree."""
+        live = self.live()
+        present = {
+            local_id(q.graph_name.value)
+            for q in self.graph.quads_for_pattern(None, _TYPE, _VERSION_CLASS, None)
+            if isinstance(q.graph_name, ox.NamedNode)
+        }
+        for version in sorted(present - live.keys()):
+            change = Change(self.graph)
+            graph = ox.NamedNode(version_iri(version))
+            touched = self._claims_of(graph)
+            change.drop(graph)
+            self._settle(change, touched, live.values())
+            self._changed = True
+        for version, entry in live.items():
+            if version not in present:
+                self._reload(entry)
+
+    def _reload(self, entry: Entry) -> bool:
+        """Put a version that the journal knows back into the graph; False where its files are damaged."""
+        try:
+            article, evidences = self.record(entry.version)
+        except StoreError:
+            return False  # `kg check` names it
+        self._apply(entry, article, evidences)
+        self._changed = True
+        return True
+
+    def publish(self) -> None:
+        """Give readers a snapshot of what is committed, and forget old ones."""
+        if self.path is None or not self.writable or not self._changed:
+            return
+        folder = make_snapshot_folder(self.path)
+        target = folder / f"{self.journal.last}"
+        shutil.rmtree(target, ignore_errors=True)
+        self.graph.flush()
+        try:
+            self.graph.backup(str(target))
+        except OSError as error:
+            raise StoreError(error.strerror or str(error), place=str(target), fix="make room on the disk") from None
+        write_whole(folder / "CURRENT", f"{self.journal.last}\n".encode("ascii"))
+        numbers = sorted((int(p.name) for p in folder.iterdir() if p.name.isdigit()), reverse=True)
+        for number in numbers[_SNAPSHOTS_KEPT:]:
+            shutil.rmtree(folder / str(number), ignore_errors=True)
+        self._changed = False
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def close(self) -> None:
+        """Publish what changed and let go of the lock."""
+        try:
+            self.publish()
+        finally:
+            if self.path is not None:
+                self.graph = ox.Store()  # the engine closes its files when it is let go
+            self._release()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def make_snapshot_folder(path: Path) -> Path:
+    """Make the folder of the snapshots."""
+    folder = path / "snapshots"
+    make_folder(folder)
+    return folder
+
+
+def _check_format(path: Path, write: bool) -> None:
+    marker = path / "store.json"
+    try:
+        found: Any = json.loads(marker.read_text("utf-8"))
+    except FileNotFoundError:
+        if not write:
+            raise StoreError("there is no store here", place=str(path), fix="make one with: kg load FILE...") from None
+        others = [p.name for p in path.iterdir() if p.name != "lock"]
+        if others:
+            raise StoreError(f"this folder holds other things ({sorted(others)[0]})", place=str(path), fix="name an empty or new folder") from None
+        write_whole(marker, json.dumps({"format": FORMAT}).encode("ascii"))
+        return
+    except (OSError, ValueError):
+        raise StoreError("store.json cannot be read", place=str(path), fix="restore it from a backup") from None
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        raise StoreError(f"this store has format {found!r}, not {FORMAT}", place=str(path), fix="use the kg that made it")
+
+
+def _current_snapshot(path: Path) -> tuple[int, Path]:
+    """Number and folder of the newest snapshot; the live graph where there is none yet."""
+    try:
+        number = int((path / "snapshots" / "CURRENT").read_text("ascii"))
+    except FileNotFoundError:
+        raise StoreError("nothing has been loaded yet", place=str(path), fix="load something with: kg load FILE...") from None
+    except (OSError, ValueError):
+        raise StoreError("snapshots/CURRENT cannot be read", place=str(path), fix="run any writing command, e.g. kg load") from None
+    return number, path / "snapshots" / str(number)
+
+
+def _engine(path: Path, open_it: Callable[[str], ox.Store]) -> ox.Store:
+    try:
+        return open_it(str(path))
+    except (OSError, ValueError, RuntimeError) as error:
+        text = " ".join(str(error).split())
+        raise StoreError(f"the database cannot be opened ({text[:120]})", place=str(path), fix="is another program using it?") from None

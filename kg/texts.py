@@ -1,0 +1,111 @@
+"""Kept files by content hash: the texts that quotes are cut from, and the flat claims read from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, Protocol
+
+from kg.errors import StoreError
+from kg.files import make_folder, write_whole
+
+__all__ = ["FolderTexts", "MemoryTexts", "Texts"]
+
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
+
+
+class Texts(Protocol):
+    """Texts by the SHA-256 that names them. Keeping one twice changes nothing."""
+
+    def put(self, name: str, text: str) -> None:
+        """Keep a text."""
+
+    def get(self, name: str) -> str:
+        """Return a kept text.
+
+        Raises:
+            StoreError: it is not there or cannot be read.
+        """
+
+    def drop(self, name: str) -> None:
+        """Delete a text if it is there."""
+
+    def names(self) -> Iterator[str]:
+        """Names of all kept texts, sorted."""
+
+
+class MemoryTexts:
+    """Texts of a store in memory."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+
+    def put(self, name: str, text: str) -> None:
+        """Keep a text."""
+        self._texts[name] = text
+
+    def get(self, name: str) -> str:
+        """Return a kept text."""
+        try:
+            return self._texts[name]
+        except KeyError:
+            raise StoreError(f"the text {name[:10]} is missing", fix="load the article again") from None
+
+    def drop(self, name: str) -> None:
+        """Delete a text if it is there."""
+        self._texts.pop(name, None)
+
+    def names(self) -> Iterator[str]:
+        """Names of all kept texts, sorted."""
+        yield from sorted(self._texts)
+
+
+class FolderTexts:
+    """Texts in a folder, one file each, in subfolders by the first two digits of the hash."""
+
+    def __init__(self, folder: Path, suffix: str) -> None:
+        self._folder = folder
+        self._suffix = suffix
+
+    def path(self, name: str) -> Path:
+        """Where a text is kept; only a hash makes a path, never a title or a file's name."""
+        if not _HASH.fullmatch(name):
+            raise StoreError(f"'{name[:80]}' names no text", place=str(self._folder))
+        return self._folder / name[:2] / (name + self._suffix)
+
+    def put(self, name: str, text: str) -> None:
+        """Keep a text; one that is there already and the same is left alone."""
+        path, data = self.path(name), text.encode("utf-8")
+        try:
+            if path.read_bytes() == data:
+                return
+        except OSError:
+            pass
+        make_folder(path.parent)
+        write_whole(path, data)
+
+    def get(self, name: str) -> str:
+        """Return a kept text."""
+        path = self.path(name)
+        try:
+            return path.read_bytes().decode("utf-8")
+        except FileNotFoundError:
+            raise StoreError(f"the text {name[:10]} is missing", place=str(path), fix="load the article again") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise StoreError(f"the text {name[:10]} cannot be read ({type(error).__name__})", place=str(path), fix="load the article again") from None
+
+    def drop(self, name: str) -> None:
+        """Delete a text if it is there."""
+        path = self.path(name)
+        path.unlink(missing_ok=True)
+        try:
+            path.parent.rmdir()
+        except OSError:
+            pass  # other texts are in it
+
+    def names(self) -> Iterator[str]:
+        """Names of all kept texts, sorted."""
+        for path in sorted(self._folder.glob(f"??/*{self._suffix}")):
+            if _HASH.fullmatch(path.name.removesuffix(self._suffix)):
+                yield path.name.removesuffix(self._suffix)

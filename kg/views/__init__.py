@@ -1,0 +1,1 @@
+"""What people look at: pages, pictures and tables made from the graph."""
