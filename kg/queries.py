@@ -35,7 +35,7 @@ _TOKEN: Final = re.compile(
     r"|<[^<>\"{}|^`\x00-\x20]*>"  # IRIs
     r"|#[^\n\r]*"  # comments
     r"|[?$]\w+|@[A-Za-z][A-Za-z0-9-]*"  # variables, language tags
-    r"|:(?:[\w%:-]|\\.)*|\\[^uU]",  # local names, escapes in them
+    r"|:(?:[\w%:-]|\\[^uU])*|\\[^uU]",  # local names, escapes in them
     re.DOTALL,
 )
 _FORBIDDEN: Final = re.compile(r"(?i)SERVICE")
@@ -302,15 +302,22 @@ def _explain(text: str, message: str) -> QueryError:
         return QueryError(f"the query cannot be parsed: {_one_line(message)}", fix="check its spelling")
     line, column = int(m[1]), int(m[2])
     start = sum(len(x) + 1 for x in text.split("\n")[: line - 1]) + column - 1
+    unknown = _unknown_prefix(text)
+    if unknown is not None:
+        fix = f"declare it, or use one of {', '.join(sorted(vocab.PREFIXES))}"
+        return QueryError(f"the prefix '{unknown[0]}' is not known", fix=fix, excerpt=_point(text, unknown.start(), unknown.end() + 1))
     word = re.match(r"[^\s{}().;,]+", text[start:]) if start < len(text) else None
-    prefix = re.match(r"([A-Za-z][\w-]*):", word[0]) if word else None
-    fix = "check the spelling there"
-    if prefix and prefix[1] not in vocab.PREFIXES:
-        fix = f"'{prefix[1]}:' is no prefix that kg knows; declare it, or use one of {', '.join(sorted(vocab.PREFIXES))}"
-    elif start >= len(text):
-        fix = "something is missing at the end"
+    fix = "check the spelling there" if text[start:].strip() else "something is missing at the end"
     end = start + (len(word[0]) if word else 1)
     return QueryError(f"the query cannot be parsed at line {line}, column {column}", fix=fix, excerpt=_point(text, start, end))
+
+
+def _unknown_prefix(text: str) -> re.Match[str] | None:
+    """The first prefix that is used but neither declared nor one of the project's."""
+    bare = _TOKEN.sub(lambda m: ":" * len(m[0]) if m[0][0] == ":" else " " * len(m[0]), text)
+    declared = {m[1] for m in re.finditer(r"(?i)PREFIX\s+([\w-]*):", text)}
+    used = re.finditer(r"(?<![\w:])[A-Za-z][\w-]*(?=:)", bare)
+    return next((m for m in used if m[0] not in declared and m[0] not in vocab.PREFIXES), None)
 
 
 def _point(text: str, start: int, end: int) -> str:

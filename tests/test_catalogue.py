@@ -253,7 +253,7 @@ def test_ordinary_words_are_marked() -> None:
         ("Datatist", "datatist", "Company"),
         ("SMY Cloud", "smy-cloud", "Company"),
         ("Ministry of Industry and Information Technology", "miit", "GovernmentBody"),
-        ("Ministry of Industry and Information Technology of China", "miit", "GovernmentBody"),
+        ("MIIT", "miit", "GovernmentBody"),
         ("China's Ministry of Industry and Information Technology", "miit", "GovernmentBody"),
         ("MIIT", "miit", "GovernmentBody"),
         ("Xu Li", "xu-li", "Person"),

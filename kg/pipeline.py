@@ -1,0 +1,265 @@
+"""Where reading and the graph meet: files in, claims with evidence in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from kg.annotations import read_annotations
+from kg.articles import Article, find_files, make_article, read_article
+from kg.catalogue import Catalogue, load_catalogue
+from kg.errors import ArticleError, InputError, KGError, RefusedError
+from kg.extractors import Extractor, fold, read
+from kg.gate import check_all
+from kg.language import foreign_language
+from kg.model import Evidence
+from kg.ontology import read_turtle
+from kg.rdf import CATALOGUE, ONTOLOGY
+from kg.store import Store
+
+__all__ = ["LoadReport", "Loaded", "load_article", "load_paths", "load_text", "share"]
+
+ANNOTATION: Final = "annotation"
+"""What the journal names as the reader where people or other programs made the claims."""
+
+Map = Callable[[Callable[[Path], "_Read"], Iterable[Path]], Iterable["_Read"]]
+Progress = Callable[[int, int, str], None]
+"""Told how many files are done, how many there are, and the name of the one just done."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What became of one file.
+
+    Attributes:
+        place: the file, or the name of the text.
+        outcome: `loaded`, `unchanged` (the same was there already) or `skipped`.
+        note: one line for the user: why it was skipped, or what else there is to say.
+        article: the article's id; None where it was skipped.
+        refused: claims that did not hold against their sentences, and why.
+    """
+
+    place: str
+    outcome: Literal["loaded", "unchanged", "skipped"]
+    note: str = ""
+    article: str | None = None
+    evidences: int = 0
+    claims: int = 0
+    refused: tuple[RefusedError, ...] = ()
+    error: KGError | None = None
+
+
+@dataclass
+class LoadReport:
+    """What became of each file, in order."""
+
+    files: list[Loaded] = field(default_factory=list)
+
+    def count(self, outcome: str) -> int:
+        """How many files came out so."""
+        return sum(f.outcome == outcome for f in self.files)
+
+    @property
+    def errors(self) -> list[KGError]:
+        """Why files were skipped."""
+        return [f.error for f in self.files if f.error is not None]
+
+    @property
+    def evidences(self) -> int:
+        """How many evidences the files hold that are in the store now."""
+        return sum(f.evidences for f in self.files)
+
+    @property
+    def refused(self) -> int:
+        """How many evidences did not hold."""
+        return sum(len(f.refused) for f in self.files)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report for JSON."""
+        rows = [
+            {"file": f.place, "outcome": f.outcome, "note": f.note, "article": f.article, "claims": f.claims,
+             "evidences": f.evidences, "refused": [str(r) for r in f.refused]}
+            for f in self.files
+        ]  # fmt: skip
+        totals = {k: self.count(k) for k in ("loaded", "unchanged", "skipped")}
+        return totals | {"evidences": self.evidences, "refused": self.refused, "files": rows}
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        rows = "".join(f"<tr><td>{escape(f.place)}</td><td>{f.outcome}</td><td>{f.claims}</td><td>{escape(f.note)}</td></tr>" for f in self.files)
+        return f"<table><tr><th>file</th><th>outcome</th><th>claims</th><th>note</th></tr>{rows}</table>"
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read from one file; made in a worker where the map is a pool's."""
+
+    path: Path
+    article: Article | None = None
+    evidences: tuple[Evidence, ...] = ()
+    refused: tuple[RefusedError, ...] = ()
+    note: str = ""
+    error: KGError | None = None
+
+
+def _read_file(path: Path, extractor: Extractor, name: str | None) -> _Read:
+    try:
+        return _read_article(path, read_article(path, name), extractor)
+    except KGError as error:
+        return _Read(path, error=error)
+
+
+def _read_article(path: Path, article: Article, extractor: Extractor) -> _Read:
+    language = foreign_language(article)
+    if language is not None:
+        return _Read(path, article, note=f"not read for claims: the text is not English ({language})")
+    evidences, refused = read(article, extractor)
+    return _Read(path, article, tuple(evidences), tuple(refused))
+
+
+def share(store: Store, catalogue: Catalogue) -> None:
+    """Put the ontology and the catalogue into the store, where they differ from what it holds."""
+    import pyoxigraph as ox
+
+    turtle = read_turtle()
+    triples = ox.parse(turtle.encode("utf-8"), format=ox.RdfFormat.TURTLE)
+    graph = ox.NamedNode(ONTOLOGY)
+    store.put_shared(ONTOLOGY, (f"{q.subject} {q.predicate} {q.object} {graph} .\n" for q in triples), version=turtle)
+    store.put_shared(CATALOGUE, catalogue.lines(CATALOGUE), version=catalogue.digest)
+
+
+def load_paths(
+    store: Store,
+    paths: Sequence[str | Path],
+    *,
+    extractor: Extractor,
+    catalogue: Catalogue | None = None,
+    name: str | None = None,
+    article: str | None = None,
+    progress: Progress | None = None,
+    map_: Map = map,
+) -> LoadReport:
+    """Load articles and flat claims; a file that cannot be used is reported and the others are loaded.
+
+    Args:
+        store: open for writing.
+        paths: files, folders and globs; a .jsonl file named outright holds flat claims, the rest are articles.
+        extractor: reads the articles.
+        catalogue: links the names in flat claims; the bundled one where None.
+        name: identifies the one article that is loaded, where its metadata gives no address.
+        article: names the article that all flat claims are of.
+        progress: told after each file.
+        map_: applies a function to many paths, in order; that of a process pool spreads the reading.
+
+    Raises:
+        InputError: `name` is given for several files.
+        StoreError: the store cannot be written.
+    """
+    files, problems = find_files(paths)
+    texts = [f for f in files if f.suffix.lower() != ".jsonl"]
+    claims = [f for f in files if f.suffix.lower() == ".jsonl"]
+    if name is not None and len(texts) != 1:
+        raise InputError(f"one name for {len(texts)} articles", place=name, fix="load them one at a time")
+    report = LoadReport([Loaded(p.place, "skipped", str(p), error=p) for p in problems])
+    total = len(files)
+    for n, result in enumerate(map_(partial(_read_file, extractor=extractor, name=name), texts), 1):
+        report.files.append(_store_reading(store, result, extractor.digest))
+        if progress:
+            progress(n, total, str(result.path))
+    for n, path in enumerate(claims, len(texts) + 1):
+        report.files.extend(_load_annotations(store, path, catalogue or load_catalogue(), article))
+        if progress:
+            progress(n, total, str(path))
+    store.publish()
+    return report
+
+
+def load_text(store: Store, text: str, name: str, *, extractor: Extractor) -> LoadReport:
+    """Load a text that is at hand; its name identifies it.
+
+    Raises:
+        ArticleError: the text cannot be stored.
+    """
+    result = _read_article(Path(name), make_article(text, name, named=True), extractor)
+    report = LoadReport([_store_reading(store, result, extractor.digest)])
+    store.publish()
+    return report
+
+
+def load_article(store: Store, article: Article, *, extractor: Extractor) -> LoadReport:
+    """Load an article that is at hand, with whatever metadata it has."""
+    result = _read_article(Path(article.name), article, extractor)
+    report = LoadReport([_store_reading(store, result, extractor.digest)])
+    store.publish()
+    return report
+
+
+def _store_reading(store: Store, result: _Read, reader: str) -> Loaded:
+    if result.article is None or result.error is not None:
+        assert result.error is not None
+        return Loaded(str(result.path), "skipped", str(result.error), error=result.error)
+    made_by = {e.extractor for e in result.evidences} | {getattr(e, "name", "") for e in ()}
+    return _put(store, str(result.path), result.article, result.evidences, reader, result.refused, result.note, replaced=made_by)
+
+
+def _put(
+    store: Store, place: str, article: Article, evidences: Sequence[Evidence], reader: str,
+    refused: Sequence[RefusedError], note: str, replaced: set[str],
+) -> Loaded:  # fmt: skip
+    """Store what was read, together with what other extractors read from the same version before."""
+    merged = list(_merge(evidences, (e for e in _kept(store, article) if e.extractor not in replaced)))
+    try:
+        changed = store.load(article, merged, reader)
+    except ArticleError as error:
+        return Loaded(place, "skipped", str(error), error=error)
+    outcome: Literal["loaded", "unchanged"] = "loaded" if changed else "unchanged"
+    claims = len({e.claim.id for e in merged})
+    return Loaded(place, outcome, note, article.id, len(merged), claims, tuple(refused))
+
+
+def _kept(store: Store, article: Article) -> list[Evidence]:
+    if article.version not in store.live():
+        return []
+    return store.record(article.version)[1]
+
+
+def _merge(new: Iterable[Evidence], kept: Iterable[Evidence]) -> Iterator[Evidence]:
+    """Evidences of both, each once; of two readings of the same words the surer stays, whatever came first."""
+    chosen: dict[str, Evidence] = {}
+    for e in [*kept, *new]:
+        other = chosen.get(e.id)
+        if other is None or _rank(e) > _rank(other):
+            chosen[e.id] = e
+    yield from chosen.values()
+
+
+def _rank(e: Evidence) -> tuple[float, str, tuple[str, ...], str]:
+    return e.confidence, e.extractor, e.rules, e.model_dump_json()
+
+
+def _load_annotations(store: Store, path: Path, catalogue: Catalogue, article: str | None) -> Iterator[Loaded]:
+    try:
+        found, errors = read_annotations(path, partial(_loaded, store), catalogue, article)
+    except KGError as error:
+        yield Loaded(str(path), "skipped", str(error), error=error)
+        return
+    for problem in errors:
+        yield Loaded(problem.place, "skipped", str(problem), error=problem)
+    for entry in found:
+        for problem in entry.errors:
+            yield Loaded(problem.place, "skipped", str(problem), error=problem)
+        held, refused = check_all(entry.evidences, entry.article.text, entry.article.metadata.published)
+        if held or not (entry.errors or refused):
+            yield _put(store, f"{path} ({entry.article.name})", entry.article, fold(held), ANNOTATION, refused, "", replaced=set())
+        else:
+            yield Loaded(str(path), "skipped", f"{path}: none of its claims holds", article=None, refused=tuple(refused), error=(entry.errors or refused)[0])
+
+
+def _loaded(store: Store, what: str) -> Article | None:
+    """A loaded version by its id, the hash of its text, or its article's id or name; the newest where several fit."""
+    found = [e for e in store.live().values() if what in (e.version, e.text, e.article, e.name)]
+    return store.article(found[-1].version) if found else None
