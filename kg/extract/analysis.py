@@ -200,7 +200,7 @@ def _second_pass(text: str, index: int, draft: _Draft, table: NameTable, publish
     dates = [d for d in find_dates(text, sentence.start, sentence.end, published) if not _inside(d.start, d.end, taken)]
     spans = taken + [(d.start, d.end) for d in dates]
     quantities = find_quantities(text, sentence.start, sentence.end, spans)
-    merged = sorted([*mentions, *dates, *quantities], key=lambda s: (s.start, -s.end))
+    merged = sorted([*mentions, *dates, *quantities], key=lambda s: (getattr(s, "merge_start", s.start), -s.end))
     words = build_words(text, sentence.tokens, _without_overlaps(merged))
     run_ = assemble(chunk_words(words))
     return Line(index, draft.block, sentence.start, sentence.end, words, run_, find_clauses(run_), mentions, quantities, dates)
@@ -234,6 +234,6 @@ def _inside(a: int, b: int, spans: Sequence[tuple[int, int]]) -> bool:
 def _without_overlaps(spans: Sequence[Mention | Date | Quantity]) -> list[Mention | Date | Quantity]:
     kept: list[Mention | Date | Quantity] = []
     for span in spans:
-        if not kept or span.start >= kept[-1].end:
+        if not kept or getattr(span, "merge_start", span.start) >= kept[-1].end:
             kept.append(span)
     return kept

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from kg.extract.tagging import NOUN_GERUNDS
 from kg.extract.words import Word, encode
 
 __all__ = ["Chunk", "NounPhrase", "Sign", "VerbGroup", "chunk_words"]
@@ -239,24 +240,16 @@ def _participle_in_use(words: Sequence[Word], code: str, i: int) -> bool:
     if words[i].tag == "VBG":
         if nxt in "DPHWIOQTRU" or nxt == '"':
             return prev not in "DJS" or nxt in "DP"
-        if nxt in "NE" and words[i].lower in _NOUN_GERUNDS:
+        if nxt in "NE" and words[i].lower in NOUN_GERUNDS:
             return False
         if nxt in "NEJgn":
-            return prev in "NE,C)-.I;\"UvfgHO(:" and not (prev in "NE" and nxt in "NE" and words[i].lower in _NOUN_GERUNDS)
+            return prev in "NE,C)-.I;\"UvfgHO(:" 
         return prev in "C)" and nxt in ".,"
     if nxt in "IORTU" or (nxt in ".,)C\"" and prev in "NE"):
         return prev not in "DJS" or nxt == "O"
     if nxt in "DEQ" and prev in "NE,)":
         return True
     return nxt == "N" and prev in "NE" and words[i].lower in ("called", "named", "dubbed", "titled", "made")
-
-
-_NOUN_GERUNDS: Final = frozenset(
-    "computing trading banking marketing manufacturing processing learning training engineering advertising funding "
-    "financing testing operating driving coding editing monitoring planning pricing housing mining shipping hosting "
-    "charging publishing gaming lending staking streaming networking packaging shopping building hiring spending "
-    "reporting recruiting outsourcing prototyping sequencing imaging sensing modeling modelling offering listing".split()
-)
 
 
 def _read_chain(words: Sequence[Word], code: str, i: int, tense: str) -> tuple[int, VerbGroup]:
@@ -273,6 +266,8 @@ def _read_chain(words: Sequence[Word], code: str, i: int, tense: str) -> tuple[i
     passive_open = False  # the last auxiliary was a form of be
     while True:
         k = j + 1
+        if words[j].tag == "MD" and code[k : k + 3] == ",R,":
+            k += 3  # `can, however, reply`
         while k < len(words) and code[k] in "RX" and k - j < 5:
             k += 1
         nxt = words[k] if k < len(words) else None

@@ -92,7 +92,12 @@ def _identify(clause: Clause) -> None:
     subject, described = clause.subject, clause.object
     if clause.verb.lemma not in ("be", "become") or clause.verb.negated or subject is None or described is None or clause.verb.modal:
         return
-    if is_name(subject) and not is_name(described) and described.words[0].lower in ("a", "an", "the", "one") and described.head.tag in ("NN", "NNS"):
+    if not is_name(subject) or is_name(described):
+        return
+    if described.head.lower == "one" and described.of and not is_name(described.of[0]):
+        described.of[0].apposed.append(subject)
+        described.apposed.append(subject)
+    elif described.words[0].lower in ("a", "an", "the", "one") and described.head.tag in ("NN", "NNS"):
         described.apposed.append(subject)
 
 

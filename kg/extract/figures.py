@@ -160,7 +160,7 @@ def _read(host: Host, line: Line, context: Context, previous: Draft | None) -> R
     q = host.quantity
     if q.kind == "time" and not _named_time(host):
         return None
-    for reader in (_labelled, _named_before, _earlier_level, _change, _share_of, _modifier, _metric_of, _in_metric, _by_verb, _level):
+    for reader in (_labelled, _with_absolute, _named_before, _earlier_level, _change, _share_of, _modifier, _metric_of, _in_metric, _by_verb, _level):
         reading = reader(host, line, context, previous)
         if reading is not None:
             return reading
@@ -195,6 +195,20 @@ def _labelled(host: Host, line: Line, context: Context, previous: Draft | None) 
         return None
     subject = ref_of(mention) if mention is not None else context.topic()
     return None if subject is None else Reading("labelled", metric, subject)
+
+
+def _with_absolute(host: Host, line: Line, context: Context, previous: Draft | None) -> Reading | None:
+    """`..., with related industries up to 24 trillion yuan`: the phrase before has the level."""
+    if host.after or previous is None or previous.line != line.index or (host.quantity.unit or "count") != previous.unit:
+        return None
+    at = next((i for i, c in enumerate(line.run) if c is host.phrase), None)
+    if at is None or at < 2 or not isinstance(line.run[at - 1], NounPhrase):
+        return None
+    sign, holder = line.run[at - 2], line.run[at - 1]
+    if not (isinstance(sign, Sign) and sign.lower == "with" and isinstance(holder, NounPhrase)):
+        return None
+    subject = subject_of_metric(holder, line, context, None)
+    return None if subject is None else Reading("with-level", previous.metric, subject)
 
 
 def _named_before(host: Host, line: Line, context: Context, previous: Draft | None) -> Reading | None:
@@ -727,6 +741,8 @@ def _plain_metric(subject: Ref, q: Quantity) -> str:
 # ---------------------------------------------------------------------- the draft
 def _draft(host: Host, reading: Reading, line: Line, context: Context, previous: Draft | None) -> Draft | None:
     q = host.quantity
+    if reading.subject.type in ("Market", "Industry") and reading.metric in ("valuation", "amount", "price", "dealValue") and q.kind == "money":
+        reading = replace(reading, metric="marketSize")
     if reading.metric not in vocab.METRICS:
         return None
     unit = reading.unit or q.unit or "count"

@@ -12,7 +12,7 @@ from kg.extract.lexicon import read_table, singular
 __all__ = ["Named", "counted_metric", "metric_of_words", "verb_metric"]
 
 _LONGEST: Final = 6
-_KIND_OF: Final = {"bare": "count", "scaled": "count", "charge": "other", "volume": "other", "density": "other"}
+_KIND_OF: Final = {"bare": "count", "scaled": "count"}
 
 
 @dataclass(frozen=True, slots=True)

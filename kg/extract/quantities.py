@@ -22,6 +22,7 @@ class Quantity:
         start: first code point, the hedge aside.
         end: one past the last, a second currency in brackets included.
         hedge_start: first code point of the hedge (`more than`), or `start`.
+        merge_start: like `hedge_start`, but a verb or an article in the hedge is left to the grammar.
         value: in the base unit; percent as 85.3.
         value_max: the other end of a range.
         unit: canonical unit, or empty for a bare number.
@@ -41,6 +42,7 @@ class Quantity:
     unit: str
     kind: str
     hedge_start: int = -1
+    merge_start: int = -1
     value_max: Decimal | None = None
     qualifier: str = ""
     per: str = ""
@@ -367,7 +369,7 @@ def _with_alternative(text: str, end: int, q: Quantity) -> Quantity:
 def _with_hedge(text: str, start: int, q: Quantity) -> Quantity:
     """Read the words right before: `more than`, `up to`, `nearly`."""
     t = _tables()
-    at, qualifier = q.start, q.qualifier
+    at, qualifier, merged = q.start, q.qualifier, q.start
     for _ in range(3):
         m = t.hedge.search(text, max(start, at - 28), at)
         if m is None or m.end() != at:
@@ -383,7 +385,14 @@ def _with_hedge(text: str, start: int, q: Quantity) -> Quantity:
         elif meaning and qualifier and word not in ("just", "only"):
             break
         at = m.start()
-    return replace(q, hedge_start=at, qualifier=qualifier)
+        if word not in _LEFT_OUT and not word.endswith(("ing", "ed", "s")):
+            merged = at
+        elif word.endswith(("of", "as", "to")):
+            merged = at
+    return replace(q, hedge_start=at, qualifier=qualifier, merge_start=merged)
+
+
+_LEFT_OUT: Final = frozenset({"a", "an", "the", "top", "exceed", "surpass", "past", "or so", "passed", "just", "only"})
 
 
 _FROM: Final = re.compile(r"(?i)\b(?:from|versus|vs\.?|compared\s+(?:with|to)|against)\s+(?:[\w'-]+\s+){0,4}$")

@@ -395,7 +395,7 @@ class Context:
         if core[-1:] and core[-1] in ("country", "nation") and len(core) == 1:
             found = self._latest(lambda r: r.type == "Country", phrase.start)
             return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.9)
-        if kind == "market" and len(core) > 1:
+        if kind == "market":
             wanted = {singular(w) for w in core}
             found = self._latest(lambda r: r.type in ("Market", "Industry") and wanted <= {singular(w) for w in r.name.lower().replace("'s", "").split()}, phrase.start)
             return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.92)

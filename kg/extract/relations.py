@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Line
@@ -81,6 +82,8 @@ def _apply(rule: Rule, deed: Deed, mood: Mood, line: Line, context: Context) -> 
         for o in objects:
             if s.name == o.name or not _worth(rule, s, o):
                 continue
+            if rule.predicate == "appliesTo":
+                o = _as_use(o, context)
             confidence = rule.confidence * mood.factor * (0.9 if deed.pattern.loose else 1.0)
             if not o.proper and rule.predicate in ("releases", "develops", "uses", "acquires", "supplies"):
                 confidence *= 0.85
@@ -91,6 +94,18 @@ def _apply(rule: Rule, deed: Deed, mood: Mood, line: Line, context: Context) -> 
                 object=o, status=mood.status, polarity=mood.polarity,
                 period=period if rule.predicate in _PASSIVE_PERIOD else None, date=date,
             )  # fmt: skip
+
+
+_TRANSPARENT: Final = frozenset("preview version update beta series family line range generation iteration edition upgrade suite set number variety group couple one pair portfolio lineup demo prototype trial variant member".split())
+
+
+def _through(members: Iterable[NounPhrase]) -> Iterator[NounPhrase]:
+    """`a preview of its V4 models` is the models; `one of three firms` the firms."""
+    for member in members:
+        if member.of and singular(member.head.lower) in _TRANSPARENT and member.head.mention is None:
+            yield from member.of[0].members
+        else:
+            yield member
 
 
 _POSITIONS: Final = frozenset("dominance lead leadership position market share hegemony grip reign monopoly supremacy advantage".split())
@@ -111,6 +126,14 @@ def _funded(patient: NounPhrase, clause: Clause, context: Context) -> list[Ref]:
     return [ref] if ref is not None else []
 
 
+def _as_use(ref: Ref, context: Context) -> Ref:
+    """What something is applied to: an industry where the catalogue says so, else a use."""
+    known = context.analysis.catalogue.find(ref.name, "Industry")
+    if known is not None and known.type == "Industry":
+        return replace(ref, type="Industry")
+    return ref if ref.type in ("Product", "Model") and ref.proper else replace(ref, type="Use")
+
+
 _VAGUE: Final = frozenset("product products plan plans service services solution solutions tool tools technology technologies thing things feature features offering offerings model models system systems platform platforms app apps".split())
 
 
@@ -127,7 +150,7 @@ def _worth(rule: Rule, subject: Ref, obj: Ref) -> bool:
 def _objects(patient: NounPhrase, groups: frozenset[str], context: Context) -> Iterable[Ref]:
     """What the object names: its members, or the examples that a generic head is given (`products: A and B`)."""
     named: list[Ref] = []
-    for member in patient.members:
+    for member in _through(patient.members):
         examples = [r for e in (*member.examples, *member.apposed) if (r := context.name_of(e)) is not None and (fits(r, groups) or r.type == "")]
         own = context.name_of(member)
         if own is None and examples and not (member.owner is not None and member.owner.head.tag == "NNP" and False):

@@ -65,7 +65,8 @@ _BARE_OBJECT: Final = frozenset("describe highlight flag outline praise undersco
 
 def read_speech(line: Line, context: Context, quotes: Sequence[Quote]) -> list[Said]:
     """Find the acts of saying in a sentence, in order."""
-    found = [*_by_verb(line, context, quotes), *_according_to(line, context, quotes)]
+    found = list(_by_verb(line, context, quotes))
+    found += [s for s in _according_to(line, context, quotes) if not (found and s.verb == "citing")]
     found.sort(key=lambda s: s.at)
     return found
 
@@ -276,7 +277,7 @@ def _according_to(line: Line, context: Context, quotes: Sequence[Quote]) -> Iter
             if speaker is None:
                 continue
         links = (speaker, *_rest_of_chain(speaker, phrase, line, context))
-        yield Said(line, speaker, links, [(line.start, m.start()), (phrase.reach, line.end)], "according to", m.start(), None, _report_event(phrase, line, context), 0.62)
+        yield Said(line, speaker, links, [(line.start, m.start()), (phrase.reach, line.end)], "citing" if word == "citing" else "according to", m.start(), None, _report_event(phrase, line, context), 0.62)
 
 
 def _report_event(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
@@ -319,7 +320,7 @@ def read_statements(analysis: Analysis, said: Sequence[Said], quotes: Sequence[Q
 
 
 def _statement(s: Said, here: Sequence[Said], quotes: Sequence[Quote], used: set[Quote], block: Block, measured: set[int]) -> Iterator[Draft]:
-    if s.direct is not None and s.verb != "according to":
+    if s.direct is not None and s.verb not in ("according to", "citing"):
         mine = [q for q in quotes if block.start <= q.start < block.end and q not in used and _belongs(q, s, here)]
         if mine and any(q.words >= 3 for q in mine):
             used.update(mine)
@@ -329,7 +330,7 @@ def _statement(s: Said, here: Sequence[Said], quotes: Sequence[Quote], used: set
             return
         if any(q in used for q in quotes if q.start < s.line.end and q.end > s.line.start):
             return
-    if s.verb == "according to":
+    if s.verb in ("according to", "citing"):
         if s.line.index in measured or s.line.quantities:
             return
         yield Draft(Kind.STATEMENT, s.speaker, "states", s.line.start, s.line.end, s.line.index, "according-to", s.strength, s.at, status=None, event=s.event)
@@ -341,7 +342,7 @@ def _statement(s: Said, here: Sequence[Said], quotes: Sequence[Quote], used: set
 
 def _belongs(q: Quote, s: Said, here: Sequence[Said]) -> bool:
     """A quotation belongs to the act of saying that stands in its sentences, or last before it in the paragraph."""
-    others = [x for x in here if x.verb != "according to" and x.direct is not None]
+    others = [x for x in here if x.verb not in ("according to", "citing") and x.direct is not None]
     if not others:
         return True
     best = min(others, key=lambda x: (_distance(q, x), x.at))

@@ -42,7 +42,7 @@ def subject_of_metric(
     if named is not None:
         return replace(named, start=phrase.head.start, end=phrase.head.end)
     if phrase.head.tag in ("PRP", "PRP$"):
-        return context.refer(phrase, "org")
+        return context.refer(phrase)
     words = [w for w in phrase.core if w.quantity is None and w.date is None and w.tag != "DT"]
     low = [w.lower for w in words]
     metric = metric_of_words(low, "") if phrase.head.mention is None else None

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from kg.extract.tokens import Token
-from kg.extract.lexicon import common_words, read_words, singular
+from kg.extract.lexicon import common_words, read_table, read_words, singular
 
 __all__ = ["FINITE", "guess_lemma", "guess_tags", "is_verb_form", "tag_tokens", "verb_lemma"]
 
@@ -118,6 +118,7 @@ def _lexicon() -> tuple[dict[str, tuple[str, ...]], dict[str, str], frozenset[st
                 lemmas[word] = tag.partition(":")[2]
         tags[word] = tuple(dict.fromkeys(t.partition(":")[0] for t in rest))
     bases = frozenset(w for w, t in tags.items() if "VB" in t)
+    bases |= {phrase.split()[0] for table in read_table("verbs").values() for phrase in table["verbs"]}
     return tags, lemmas, bases
 
 
@@ -277,9 +278,12 @@ _CLAUSE_OPENERS: Final = frozenset("as while when because since after before alt
 
 def _finite_before(tokens: Sequence[Token], i: int) -> str:
     """Tag of the finite verb of the same clause before i, or empty."""
-    for token in reversed(tokens[:i]):
+    for k in range(i - 1, -1, -1):
+        token = tokens[k]
         if token.tag in FINITE:
             return token.tag
+        if token.tag == "CC" and k and tokens[k - 1].text == "," and k < i - 1:
+            return ""
         if token.tag in ("TH", "WH", "WRB", ";", '"', ":") or (token.tag == "IN" and token.lower in _CLAUSE_OPENERS):
             return ""
     return ""
@@ -314,6 +318,11 @@ def _after(options: tuple[str, ...], before: Token, prev: Token | None, nxt: tup
         return "VBN"
     if tag in ("PRP", "WH", "TH", "EX") and verbs and low not in ("them", "him", "us", "me", "one"):
         return next((o for o in ("VBD", "VBZ", "VB") if o in options), None)
+    if prev is not None and prev.text == "," and nxt[0] in ("DT", "PRP$", "PRP", "TO", "CD", "SYM") and skip > 2:
+        # a comma closes an insertion, and the main verb follows: `X, based in Y, plans an IPO`
+        chosen = next((o for o in ("VBD", "VBZ") if o in options), None)
+        if chosen and (chosen != "VBZ" or options[0] != "NNS" or not _finite_before(tokens, skip + 1)):
+            return chosen
     if tag == "IN" and low not in ("than", "as", "if", "while", "because", "since", "though", "although", "so", "whether"):
         return next((o for o in ("VBG", "NN", "NNS", "JJ", "VBN") if o in options), None)
     return None
@@ -352,6 +361,21 @@ def _by_following(options: tuple[str, ...], before: Token | None, adverb: bool, 
     return options[0]
 
 
+NOUN_GERUNDS: Final = frozenset(
+    "computing trading banking marketing manufacturing processing learning training engineering advertising funding "
+    "financing testing operating driving coding editing monitoring planning pricing housing mining shipping hosting "
+    "charging publishing gaming lending staking streaming networking packaging shopping building hiring spending "
+    "reporting recruiting outsourcing prototyping sequencing imaging sensing modeling modelling offering listing "
+    "labeling labelling farming accounting branding consulting filing gambling leasing licensing logging meeting "
+    "nursing onboarding outreaching parking payment-processing purchasing ranking rating recycling roaming scheduling "
+    "screening servicing smuggling sourcing sporting staffing storytelling tasking texting ticketing tooling tracking "
+    "twinning underwriting warehousing welding writing clearing fishing heating cooling lighting drilling refining "
+    "retailing wholesaling catering coaching tutoring timing wiring bidding messaging modelling forecasting polling "
+    "fundraising crowdfunding breeding gathering decoding encoding".split()
+)
+"""Words in -ing that are nouns before or after another noun."""
+
+
 def _mend(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]]) -> None:
     """Second look, now that every token has a tag."""
     for i, token in enumerate(tokens):
@@ -364,6 +388,8 @@ def _mend(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]]) -> None:
             token.tag = "VBN"
         if token.lower == "'s" and token.tag == "POS" and nxt is not None and nxt.tag in ("VBG", "VBN", "RB", "NOT") and prev is not None and prev.tag == "PRP":
             token.tag = "VBZ"
+        if token.tag == "VBG" and token.lower in NOUN_GERUNDS and prev is not None and prev.tag in ("JJ", "NN", "NNP", "DT", "PRP$", "POS", ",", "CC", "IN") and (nxt is None or nxt.tag in (",", ".", "CC", ")", "VBZ", "VBP", "VBD", "MD", "POS", "IN")) and not (prev.tag in ("NN", "NNP") and nxt is not None and nxt.tag == "IN"):
+            token.tag = "NN"
         if token.lower == "like" and token.tag == "IN" and prev is not None and prev.tag in ("MD", "TO", "PRP"):
             token.tag = "VB"
         if token.tag.startswith("VB"):

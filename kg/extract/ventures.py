@@ -30,6 +30,7 @@ def read_ventures(line: Line, context: Context) -> Iterator[Draft]:
         yield from _sold(clause, line, context)
         yield from _sites(clause, line, context)
         yield from _with_participation(clause, line, context)
+        yield from _together_with(clause, line, context)
 
 
 def _draft(rule: str, predicate: str, subject: Ref, obj: Ref, clause: Clause, line: Line, *phrases: NounPhrase | None) -> Draft:
@@ -83,7 +84,7 @@ def _sold(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
 def _sites(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     """`has opened an office in Berlin`, `established entities in Japan and Taiwan`."""
     obj = clause.object
-    if obj is None or clause.verb.passive or singular(obj.head.lower) not in _SITES or not verb_groups(clause.verb.lemma.split()[0]) & {"found", "locate", "develop", "release"} | ({"x"} if clause.verb.lemma in ("have", "open", "run", "operate", "maintain") else set()):
+    if obj is None or clause.verb.passive or singular(obj.head.lower) not in _SITES or not (verb_groups(clause.verb.lemma.split()[0]) | verb_groups(clause.verb.lemma)) & {"found", "locate", "develop", "release"} | ({"x"} if clause.verb.lemma in ("have", "open", "run", "operate", "maintain") else set()):
         return
     where = clause.prep("in", "across", "at")
     if where is None or clause.subject is None:
@@ -114,3 +115,20 @@ def _with_participation(clause: Clause, line: Line, context: Context) -> Iterato
             if ref is not None and ref.proper and ref.name != target.name:
                 yield _draft("participation", "invests", ref, target, clause, line, chunk, givers)
         return
+
+
+_SHARED_WORK: Final = frozenset({"develop", "release", "use", "supply", "present"})
+
+
+def _together_with(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
+    """`develops sensors with B and C`, `tests cars with carmakers including B`: work done with another firm."""
+    if not verb_groups(clause.verb.lemma.split()[0]) & _SHARED_WORK or clause.subject is None or clause.verb.passive:
+        return
+    other = clause.prep("with")
+    subject = context.refer(clause.subject, "org")
+    if other is None or subject is None or subject.type not in ORGANISATIONS or not subject.proper:
+        return
+    for member in (*other.members, *other.examples):
+        ref = context.name_of(member)
+        if ref is not None and ref.type in ORGANISATIONS and ref.name != subject.name:
+            yield _draft("together-with", "partnersWith", subject, ref, clause, line, clause.subject, clause.object, other)

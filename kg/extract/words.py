@@ -68,10 +68,11 @@ def build_words(text: str, tokens: Sequence[Token], spans: Sequence[Mention | Qu
     words: list[Word] = []
     at, n = 0, len(tokens)
     for span in spans:
-        while at < n and tokens[at].end <= span.start:
+        opens = span.merge_start if span.span_kind == "quantity" else span.start
+        while at < n and tokens[at].end <= opens:
             words.append(_plain(tokens[at]))
             at += 1
-        if at < n and tokens[at].start < span.start:  # the span opens inside a token: Momenta-powered
+        if at < n and tokens[at].start < opens:  # the span opens inside a token: Momenta-powered
             words.append(_plain(tokens[at]))
             at += 1
             continue
