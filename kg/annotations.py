@@ -59,7 +59,7 @@ def read_annotations(
     for place, flat in lines:
         key = article or flat.article or ""
         if key not in texts:
-            texts[key] = _locate(path, key, place, loaded)
+            texts[key] = _named(article, loaded) if article else _locate(path, key, place, loaded)
         target = texts[key]
         if isinstance(target, KGError):
             errors.append(ClaimLineError(target.problem, place=place, fix=target.fix))
@@ -84,6 +84,17 @@ def _read(path: Path) -> str:
         raise InputError(f"not UTF-8 at byte {error.start}", place=str(path), fix="save it as UTF-8") from None
     except OSError as error:
         raise InputError(error.strerror or "cannot be read", place=str(path), fix="check its permissions") from None
+
+
+def _named(article: str, loaded: Callable[[str], Article | None]) -> Article | KGError:
+    """The article that the user names: a loaded one, else a file."""
+    known = loaded(article)
+    if known is not None:
+        return known
+    try:
+        return read_article(Path(article))
+    except KGError:
+        return ClaimLineError(f"no article '{article[:80]}' is loaded, nor is it a text file", fix="list those loaded with: kg sources")
 
 
 def _locate(path: Path, key: str, place: str, loaded: Callable[[str], Article | None]) -> Article | KGError:

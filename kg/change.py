@@ -64,6 +64,10 @@ class Change:
         """What a graph holds without this change."""
         yield from self._store.quads_for_pattern(None, None, None, graph)
 
+    def describe(self, entities: Iterable[object]) -> None:
+        """Note entities whose type or label this change touches in a shared graph."""
+        self._described.update(e for e in entities if isinstance(e, ox.NamedNode) and e.value.startswith(_ENTITY))
+
     def described_entities(self) -> set[ox.NamedNode]:
         """Entities whose labels this change adds or takes away."""
         added = {

@@ -50,13 +50,20 @@ class Entry:
 
 
 class Journal:
-    """Entries in order, in a file or in memory."""
+    """Entries in order, in a file or in memory.
+
+    Attributes:
+        entries: in order; lines that are damaged are left out.
+        damage: what is wrong with the file, one line each.
+        cut: where a last line begins that was not written to its end, as a crash leaves it; it never counted.
+    """
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._sum = ""
         self.entries: list[Entry] = []
         self.damage: list[str] = []
+        self.cut: int | None = None
         if path is not None:
             self._read()
 
@@ -75,7 +82,7 @@ class Journal:
             else:
                 self.entries.append(entry)
         if raw and not raw.endswith(b"\n"):
-            self.damage.append("the last line of the journal is cut")
+            self.cut = len(raw) - len(raw.rpartition(b"\n")[2])
 
     def _parse(self, line: bytes) -> Entry | None:
         text, _, checksum = line.decode("utf-8", "replace").rpartition("\t")
@@ -110,6 +117,20 @@ class Journal:
             self._write("".join(lines).encode("utf-8"))
         self.entries.extend(rows)
         self._sum = checksum
+
+    def mend(self) -> None:
+        """Cut off a last line that was not written to its end, so that the next one stands alone.
+
+        Raises:
+            StoreError: the file cannot be written.
+        """
+        if self._path is None or self.cut is None:
+            return
+        try:
+            os.truncate(self._path, self.cut)
+        except OSError as error:
+            raise StoreError(error.strerror or "cannot be written", place=str(self._path), fix="check its permissions") from None
+        self.cut = None
 
     def _write(self, data: bytes) -> None:
         assert self._path is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from kg.errors import ArticleError, InputError, KGError, RefusedError
 from kg.extractors import Extractor, fold, read
 from kg.gate import check_all
 from kg.language import foreign_language
+from kg.linking import EXTRACTOR
 from kg.model import Evidence
 from kg.ontology import read_turtle
 from kg.rdf import CATALOGUE, ONTOLOGY
@@ -202,16 +203,21 @@ def _store_reading(store: Store, result: _Read, reader: str) -> Loaded:
     if result.article is None or result.error is not None:
         assert result.error is not None
         return Loaded(str(result.path), "skipped", str(result.error), error=result.error)
-    made_by = {e.extractor for e in result.evidences} | {getattr(e, "name", "") for e in ()}
-    return _put(store, str(result.path), result.article, result.evidences, reader, result.refused, result.note, replaced=made_by)
+    families = {_family(e.extractor) for e in result.evidences} | {_family(EXTRACTOR)}
+    return _put(store, str(result.path), result.article, result.evidences, reader, result.refused, result.note, families)
+
+
+def _family(extractor: str) -> str:
+    """The name of an extractor without its version: a newer one's reading takes the place of an older one's."""
+    return extractor.rpartition("-")[0] or extractor
 
 
 def _put(
     store: Store, place: str, article: Article, evidences: Sequence[Evidence], reader: str,
-    refused: Sequence[RefusedError], note: str, replaced: set[str],
+    refused: Sequence[RefusedError], note: str, replaced: Set[str] = frozenset(),
 ) -> Loaded:  # fmt: skip
     """Store what was read, together with what other extractors read from the same version before."""
-    merged = list(_merge(evidences, (e for e in _kept(store, article) if e.extractor not in replaced)))
+    merged = list(_merge(evidences, (e for e in _kept(store, article) if _family(e.extractor) not in replaced)))
     try:
         changed = store.load(article, merged, reader)
     except ArticleError as error:
@@ -254,7 +260,7 @@ def _load_annotations(store: Store, path: Path, catalogue: Catalogue, article: s
             yield Loaded(problem.place, "skipped", str(problem), error=problem)
         held, refused = check_all(entry.evidences, entry.article.text, entry.article.metadata.published)
         if held or not (entry.errors or refused):
-            yield _put(store, f"{path} ({entry.article.name})", entry.article, fold(held), ANNOTATION, refused, "", replaced=set())
+            yield _put(store, f"{path} ({entry.article.name})", entry.article, fold(held), ANNOTATION, refused, "")
         else:
             yield Loaded(str(path), "skipped", f"{path}: none of its claims holds", article=None, refused=tuple(refused), error=(entry.errors or refused)[0])
 

@@ -170,11 +170,13 @@ def version_quads(article: Article, evidences: Iterable[Evidence]) -> list[str]:
     """Lines of N-Quads of a version's graph, sorted, each once."""
     graph = iri(version_iri(article.version))
     lines = {quad(*t, graph) for t in _article_triples(article)}
+    named: dict[str, Entity] = {}
     for evidence in evidences:
         lines.update(quad(*t, graph) for t in _evidence_triples(evidence))
         for entity in evidence.entities:
-            if not entity.known:
-                lines.update(quad(*t, graph) for t in entity_triples(entity))
+            if not entity.known:  # spellings of one thing agree on the first by code point: one label a version
+                named[entity.id] = min(entity, named.get(entity.id, entity), key=lambda e: (e.name, e.type))
+    lines.update(quad(*t, graph) for entity in named.values() for t in entity_triples(entity))
     return sorted(lines)
 
 

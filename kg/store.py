@@ -44,6 +44,8 @@ FORMAT: Final = 1
 
 _SUPPORTS: Final = ox.NamedNode(vocab.SUPPORTS)
 _TYPE: Final = ox.NamedNode(vocab.RDF_TYPE)
+_LABEL: Final = ox.NamedNode(vocab.RDFS_LABEL)
+_SHARED_VERSION: Final = ox.NamedNode(vocab.TEXT_HASH)
 _VERSION_CLASS: Final = ox.NamedNode(vocab.ARTICLE_VERSION)
 _SNAPSHOTS_KEPT: Final = 2
 
@@ -88,6 +90,9 @@ class Store:
         self.records = FolderTexts(path / "records", ".jsonl")
         self.journal = Journal(path / "journal.log")
         if self.writable:
+            if self.journal.damage:
+                raise StoreError(self.journal.damage[0], place=str(path), fix="restore journal.log from a backup; reading still works")
+            self.journal.mend()
             self.graph = _engine(path / "graph", ox.Store)
             self._recover()
         else:
@@ -212,20 +217,37 @@ class Store:
         change.write()
 
     # ------------------------------------------------------------------ shared graphs
-    def put_shared(self, graph: str, lines: Iterable[str]) -> None:
-        """Replace the graph of the ontology or of the catalogue, if it differs."""
+    def put_shared(self, graph: str, lines: Iterable[str], version: str) -> None:
+        """Replace the graph of the ontology or of the catalogue, if it differs, and the labels of facts with it.
+
+        Args:
+            graph: IRI of the graph.
+            lines: what it is to hold, as lines of N-Quads; read only where the version differs.
+            version: stands for the content; hashed, and kept in the graph.
+        """
+        self._must_write()
         node = ox.NamedNode(graph)
-        wanted = set(ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS))
-        present = set(self.graph.quads_for_pattern(None, None, None, node))
-        if wanted == present:
+        mark = ox.Quad(node, _SHARED_VERSION, ox.Literal(hash_text(version)), node)
+        if mark in self.graph:
             return
+        wanted = {mark, *ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS)}
+        present = set(self.graph.quads_for_pattern(None, None, None, node))
+        if not present and not self.journal.entries:
+            self.graph.extend(wanted)
+        else:
+            self._replace_shared(wanted, present)
+        self._changed = True
+
+    def _replace_shared(self, wanted: set[ox.Quad], present: set[ox.Quad]) -> None:
         change = Change(self.graph)
         for q in present - wanted:
             change.remove(q)
         for q in wanted - present:
             change.add(q)
+        change.describe(q.subject for q in wanted ^ present if q.predicate in (_TYPE, _LABEL))
+        newest = self.is_newest()
+        settle_facts(change, (), newest)
         change.write()
-        self._changed = True
 
     # ------------------------------------------------------------------ export
     def quads(self, *, shared: bool = False) -> Iterator[ox.Quad]:

@@ -95,6 +95,10 @@ def analyse(article: Article, catalogue: Catalogue) -> Analysis:
     known = find_known(text, catalogue)
     table = NameTable(catalogue)
     drafts = list(_first_pass(text, blocks, known, table))
+    for draft in drafts:
+        for run in draft.runs:
+            if run.doubtful and table.is_firm(text[run.start : run.end]):
+                table.see(text, draft.sentence.tokens, run)
     table.settle()
     lines = [_second_pass(text, n, d, table, article.metadata.published) for n, d in enumerate(drafts)]
     return Analysis(article, text, blocks, lines, table, catalogue)

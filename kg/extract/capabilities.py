@@ -52,7 +52,9 @@ def _thing(clause: Clause, context: Context) -> Ref | None:
     ref = context.refer(phrase, "thing")
     if ref is None or ref.type not in THINGS:
         return None
-    if not ref.proper and (phrase.head.tag not in ("NN", "NNP", "NNS") or not _specific(phrase)):
+    if not ref.proper and (phrase.head.tag not in ("NN", "NNP", "NNS") or not (_specific(phrase) or clause.relative)):
+        return None
+    if not ref.proper and phrase.head.lower.rstrip("s") in ("plan", "initiative", "program", "programme", "scheme", "policy", "strategy", "technology", "service"):
         return None
     return ref
 
@@ -89,7 +91,7 @@ def _words(clause: Clause, line: Line) -> tuple[int, int]:
     words = clause.verb.words
     start = words[0].start
     for w in words:
-        if w.tag == "MD" or w.lower in ("to", "also", "not") or w.lower in ("able", "is", "are", "was", "designed"):
+        if w.tag in ("MD", "TO", "NOT", "RB", ",") or w.lower in ("able", "is", "are", "was", "be", "been", "designed", "built", "made"):
             start = w.end
         else:
             break

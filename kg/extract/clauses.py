@@ -256,6 +256,10 @@ def _participle_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[C
         i -= 1
     chunk = run[i] if i >= 0 else None
     main = _previous_verb(before, clause.at)
+    if isinstance(chunk, Sign) and chunk.lower in ("including", "like", "as"):
+        return
+    if main is not None and main.verb.tense == "gerund" and main.subject is None and isinstance(chunk, Sign) and chunk.tag in (",", "CC"):
+        return  # `including managing cash, making payments and trading`
     if isinstance(chunk, NounPhrase):
         clause.subject, clause.relative = chunk, True
         return

@@ -157,6 +157,8 @@ def _renamed(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> 
         whole = parent or owner or of
         if low in _PARTS and whole is not None and whole.type in ORGANISATIONS and whole.name != subject.name:
             yield _draft("a-company-of", "partOf", subject, whole, phrase.start, max(other.end, other.reach), line, other.head.start)
+        if owner is not None and owner.type in ORGANISATIONS and subject.type in THINGS and owner.name != subject.name and low not in _PARTS:
+            yield _draft("maker-renamed", "develops", owner, subject, phrase.start, max(other.end, other.reach), line, other.head.start)
         if low in ("organizer", "organiser", "host", "sponsor", "co-organizer"):
             for part in other.of:
                 event = event_of(part, context)

@@ -160,7 +160,7 @@ def _read(host: Host, line: Line, context: Context, previous: Draft | None) -> R
     q = host.quantity
     if q.kind == "time" and not _named_time(host):
         return None
-    for reader in (_labelled, _with_absolute, _named_before, _earlier_level, _change, _share_of, _modifier, _metric_of, _in_metric, _by_verb, _level):
+    for reader in (_labelled, _from_to_noun, _with_absolute, _named_before, _earlier_level, _change, _share_of, _modifier, _metric_of, _in_metric, _by_verb, _level):
         reading = reader(host, line, context, previous)
         if reading is not None:
             return reading
@@ -195,6 +195,35 @@ def _labelled(host: Host, line: Line, context: Context, previous: Draft | None) 
         return None
     subject = ref_of(mention) if mention is not None else context.topic()
     return None if subject is None else Reading("labelled", metric, subject)
+
+
+def _from_to_noun(host: Host, line: Line, context: Context, previous: Draft | None) -> Reading | None:
+    """`a reduction in module costs from $0.23 to $0.10`: both are levels of what changes."""
+    q = host.quantity
+    if not q.change or host.prep not in ("from", "to"):
+        return None
+    if q.change == "to" and previous is not None and previous.line == line.index and previous.at < q.start and previous.rule == "change-noun":
+        return Reading("change-noun", previous.metric, previous.subject, scope=None)
+    at = next((i for i, c in enumerate(line.run) if c is host.phrase), None)
+    if at is None:
+        return None
+    for i in range(at - 1, max(-1, at - 5), -1):
+        chunk = line.run[i]
+        if isinstance(chunk, VerbGroup):
+            return None
+        if isinstance(chunk, NounPhrase) and chunk.head.lower.rstrip("s") in _CHANGE_HEADS:
+            target = chunk.of[0] if chunk.of else None
+            if target is None and i + 2 < at and isinstance(line.run[i + 2], NounPhrase):
+                target = line.run[i + 2]  # type: ignore[assignment]
+            if target is None:
+                return None
+            named = metric_of_words(_words(target), q.kind)
+            subject = subject_of_metric(target, line, context, None)
+            return None if named is None or subject is None else Reading("change-noun", named.metric, subject)
+    return None
+
+
+_CHANGE_HEADS: Final = frozenset("increase reduction rise cut drop fall decline decrease improvement jump boost gain hike upgrade expansion growth".split())
 
 
 def _with_absolute(host: Host, line: Line, context: Context, previous: Draft | None) -> Reading | None:
@@ -448,13 +477,13 @@ def _modifier(host: Host, line: Line, context: Context, previous: Draft | None) 
     if q.kind in ("bare", "scaled"):
         return _count_modifier(host, words, kind, line, context)
     if q.kind == "parameters" or (q.kind == "tokens" and kind == "model"):
-        ref = context.refer(host.phrase, "thing")
+        ref = _sized(host, context)
         return None if ref is None else Reading("size-of-model", "parameterCount" if q.kind == "parameters" else "trainingTokens", ref)
     named = metric_of_words(words, q.kind)
     if named is not None:
         subject = subject_of_metric(host.phrase, line, context, host.clause)
         return None if subject is None else Reading("metric-figure", named.metric, subject, named.negative)
-    if q.kind in ("power", "energy", "computing", "data") and head.tag in ("NN", "NNS", "NNP"):
+    if q.kind in ("power", "energy", "computing", "data") and head.tag in ("NN", "NNS", "NNP") and (kind in ("product", "technology", "place", "model") or head.lower.rstrip("s") in ("project", "plant", "farm", "array", "facility", "park", "station", "cluster", "campus", "turbine", "centre", "center", "site")):
         ref = context.refer(host.phrase) if head.mention is not None else context.describe(_without_figure(host))
         metric = {"power": "capacity", "energy": "capacity", "computing": "computingPower", "data": "dataSize"}[q.kind]
         return None if ref is None else Reading("rated", metric, replace(ref, type=ref.type or "Product"), factor=0.9)
@@ -507,13 +536,29 @@ def _funded(host: Host, line: Line, context: Context) -> Ref | None:
     return ref if ref is not None and ref.type in ORGANISATIONS | {""} else org_in_context(context, host.phrase)
 
 
+def _sized(host: Host, context: Context) -> Ref | None:
+    """The model that `the 110B model` is: one with that size in its name, else one that the sentence names."""
+    size = context.text[host.quantity.start : host.quantity.core_end].strip("+ ").lower().replace("-parameter", "")
+    named = context.named_with(size)
+    if named is not None:
+        return named
+    ref = context.name_of(host.phrase)
+    if ref is not None:
+        return ref
+    clause = host.clause
+    if clause is not None and clause.verb.lemma in ("be", "become") and clause.object is host.phrase and clause.subject is not None:
+        ref = context.refer(clause.subject, "thing")
+        return ref if ref is not None and ref.proper else None
+    return None
+
+
 _COUNT_GENERIC: Final = frozenset({"generic", "place"})
 
 
 def _count_modifier(host: Host, words: list[str], kind: str, line: Line, context: Context) -> Reading | None:
     q = host.quantity
     if kind == "model" and q.kind == "scaled":
-        ref = context.refer(host.phrase, "thing") or context.describe(_without_figure(host))
+        ref = _sized(host, context)
         return None if ref is None else Reading("size-of-model", "parameterCount", ref, unit="parameters")
     named = metric_of_words(words, "tokens") if q.kind == "scaled" else None
     if named is not None and named.metric == "contextLength":
@@ -579,6 +624,8 @@ def _counted_subject(host: Host, metric: str, line: Line, context: Context) -> t
         by = clause.prep("by") if clause.verb.passive else None
         phrase = by if by is not None else clause.subject
         ref = context.refer(phrase, "org")
+        if ref is not None and clause.verb.passive and ref.type in THINGS and host.slot == "prep":
+            return ref, 0.95
         if ref is not None and (ref.proper or ref.type in ("Market", "Industry")) and (lemma in _HOLDERS or ref.type in ORGANISATIONS | THINGS | PLACES):
             return ref, 1.0 if lemma in _HOLDERS else 0.85
     if host.slot == "prep" and host.prep in ("from", "of", "across", "with", "by") and not active:
@@ -640,8 +687,10 @@ def _in_metric(host: Host, line: Line, context: Context, previous: Draft | None)
     if named is None:
         return None
     subject = subject_of_metric(target, line, context, host.clause) if target.owner is not None or target.of else None
+    if host.clause is not None and verb_groups(host.clause.verb.lemma.split()[0]) & {"predict", "say"} and "report" != host.clause.verb.lemma:
+        subject = subject or subject_of_metric(target, line, context, None)
     subject = subject or _clause_org(host.clause, context)
-    if subject is None:
+    if subject is None or subject.type == "Person":
         return None
     return Reading("in-metric", named.metric, subject, named.negative)
 
@@ -716,6 +765,8 @@ def _level(host: Host, line: Line, context: Context, previous: Draft | None) -> 
         if inner is not None and named.metric == "count":
             named = inner
     subject = subject_of_metric(subject_phrase, line, context, clause)
+    if subject is not None and q.kind in ("parameters", "tokens") and not subject.proper:
+        subject = context.topic() or subject
     if subject is None:
         return None
     if named is not None:

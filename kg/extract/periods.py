@@ -35,7 +35,7 @@ def period_of(q: Quantity, clause: Clause | None, line: Line, metric: str) -> tu
     after = [d for d in dates if q.end <= d.start < nxt and d.start - q.end < _REACH and not _verb_between(line, clause, q.end, d.start)]
     if after:
         return after[0].period, after[0].text
-    before = [d for d in dates if prev <= d.end <= q.hedge_start and q.hedge_start - d.end < _REACH]
+    before = [d for d in dates if prev <= d.end <= q.hedge_start and q.hedge_start - d.end < _REACH and not _introduces(line, clause, d)]
     if before:
         return before[-1].period, before[-1].text
     inside = [d for d in dates if d.start >= q.start and d.end <= q.end]
@@ -49,6 +49,13 @@ def period_of(q: Quantity, clause: Clause | None, line: Line, metric: str) -> tu
         if abs(only.start - q.start) < 140:
             return only.period, only.text
     return None, None
+
+
+def _introduces(line: Line, clause: Clause | None, date: Date) -> bool:
+    """Whether a date belongs to what leads in the sentence: `Fresh off a round in November, the firm raised ...`."""
+    if clause is None or clause.subject is None or clause.shared or clause.subject.start < date.end or context_opens(line, date):
+        return False
+    return any(w.tag == "," and date.end <= w.start < clause.subject.start for w in line.words)
 
 
 def context_opens(line: Line, date: Date) -> bool:

@@ -83,11 +83,23 @@ def _take_asides(run: list[Chunk]) -> list[Chunk]:
             if close is not None:
                 if out and isinstance(out[-1], NounPhrase):
                     out[-1].asides.append(run[i + 1 : close])
+                    close += _join_over(out[-1], _at(run, close + 1))
                 i = close + 1
                 continue
         out.append(run[i])
         i += 1
     return out
+
+
+def _join_over(phrase: NounPhrase, after: Chunk | None) -> int:
+    """`platform-as-a-service (PaaS) spending` is one phrase; returns how many chunks were taken in."""
+    if not isinstance(after, NounPhrase) or after.words[0].tag not in ("NN", "NNS") or after.owner is not None:
+        return 0
+    if phrase.head.tag not in ("NN", "NNS", "NNP", "VBG"):
+        return 0
+    phrase.words = [*phrase.words, *after.words]
+    phrase.core = [*phrase.core, *after.core]
+    return 1
 
 
 def _take_of(run: list[Chunk]) -> list[Chunk]:
@@ -177,6 +189,7 @@ def _take_appositions(run: list[Chunk]) -> list[Chunk]:
             and _sign(_at(run, i + 1), ",")
             and isinstance(second, NounPhrase)
             and not _in_list(run, i)
+            and not _leads_in(run, i)
             and _renames(chunk, second, _at(run, i + 3))
         ):
             chunk.apposed.append(second)
@@ -189,6 +202,16 @@ def _take_appositions(run: list[Chunk]) -> list[Chunk]:
         out.append(chunk)
         i += 1
     return out
+
+
+def _leads_in(run: Sequence[Chunk], i: int) -> bool:
+    """Whether the phrase at i ends what introduces the sentence: `In a talk with X, Y said`."""
+    opens = isinstance(run[0], Sign) and run[0].tag == "IN"
+    if not opens or any(isinstance(c, VerbGroup) and c.finite for c in run[:i]):
+        return False
+    second, after = run[i + 2], _at(run, i + 3)
+    assert isinstance(second, NounPhrase)
+    return is_name(second) and (isinstance(after, VerbGroup) or _sign(after, "\u2014", "\u2013", ",", "also", "recently", "first"))
 
 
 def _in_list(run: Sequence[Chunk], i: int) -> bool:

@@ -87,9 +87,9 @@ def _modifies(words: Sequence[Word], low: Sequence[str], i: int, held: Roles) ->
 def _functions(words: Sequence[Word], low: Sequence[str], i: int, held: Roles) -> int:
     """Index after `of digital enablement`, `, Cloud Business Unit`, `for Asia`: what the role is about, no organisation."""
     n = len(words)
-    if i < n and low[i] in ("of", "for", "in") and i + 1 < n and (words[i + 1].mention is None or words[i + 1].mention.type == "WorldRegion"):
+    if i < n and low[i] in ("of", "for", "in") and i + 1 < n and (words[i + 1].mention is None or words[i + 1].mention.type == "WorldRegion" or low[i + 1] in held.functions):
         j = i + 1
-        while j < n and (words[j].mention is None or words[j].mention.type == "WorldRegion") and (words[j].tag in ("NN", "NNS", "JJ", "NNP", "VBG") or (low[j] in ("and", "&", ",") and j + 1 < n and words[j + 1].mention is None and words[j + 1].tag in ("NN", "NNS", "JJ", "NNP", "VBG") and _about(low, j + 1, held))):
+        while j < n and (words[j].mention is None or words[j].mention.type == "WorldRegion" or low[j] in held.functions) and (words[j].tag in ("NN", "NNS", "JJ", "NNP", "VBG") or (low[j] in ("and", "&", ",") and j + 1 < n and words[j + 1].mention is None and words[j + 1].tag in ("NN", "NNS", "JJ", "NNP", "VBG") and _about(low, j + 1, held))):
             j += 1
         if j > i + 1 and any(w in held.functions for w in low[i + 1 : j]) or (j > i + 1 and low[i] == "of" and words[i + 1].text[0].islower() and low[j - 1] not in _ORG_NOUNS):
             return j
@@ -123,6 +123,9 @@ def _person_at(words: Sequence[Word], i: int) -> Ref | None:
     mention = words[i].mention
     if mention is None or mention.demonym or not mention.proper or mention.type not in ("Person", ""):
         return None
+    parts = mention.text.split()
+    if mention.type == "" and (parts[0].isupper() and len(parts[0]) > 2 or len(parts) > 4 or any(not p[0].isalpha() for p in parts)):
+        return None
     return replace(ref_of(mention), type="Person")
 
 
@@ -150,6 +153,8 @@ def _around(title: Title, line: Line, context: Context) -> Iterator[Draft]:
         target = context.refer(_company_phrase(words[title.first]), "org")
         if target is None:
             return
+        if target.type == "GovernmentBody":
+            target = context.country() or target
         target = replace(target, trust=0.9)
     role = " ".join(line_text(words[title.first : title.last]).split())
     start = min(left, words[title.first].start, person.start if line.start <= person.start else left)

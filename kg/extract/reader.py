@@ -36,7 +36,8 @@ def read_drafts(article: Article, catalogue: Catalogue) -> list[Draft]:
     analysis = analyse(article, catalogue)
     quotes = find_quotes(analysis.text, article.text, analysis.blocks)
     context = Context(analysis.text, analysis, _publisher(analysis, quotes), quotes)
-    context.set_main(_main_organisation(analysis))
+    context.set_main(_main_name(analysis, ORGANISATIONS))
+    context.set_main_thing(_main_name(analysis, THINGS))
     drafts: list[Draft] = []
     said: list[Said] = []
     for line in analysis.lines:
@@ -52,13 +53,13 @@ def read_drafts(article: Article, catalogue: Catalogue) -> list[Draft]:
     return sorted([*drafts, *statements], key=lambda d: (d.start, d.end, d.kind, d.predicate, d.subject.name))
 
 
-def _main_organisation(analysis: Analysis) -> str:
-    """The organisation that the opening of the article names most, the title counting twice."""
+def _main_name(analysis: Analysis, kinds: frozenset[str]) -> str:
+    """What of a kind the opening of the article names most, the title counting more."""
     counts: Counter[str] = Counter()
     for line in analysis.lines[:6]:
         weight = 3 if line.block.kind is BlockKind.TITLE else 2 if line.index < 3 else 1
         for mention in line.mentions:
-            if mention.type in ORGANISATIONS:
+            if mention.type in kinds:
                 counts[mention.name] += weight
     return max(counts, key=lambda n: (counts[n], n)) if counts else ""
 

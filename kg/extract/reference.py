@@ -125,6 +125,7 @@ class Context:
     _pair: list[Ref] = field(default_factory=list)
     _speaker: Ref | None = None
     _main: str = ""
+    _main_thing: str = ""
     _measured: tuple[int, Ref] | None = None
     _group: tuple[int, Ref] | None = None
     _topic: tuple[int, Ref] | None = None
@@ -187,6 +188,24 @@ class Context:
         found = main or self._latest(lambda r: r.type in ORGANISATIONS)
         return None if found is None else replace(found, trust=found.trust * 0.92)
 
+    def country(self) -> Ref | None:
+        """The country spoken of last."""
+        return self._latest(lambda r: r.type == "Country")
+
+    def named_with(self, piece: str) -> Ref | None:
+        """The latest product or model whose name holds a piece: `110b`."""
+        for seen in reversed(self._seen):
+            if seen.ref.type in THINGS and piece in seen.ref.name.lower().replace("-", " ").split():
+                return replace(seen.ref, trust=0.95)
+        for _, ref, _ in self._here:
+            if ref.type in THINGS and piece in ref.name.lower().replace("-", " ").split():
+                return ref
+        return None
+
+    def set_main_thing(self, name: str) -> None:
+        """Remember which product or model the article is about."""
+        self._main_thing = name
+
     def note_report(self, ref: Ref) -> None:
         """Remember a report known by description, so that `the report` points to it."""
         self._seen.append(_Seen(ref, self.line, 2.0))
@@ -240,8 +259,9 @@ class Context:
         """The product or model spoken of: the last heading's, else the latest named."""
         if self._topic is not None:
             return replace(self._topic[1], trust=0.9)
-        found = self._latest(lambda r: r.type in THINGS and r.proper)
-        return None if found is None else replace(found, trust=found.trust * 0.85)
+        main = next((s.ref for s in reversed(self._seen) if s.ref.name == self._main_thing), None)
+        found = main or self._latest(lambda r: r.type in THINGS and r.proper)
+        return None if found is None else replace(found, trust=found.trust * 0.88)
 
     # ------------------------------------------------------------------ asking
     def name_of(self, phrase: NounPhrase) -> Ref | None:
@@ -349,6 +369,11 @@ class Context:
 
     def _it(self, want: str, start: int) -> Ref | None:
         if want == "thing":
+            here = self._earlier_subject(start, lambda r: r.type in THINGS)
+            if here is not None:
+                return here
+            if self._subject is not None and self._subject.type in THINGS and self._subject.proper:
+                return self._subject
             return self._latest(lambda r: r.type in THINGS, start) or self._latest(lambda r: r.type in ORGANISATIONS, start)
         if want == "org":
             here = self._earlier_subject(start, lambda r: r.type in ORGANISATIONS)

@@ -69,7 +69,7 @@ def _apply(rule: Rule, deed: Deed, mood: Mood, line: Line, context: Context) -> 
     agent, patient = deed.agent, deed.patient
     if deed.pattern.inverse:
         agent, patient = patient, agent
-    if agent is None or patient is None or deed.clause.second is not None and deed.pattern.lemma in ("make", "call", "name", "consider"):
+    if agent is None or patient is None or _otherwise(deed):
         return
     objects_ok = rule.loose_is if deed.pattern.loose else rule.object_is
     subjects = [r for r in _objects(agent, rule.subject_is, context) if fits(r, rule.subject_is)]
@@ -134,7 +134,19 @@ def _as_use(ref: Ref, context: Context) -> Ref:
     return ref if ref.type in ("Product", "Model") and ref.proper else replace(ref, type="Use")
 
 
+_PAPERS: Final = frozenset(
+    "report survey study index poll barometer outlook paper whitepaper white-paper guideline guidelines ranking yearbook census scorecard "
+    "statement plan roadmap regulation rule rules law policy data directive strategy blueprint framework standard standards forecast results".split()
+)
 _VAGUE: Final = frozenset("product products plan plans service services solution solutions tool tools technology technologies thing things feature features offering offerings model models system systems platform platforms app apps".split())
+
+
+def _otherwise(deed: Deed) -> bool:
+    """`makes agents safer`, `makes AI its thesis`, `integrates A with B`: the verb means something else here."""
+    clause, lemma = deed.clause, deed.pattern.lemma
+    if lemma in ("make", "call", "name", "consider", "keep") and not deed.pattern.passive:
+        return clause.second is not None or bool(clause.predicative)
+    return lemma in ("integrate", "combine", "connect", "pair") and clause.prep("with") is not None and not deed.pattern.tail
 
 
 def _worth(rule: Rule, subject: Ref, obj: Ref) -> bool:
@@ -142,6 +154,10 @@ def _worth(rule: Rule, subject: Ref, obj: Ref) -> bool:
     if rule.predicate == "founded" and not (subject.proper and obj.proper):
         return False
     if rule.predicate in ("partnersWith", "acquires", "invests", "competesWith", "supplies") and not obj.proper and obj.type in ORGANISATIONS:
+        return False
+    if rule.predicate == "publishes" and not obj.proper and singular(obj.name.lower().split()[-1]) not in _PAPERS:
+        return False
+    if rule.predicate == "appliesTo" and (obj.type in PLACES or obj.name.lower() in ("use", "uses", "application", "applications", "purposes", "purpose", "users")):
         return False
     words = [w for w in obj.name.lower().split() if w not in ("new", "own", "latest", "its", "their", "several", "other", "such", "more", "various", "next-generation", "existing")]
     return obj.proper or obj.type in PLACES or not (len(words) <= 1 and (not words or words[0] in _VAGUE))

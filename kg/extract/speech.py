@@ -225,7 +225,7 @@ def _has_complement(line: Line, clause: Clause) -> bool:
             return True
         if isinstance(chunk, VerbGroup) and chunk.finite:
             return n > 0
-        if isinstance(chunk, Sign) and chunk.tag in (";", "."):
+        if isinstance(chunk, Sign) and (chunk.tag in (";", ".") or (chunk.tag == "," and clause.relative)):
             return False
         if isinstance(chunk, Sign) and chunk.tag == "WH":
             return n <= 1

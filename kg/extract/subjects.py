@@ -76,7 +76,16 @@ def subject_of_metric(
             return ref
     if telling:
         return _cut(phrase, words, len(words) - metric.size, context)
-    return context.last_measured() or org_in_context(context, phrase)
+    if metric.metric in _OF_FIRMS:
+        return context.last_measured() or org_in_context(context, phrase)
+    return _cut(phrase, words, len(words), context)
+
+
+_OF_FIRMS: Final = frozenset(
+    "revenue profit netIncome operatingIncome earningsPerShare funding totalFunding fundingRound valuation employees layoffs users customers "
+    "subscribers sharePrice sharePriceChange marketCapitalization ebitda margin grossMargin dividend debt cash cashFlow growthRate recurringRevenue "
+    "comparableSalesGrowth investment dealValue backlog orders".split()
+)
 
 
 def _is_measure(low: list[str]) -> bool:

@@ -297,6 +297,8 @@ def _after(options: tuple[str, ...], before: Token, prev: Token | None, nxt: tup
     """What the word before decides, adverbs skipped."""
     verbs = [o for o in options if o.startswith("VB")]
     low, tag = before.lower, before.tag
+    if tag in ("NNS", "PRP", "NNP") and prev is before and "VB" in options and skip and tokens[skip - 1].lemma in ("help", "let", "make", "watch") and tokens[skip - 1].tag.startswith("VB") and nxt[0] not in (",", "."):
+        return "VB"
     if tag == "MD" or low in _DO:
         return "VB" if "VB" in options else None
     if tag == "TO" and "VB" in options:

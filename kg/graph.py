@@ -1,0 +1,249 @@
+"""`KnowledgeGraph`: everything that kg does with a store, in one place for Python and notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from kg.catalogue import Catalogue, load_catalogue
+from kg.claims import ClaimReader, VersionInfo
+from kg.errors import InputError
+from kg.exchange import export, to_pandas, to_rdflib
+from kg.extractors import Extractor, RuleExtractor
+from kg.flat import FlatClaim
+from kg.journal import Entry
+from kg.names import find_article, find_versions
+from kg.network import Step, find_path, to_networkx
+from kg.pipeline import LoadReport, Map, Progress, load_paths, load_text, share
+from kg.provenance import Trace, trace
+from kg.queries import Result, ask
+from kg.selection import ClaimFilter, read_claims
+from kg.store import Store
+from kg.validation import Problem, check
+
+if TYPE_CHECKING:
+    import networkx as nx
+    from pandas import DataFrame
+    from rdflib import Dataset
+
+__all__ = ["KnowledgeGraph", "open_graph"]
+
+
+class KnowledgeGraph:
+    """A store with all that can be asked of it.
+
+    On disk nothing is locked until the first change; from then on this process is the one writer, until `close`.
+    Readers see what was there when they opened it.
+
+    Args:
+        path: the folder of the store; None for one in memory.
+        catalogue: entities known by name; the bundled ones where None.
+        extractor: what reads articles; the rule reader where None.
+    """
+
+    def __init__(
+        self, path: str | Path | None = None, *, catalogue: Catalogue | None = None, extractor: Extractor | None = None
+    ) -> None:
+        self.path = None if path is None else Path(path)
+        self._catalogue = catalogue
+        self._extractor = extractor
+        self._store: Store | None = Store() if path is None else None
+        self._shared = False
+
+    # ------------------------------------------------------------------ opening and closing
+    @property
+    def store(self) -> Store:
+        """The store, opened for reading where nothing has opened it for writing.
+
+        Raises:
+            StoreError: there is none.
+        """
+        if self._store is None:
+            self._store = Store(self.path)
+        return self._store
+
+    def _writer(self) -> Store:
+        if self._store is None or not self._store.writable:
+            if self._store is not None:
+                self._store.close()
+            self._store = None
+            self._store = Store(self.path, write=True)
+        if not self._shared:
+            share(self._store, self.catalogue)
+            self._shared = True
+        return self._store
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Entities known by name."""
+        if self._catalogue is None:
+            self._catalogue = load_catalogue()
+        return self._catalogue
+
+    @property
+    def extractor(self) -> Extractor:
+        """What reads articles."""
+        if self._extractor is None:
+            self._extractor = RuleExtractor(self.catalogue)
+        return self._extractor
+
+    def close(self) -> None:
+        """Let go of the store; what was loaded is on disk before this already."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def __enter__(self) -> KnowledgeGraph:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # ------------------------------------------------------------------ changing
+    def load(
+        self,
+        *paths: str | Path,
+        name: str | None = None,
+        article: str | None = None,
+        progress: Progress | None = None,
+        map_: Map = map,
+    ) -> LoadReport:
+        """Load articles (.txt, .md, .html) and flat claims (.jsonl): files, folders, globs.
+
+        A file that cannot be used is in the report, and the others are loaded. Loading the same again changes
+        nothing; loading an edited article makes a new version, and the facts follow it.
+
+        Args:
+            *paths: what to load.
+            name: identifies the one article that is loaded, where its metadata gives no address.
+            article: names the article that all flat claims are of.
+            progress: called with files done, files in all, and the file just done.
+            map_: applies a function to many paths; that of a process pool spreads the reading.
+        """
+        return load_paths(
+            self._writer(), paths, extractor=self.extractor, catalogue=self.catalogue, name=name, article=article,
+            progress=progress, map_=map_,
+        )  # fmt: skip
+
+    def load_text(self, text: str, name: str) -> LoadReport:
+        """Load a text that is at hand; its name identifies it, and the same name again is a new version of it."""
+        return load_text(self._writer(), text, name, extractor=self.extractor)
+
+    def remove(self, article: str, *, version: str | None = None) -> list[Entry]:
+        """Take an article back with all that only it supports; the store is then as if it had never been loaded.
+
+        Args:
+            article: its id or name.
+            version: one version of it, by id or the head of one; all where None.
+
+        Raises:
+            NotFoundError: it is not loaded.
+            InputError: the name fits several articles.
+        """
+        reader = ClaimReader(self.store)
+        ident = find_article(reader, article)
+        if version is not None:
+            fits = [v.version for v in find_versions(reader, ident, older=True) if v.version.startswith(version)]
+            if len(fits) != 1:
+                raise InputError(f"'{version}' fits {len(fits)} versions of this article", place=article, fix="give more digits")
+            version = fits[0]
+        writer = self._writer()
+        entries = writer.remove(ident, version)
+        writer.publish()
+        return entries
+
+    # ------------------------------------------------------------------ asking
+    def claims(self, **filters: Any) -> list[FlatClaim]:
+        """Claims, one row for each evidence, by article and place.
+
+        Args:
+            **filters: about, metric, status, source, predicate, kind, period, attributed_to, min_confidence, older;
+                see `kg.selection.ClaimFilter`.
+        """
+        return read_claims(self.store, ClaimFilter(**filters))
+
+    def trace(self, what: str | Sequence[str], **options: Any) -> list[Trace]:
+        """Show where claims come from: by id, by triple, or by words; see `kg.provenance.trace`."""
+        return trace(self.store, what, **options)
+
+    def ask(self, what: str | Path, params: Mapping[str, object] | None = None, **more: object) -> Result:
+        """Ask a ready-made question by name, a .rq file, or SPARQL; parameters as a mapping or by keyword."""
+        return ask(self.store, what, {**(params or {}), **more})
+
+    def path_between(self, a: str, b: str, *, longest: int = 6) -> list[Step]:
+        """Find how two entities are connected, with the claims behind each step."""
+        return find_path(self.store, a, b, longest=longest)
+
+    def sources(self, *, older: bool = False) -> list[dict[str, Any]]:
+        """The loaded articles, by name: id, name, title, publisher, published, address, claims and more."""
+        reader = ClaimReader(self.store)
+        return [_describe(reader, v) for v in reader.versions(older=older)]
+
+    def check(self, *, shacl: bool = False) -> list[Problem]:
+        """Prove that the store keeps its promises; nothing found means that it does."""
+        return check(self.store, shacl=shacl)
+
+    # ------------------------------------------------------------------ handing out
+    def view(self, path: str | Path = "kg.html", **options: Any) -> Path:
+        """Write the interactive page; returns where it is. Options as in `kg.views.graph_page.render_view`."""
+        from kg.views.graph_page import write_view
+
+        target = Path(path)
+        write_view(self.store, target, **options)
+        return target
+
+    def export(self, path: str | Path, *, shared: bool = False) -> Path:
+        """Write everything to a file; the suffix names the format (see `kg.exchange.FORMATS`)."""
+        target = Path(path)
+        export(self.store, target, shared=shared)
+        return target
+
+    def to_rdflib(self) -> Dataset:
+        """Copy everything into an rdflib Dataset."""
+        return to_rdflib(self.store)
+
+    def to_networkx(self, **filters: Any) -> nx.MultiDiGraph[str]:
+        """Make a networkx graph with the claims as edges, their ids as keys; filters as in `claims`."""
+        return to_networkx(self.store, ClaimFilter(**filters))
+
+    def to_pandas(self, **filters: Any) -> DataFrame:
+        """Make a data frame of the claims; filters as in `claims`. Needs pandas."""
+        return to_pandas(self.store, ClaimFilter(**filters))
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        rows = "".join(
+            f"<tr><td>{escape(s['title'] or s['name'])}</td><td>{escape(s['publisher'] or 'unknown')}</td><td>{s['claims']}</td></tr>"
+            for s in self.sources()[:20]
+        )
+        where = escape(str(self.path or "in memory"))
+        return f"<p>kg store, {where}</p><table><tr><th>article</th><th>publisher</th><th>claims</th></tr>{rows}</table>"
+
+
+def _describe(reader: ClaimReader, v: VersionInfo) -> dict[str, Any]:
+    evidences: Iterable[Any] = reader.evidences_in([v.version])
+    rows = list(evidences)
+    return {
+        "id": v.article,
+        "name": v.name,
+        "title": v.title,
+        "publisher": v.publisher,
+        "published": v.published,
+        "address": v.address,
+        "claims": len({e.claim.id for e in rows}),
+        "evidences": len(rows),
+        "authors": list(v.authors),
+        "language": v.language,
+        "primary_sources": list(v.sources),
+        "version": v.version,
+        "text_hash": v.text_hash,
+        "characters": v.text_length,
+    }
+
+
+def open_graph(path: str | Path | None = None, **options: Any) -> KnowledgeGraph:
+    """Open a store on disk, or a new one in memory; exported as `kg.open`."""
+    return KnowledgeGraph(path, **options)
