@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from kg.model import Entity, Evidence
 __all__ = ["AnnotatedArticle", "finder", "read_annotations"]
 
 _BESIDE: Final = (".txt", ".md", ".markdown", ".html", ".htm")
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
 _LARGEST: Final = 200_000_000
 
 
@@ -102,16 +104,20 @@ def _locate(path: Path, key: str, place: str, loaded: Callable[[str], Article | 
     known = loaded(key) if key else None
     if known is not None:
         return known
-    names = [key, *(key + s for s in _BESIDE)] if key else [path.name[: -len(path.suffix)] + s for s in _BESIDE]
-    if not key:  # a.gold.jsonl stands beside a.txt
-        names += [path.name.split(".")[0] + s for s in _BESIDE]
+    hashed = _HASH.fullmatch(key) is not None
+    names = [key, *(key + s for s in _BESIDE)] if key and not hashed else []
+    if not names:  # a.jsonl and a.gold.jsonl stand beside a.txt
+        heads = dict.fromkeys((path.name[: -len(path.suffix)], path.name.split(".")[0]))
+        names = [head + s for head in heads for s in _BESIDE]
     for name in names:
         beside = path.parent / name
         if Path(name).name == name and len(name) < 200 and beside != path and beside.is_file():
             try:
-                return read_article(beside)
+                article = read_article(beside)
             except KGError as error:
                 return error
+            if not hashed or key in (article.version, article.text_hash):
+                return article
     problem = f"no article '{key[:80]}' is loaded or stands beside the file" if key else "the line names no article"
     return ClaimLineError(problem, place=place, fix="load the text first, put it beside the file, or name it with --article")
 

@@ -19,7 +19,7 @@ from kg.model import FACT_CONFIDENCE
 from kg.change import Change, Quads
 from kg.rdf import CATALOGUE
 
-__all__ = ["Quads", "evidences_of", "is_fact", "settle_facts"]
+__all__ = ["Quads", "all_facts", "evidences_of", "is_fact", "settle_facts"]
 
 _SUPPORTS: Final = ox.NamedNode(vocab.SUPPORTS)
 _CONFIDENCE: Final = ox.NamedNode(vocab.CONFIDENCE)
@@ -153,3 +153,21 @@ def settle_facts(change: Change, claims: Iterable[str], newest: Callable[[ox.Nam
                     change.remove(q)
         for triple in labels:
             change.add(ox.Quad(triple.subject, triple.predicate, triple.object, _DEFAULT))
+
+
+def all_facts(quads: Quads, claims: Iterable[str], newest: Callable[[ox.NamedNode], bool]) -> set[ox.Triple]:
+    """Derive from scratch what the default graph must hold.
+
+    Args:
+        quads: the store, its claim graphs and version graphs complete.
+        claims: ids of all its claims.
+        newest: whether a version graph is the newest of its article.
+    """
+    found: set[ox.Triple] = set()
+    for ident in claims:
+        claim = ox.NamedNode(claim_iri(ident))
+        triples = _assertion(quads, claim)
+        if triples and _best_confidence(quads, claim, newest) >= FACT_CONFIDENCE:
+            found.update(triples)
+    labels = (_derive_labels(quads, entity) for entity in entities_in(found))
+    return found.union(*labels)

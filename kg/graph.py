@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.catalogue import Catalogue, load_catalogue
 from kg.claims import ClaimReader, VersionInfo
-from kg.errors import InputError
+from kg.errors import InputError, StoreError
 from kg.exchange import export, to_pandas, to_rdflib
 from kg.extractors import Extractor, RuleExtractor
 from kg.flat import FlatClaim
@@ -46,7 +46,7 @@ class KnowledgeGraph:
     def __init__(
         self, path: str | Path | None = None, *, catalogue: Catalogue | None = None, extractor: Extractor | None = None
     ) -> None:
-        self.path = None if path is None else Path(path)
+        self.folder = None if path is None else Path(path)
         self._catalogue = catalogue
         self._extractor = extractor
         self._store: Store | None = Store() if path is None else None
@@ -61,7 +61,7 @@ class KnowledgeGraph:
             StoreError: there is none.
         """
         if self._store is None:
-            self._store = Store(self.path)
+            self._store = Store(self.folder)
         return self._store
 
     def _writer(self) -> Store:
@@ -69,7 +69,7 @@ class KnowledgeGraph:
             if self._store is not None:
                 self._store.close()
             self._store = None
-            self._store = Store(self.path, write=True)
+            self._store = Store(self.folder, write=True)
         if not self._shared:
             share(self._store, self.catalogue)
             self._shared = True
@@ -172,7 +172,7 @@ class KnowledgeGraph:
         """Ask a ready-made question by name, a .rq file, or SPARQL; parameters as a mapping or by keyword."""
         return ask(self.store, what, {**(params or {}), **more})
 
-    def path_between(self, a: str, b: str, *, longest: int = 6) -> list[Step]:
+    def path(self, a: str, b: str, *, longest: int = 6) -> list[Step]:
         """Find how two entities are connected, with the claims behind each step."""
         return find_path(self.store, a, b, longest=longest)
 
@@ -188,10 +188,10 @@ class KnowledgeGraph:
     # ------------------------------------------------------------------ handing out
     def view(self, path: str | Path = "kg.html", **options: Any) -> Path:
         """Write the interactive page; returns where it is. Options as in `kg.views.graph_page.render_view`."""
-        from kg.views.graph_page import write_view
+        from kg.views.graph_page import render_view
 
         target = Path(path)
-        write_view(self.store, target, **options)
+        write_page(target, render_view(self.store, **options))
         return target
 
     def export(self, path: str | Path, *, shared: bool = False) -> Path:
@@ -219,8 +219,20 @@ class KnowledgeGraph:
             f"<tr><td>{escape(s['title'] or s['name'])}</td><td>{escape(s['publisher'] or 'unknown')}</td><td>{s['claims']}</td></tr>"
             for s in self.sources()[:20]
         )
-        where = escape(str(self.path or "in memory"))
+        where = escape(str(self.folder or "in memory"))
         return f"<p>kg store, {where}</p><table><tr><th>article</th><th>publisher</th><th>claims</th></tr>{rows}</table>"
+
+
+def write_page(path: Path, page: str) -> None:
+    """Write a page as UTF-8, whatever the locale.
+
+    Raises:
+        StoreError: the file cannot be written.
+    """
+    try:
+        path.write_bytes(page.encode("utf-8"))
+    except OSError as error:
+        raise StoreError(error.strerror or "cannot be written", place=str(path), fix="check the folder") from None
 
 
 def _describe(reader: ClaimReader, v: VersionInfo) -> dict[str, Any]:

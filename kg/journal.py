@@ -156,6 +156,10 @@ class Journal:
                 found[entry.version] = entry
         return found
 
+    def every(self) -> dict[str, Entry]:
+        """The loads that stand in the whole journal as it is on the disk now: version -> its last load."""
+        return Journal(self._path).live() if self._path is not None else self.live()
+
 
 def newest_versions(loads: Iterable[Entry] | Sequence[Entry]) -> dict[str, str]:
     """The version of each article that was loaded last: article id -> version."""

@@ -18,13 +18,23 @@ from kg.model import Kind, Polarity, Status
 __all__ = ["read_capabilities"]
 
 _LONGEST: Final = 220
-_NOT_ABLE: Final = frozenset("be have become remain come go say tell seem appear mean cost start begin launch release announce join grow rise fall reach total raise sell rank stand".split())
+_NOT_ABLE: Final = frozenset(
+    "be have become remain come go say tell seem appear mean cost start begin launch release announce join grow rise fall reach total raise sell rank "
+    "stand get need require want face belong account depend rely use utilise utilize leverage employ run cover serve target compete rival exceed surpass arrive "
+    "follow succeed replace debut ship show happen continue stay cease stop stem originate date sit lie own hold buy acquire invest partner "
+    "weigh measure span lack lose consist comprise contain refer represent mark signal reflect underscore underline highlight demonstrate "
+    "emerge rebrand expect plan aim intend hope call name retail price trade close open end finish generate_revenue earn gain drop surge jump".split()
+)
+_QUALITIES: Final = frozenset(
+    "multilingual multimodal efficient capable compatible competitive faster fast accurate secure scalable customizable customisable lightweight open-source "
+    "proficient adept robust reliable interoperable autonomous fastest better superior smaller cheaper native suitable ideal comparable".split()
+)
 
 
 def read_capabilities(line: Line, context: Context) -> Iterator[Draft]:
     """Draft the capabilities that the verbs of a sentence give to a product, model or technology."""
     for clause in line.clauses:
-        subject = _thing(clause, context)
+        subject = _thing(clause, line, context)
         if subject is None:
             continue
         rule = _rule(clause, subject)
@@ -44,12 +54,17 @@ def read_capabilities(line: Line, context: Context) -> Iterator[Draft]:
         )  # fmt: skip
 
 
-def _thing(clause: Clause, context: Context) -> Ref | None:
+def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
     """The product or model that does it; None where the subject is a person or a firm."""
-    if clause.subject is None or clause.verb.passive:
+    if clause.verb.passive and "allow+" not in clause.verb.leads:
         return None
+    if clause.subject is None:
+        opens = not any(isinstance(c, NounPhrase | VerbGroup) for c in line.run[: clause.at])
+        return context.topic() if opens and clause.verb.words[0].tag == "VBZ" else None
     phrase = clause.subject
     ref = context.refer(phrase, "thing")
+    if ref is not None and ref.type == "" and ref.proper and " " in ref.name:
+        ref = replace(ref, type="Product", trust=ref.trust * 0.95)
     if ref is None or ref.type not in THINGS:
         return None
     if not ref.proper and (phrase.head.tag not in ("NN", "NNP", "NNS") or not (_specific(phrase) or clause.relative)):
@@ -64,26 +79,35 @@ def _specific(phrase: NounPhrase) -> bool:
     return phrase.words[0].lower in ("the", "this", "its", "our", "their") or phrase.owner is not None
 
 
+_MADE: Final = frozenset("design build make intend aim engineer create mean develop train optimise optimize tune program".split())
+
+
 def _rule(clause: Clause, subject: Ref) -> str:
     verb = clause.verb
     lemma = verb.lemma.split()[0]
-    groups = verb_groups(lemma)
-    if lemma in _NOT_ABLE or (verb.tense == "past" and not verb.leads):
-        if not (lemma == "be" and "able" in verb.leads):
-            return ""
-    if verb.tense == "infinitive" and (clause.governor is None or not clause.governor.verb.passive or clause.governor.verb.lemma not in ("design", "build", "make", "intend", "aim", "engineer", "create", "mean", "develop", "train")):
-        return ""
     if verb.modal == "can" or "able" in verb.leads or "allow+" in verb.leads:
-        return "can"
-    if verb.tense == "infinitive":
+        return "can" if lemma not in ("be", "have") else ""
+    if verb.tense == "infinitive" and verb.words[0].tag == "VB" and clause.governor is not None and lemma not in ("be", "have"):
+        outer = clause.governor.verb
+        if outer.modal == "can" or "able" in outer.leads:
+            return "can"
+    if verb.leads and any(lead.rstrip("+") in _MADE for lead in verb.leads):
         return "designed-to"
-    if verb.tense == "gerund" and not (clause.shared or clause.relative):
+    if lemma == "be":
+        return "quality" if clause.predicative in _QUALITIES and clause.preps else ""
+    if lemma in _NOT_ABLE or verb.tense == "past" or verb.perfect and not verb.leads or verb.progressive:
         return ""
-    if groups & {"enable", "capability"}:
-        if clause.object is None and not clause.preps:
-            return ""
-        return "enables" if verb.tense != "gerund" else "enables-gerund"
-    return ""
+    if verb.tense == "infinitive":
+        governor = clause.governor
+        return "designed-to" if governor is not None and governor.verb.passive and governor.verb.lemma in _MADE else ""
+    if clause.object is None and not clause.preps:
+        return ""
+    if verb.tense == "gerund":
+        return "enables-gerund" if clause.shared or clause.relative else ""
+    if verb.tense == "participle":
+        return ""
+    groups = verb_groups(lemma)
+    return "enables" if groups & {"enable", "capability"} else "does"
 
 
 def _words(clause: Clause, line: Line) -> tuple[int, int]:
@@ -110,10 +134,12 @@ def _words(clause: Clause, line: Line) -> tuple[int, int]:
 
 def _through(line: Line, end: int) -> int:
     """Go on to the end of the words that hang together: up to a comma, a full stop or a new clause."""
-    for chunk in line.run:
+    for i, chunk in enumerate(line.run):
         if chunk.start < end:
             continue
-        if isinstance(chunk, Sign) and chunk.tag in (",", ".", ";", ":", '"', "--", "TH", "WH", "CC"):
+        if isinstance(chunk, Sign) and chunk.tag in (",", ".", ";", ":", '"', "--"):
+            break
+        if isinstance(chunk, Sign) and chunk.tag == "CC" and i + 1 < len(line.run) and not isinstance(line.run[i + 1], NounPhrase):
             break
         if isinstance(chunk, VerbGroup) and chunk.finite:
             break

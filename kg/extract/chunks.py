@@ -240,7 +240,7 @@ def _participle_in_use(words: Sequence[Word], code: str, i: int) -> bool:
     if words[i].tag == "VBG":
         if nxt in "DPHWIOQTRU" or nxt == '"':
             return prev not in "DJS" or nxt in "DP"
-        if nxt in "NE" and words[i].lower in NOUN_GERUNDS:
+        if nxt in "NE" and words[i].lower in NOUN_GERUNDS and not (prev == "C" and "g" in code[max(0, i - 12) : i]):
             return False
         if nxt in "NEJgn":
             return prev in "NE,C)-.I;\"UvfgHO(:" 

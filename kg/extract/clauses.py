@@ -292,6 +292,9 @@ def _first_subject_after(run: Sequence[Chunk], at: int) -> NounPhrase | None:
 
 def _infinitive_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[Clause]) -> None:
     main = next((c for c in reversed(before) if c.at < clause.at), None)
+    if main is not None and clause.verb.words[0].tag == "VB":
+        # `can read X and write Y`: the modal of the first verb holds for the second
+        main = next((c for c in reversed(before) if c.at < clause.at and (c.verb.modal or c.verb.leads or c.verb.words[0].tag == "TO")), main)
     if main is None:
         clause.subject, clause.shared = _first_subject_after(run, clause.at), True
         return

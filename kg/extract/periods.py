@@ -44,6 +44,9 @@ def period_of(q: Quantity, clause: Clause | None, line: Line, metric: str) -> tu
     lead = [d for d in dates if context_opens(line, d)]
     if lead and not _own_date(line, lead[0], q):
         return lead[0].period, lead[0].text
+    later = [d for d in dates if d.start >= q.end and d.start - q.end < _REACH and not _verb_between(line, clause, q.end, d.start)]
+    if later and not any(o.start > q.end and o.end <= later[0].start and o.change == "to" and q.change == "from" for o in line.quantities):
+        return later[0].period, later[0].text
     if len({d.period for d in dates}) == 1 and clause is not None:
         only = dates[0]
         if abs(only.start - q.start) < 140:

@@ -347,8 +347,13 @@ def _by_following(options: tuple[str, ...], before: Token | None, adverb: bool, 
     nominal = before is not None and (before.tag in _NOMINAL or before.text == "%")
     joined = before is not None and before.tag == "CC" and finite in ("VBZ", "VBD", "VBP")
     if (nominal or joined) and "VBZ" in options and before is not None and before.tag not in ("NNS", "PRP"):
-        if options[0] == "VBZ" or governs or adverb or (nxt[0] in ("JJ", "NN", "NNS", "VBN") and not finite and nxt[0] != "NNS"):
-            return "VBZ" if finite != "VBZ" or joined or options[0] == "VBZ" or governs else options[0]
+        if options[0] == "VBZ":
+            return "VBZ"
+        if nxt[0] == "TH" and not (before.tag == "NNP" and not finite):
+            return options[0]
+        sure = nxt[0] in _GOVERNED - {"RB", "TH", "SYM"} or (nxt[0] == "SYM" and not finite)
+        if sure or ((adverb or nxt[0] == "RB" or nxt[0] in ("JJ", "NN")) and not finite and before.tag == "NNP") or (adverb and not finite):
+            return "VBZ" if not finite or joined or sure else options[0]
         return options[0]
     if (nominal or joined) and "VBD" in options and "VBN" in options:
         if nxt[0] == "IN" and not adverb and not joined:
@@ -359,7 +364,9 @@ def _by_following(options: tuple[str, ...], before: Token | None, adverb: bool, 
     if nominal and "VB" in options and before is not None and before.tag in ("NNS", "PRP", "SYM", "CD") and (governs or adverb) and not (finite and options[0] != "VB"):
         return "VBP"
     if options[0] == "VB":
-        return "NN" if "NN" in options and before is not None and before.tag in ("NN", "NNP", "JJ") else "VB"
+        listed = joined or (before is not None and before.tag in ("CC", ","))
+        noun = "NN" in options and before is not None and (before.tag in ("NN", "NNP", "JJ") or (listed and nxt[0] in ("NN", "NNS") and finite in ("VBZ", "VBD", "VBP")))
+        return "NN" if noun else "VB"
     return options[0]
 
 

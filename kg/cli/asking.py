@@ -1,0 +1,188 @@
+"""Commands that answer: trace, ask, path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from kg.cli.console import bold, clean, faint, json_out, mark, note, out, say, table
+from kg.cli.options import DEFAULT_STORE, JsonOption, StoreOption, opened
+from kg.errors import InputError
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+    from kg.provenance import Receipt, Trace
+    from kg.queries import Result
+
+__all__ = ["VERBS", "show_quote"]
+
+
+def trace(
+    what: Annotated[list[str], typer.Argument(metavar="CLAIM|TEXT", help="A claim's id, words, or three terms of a triple.", show_default=False)],
+    store: StoreOption = DEFAULT_STORE,
+    limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="How many claims at most.")] = 5,
+    older: Annotated[bool, typer.Option("--older", help="Versions that have been replaced too.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Show where a claim comes from: sentence, article, who says so, and whether it still holds.
+
+    WHAT is a claim's id or its first digits, an evidence's id, words such as "811 billion", or a triple:
+    kg trace SenseTime releases SenseNova.
+    """
+    with opened(store) as graph:
+        found = graph.trace(what[0] if len(what) == 1 else what, limit=limit, older=older)
+        if as_json:
+            json_out([r.as_row() for t in found for r in t.receipts])
+        else:
+            for n, one in enumerate(found):
+                if n:
+                    out()
+                _show_trace(one)
+    if not all(t.holds for t in found):
+        note("kg: a quote or figure does not hold any more; see kg check")
+        raise typer.Exit(1)
+
+
+def _show_trace(found: Trace) -> None:
+    say(bold(clean(found.words)))
+    standing = "among the facts" if found.fact else "a claim, not a fact"
+    out(faint(f"claim {found.claim.id}, {standing}, {found.tally}"))
+    for receipt in found.receipts:
+        out()
+        show_quote(receipt)
+        _show_place(receipt)
+
+
+def show_quote(receipt: Receipt, *, indent: int = 2, whole: bool = True) -> None:
+    """Print the paragraph, or the sentence alone, with the quote marked."""
+    before, start, quote, end, after = (clean(p) for p in receipt.pieces())
+    sentence = f"{start}{mark(quote)}{end}"
+    say(f"{faint(before)}{sentence}{faint(after)}".strip() if whole else sentence.strip(), indent=indent)
+
+
+def _show_place(receipt: Receipt) -> None:
+    e, a = receipt.evidence, receipt.article
+    rows = [
+        ("who", " ← ".join(receipt.chain)),
+        ("address", a.address or "unknown"),
+        ("sources", "; ".join(a.sources)),
+        ("place", f"{a.name}, characters {e.span.start} to {e.span.end}, text sha256 {a.text_hash}"),
+        ("read by", f"{e.extractor}, {', '.join(e.rules)}, confidence {e.confidence:g}, evidence {e.id}"),
+        ("checked", "quote and figures hold" if receipt.problem is None else f"DOES NOT HOLD: {receipt.problem}"),
+    ]
+    for name, value in rows:
+        if value:
+            say(f"{faint(name.ljust(8))} {clean(value)}", indent=2, hang=11)
+
+
+def ask(
+    what: Annotated[str, typer.Argument(metavar="NAME|FILE.rq|SPARQL", help="A question of kg questions, a file, or a query.", show_default=False)],
+    params: Annotated[list[str] | None, typer.Argument(metavar="NAME=VALUE...", help="Parameters of the question.", show_default=False)] = None,
+    store: StoreOption = DEFAULT_STORE,
+    cite: Annotated[bool, typer.Option("--cite", help="Show the sentence behind each row.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask a ready-made question, or the graph in SPARQL with the project's prefixes declared.
+
+    For example: kg ask releases; kg ask says who=KPMG --cite; kg ask 'SELECT ?o { entity:sensetime kg:develops ?o }'.
+    """
+    with opened(store) as graph:
+        result = graph.ask(what, _parse(params or []))
+        if as_json:
+            json_out(_rows(graph, result, cite))
+        elif cite:
+            _show_cited(graph, result)
+        else:
+            _show_rows(result)
+    if not result.rows or result.rows == ((False,),):
+        note("kg: no" if result.rows else "kg: nothing found")
+        raise typer.Exit(1)
+
+
+def _parse(params: Sequence[str]) -> dict[str, object]:
+    given: dict[str, object] = {}
+    for p in params:
+        name, equals, value = p.partition("=")
+        if not equals or not name:
+            raise InputError(f"'{p}' is no parameter", fix="write NAME=VALUE")
+        given[name] = value
+    return given
+
+
+def _show_rows(result: Result) -> None:
+    shown = [i for i, c in enumerate(result.columns) if c != "quote"] if len(result.columns) > 3 else list(range(len(result.columns)))
+    rows = [[_short(row[i]) for i in shown] for row in result.rows]
+    columns = [result.columns[i] for i in shown]
+    table(columns, list(dict.fromkeys(map(tuple, rows))), numbers=("value",))
+
+
+def _short(cell: Any) -> str:
+    from kg.names import shorten
+    from kg.queries import Iri
+
+    if cell is None:
+        return ""
+    if isinstance(cell, Iri):
+        short = shorten(cell)
+        return short[:16] if short.startswith("claim:") else short
+    from decimal import Decimal
+
+    return f"{cell:,}" if isinstance(cell, Decimal) and abs(cell) >= 10_000 else str(cell)
+
+
+def _show_cited(graph: KnowledgeGraph, result: Result) -> None:
+    for row in result.rows:
+        values = [_short(v) for c, v in zip(result.columns, row, strict=True) if c not in ("quote", "claim", "article") and v is not None]
+        say(bold(clean(" · ".join(values))))
+        for receipt in _receipts(graph, result, row):
+            show_quote(receipt, whole=False)
+            say(faint(clean(" ← ".join(receipt.chain))), indent=2)
+
+
+def _receipts(graph: KnowledgeGraph, result: Result, row: Sequence[Any]) -> list[Receipt]:
+    """Receipts of the claims in a row; where the row has a quote and an article, only the one of these."""
+    from kg.claims import ClaimReader
+    from kg.provenance import receipt_of
+    from kg.queries import claims_in
+
+    reader = ClaimReader(graph.store)
+    cells = dict(zip(result.columns, row, strict=True))
+    found = [receipt_of(reader, e) for c in claims_in(row) for e in reader.evidences_of(c)]
+    exact = [r for r in found if r.quote == cells.get("quote") and cells.get("article") in (None, r.article.name)]
+    return exact[:1] or found
+
+
+def _rows(graph: KnowledgeGraph, result: Result, cite: bool) -> list[dict[str, Any]]:
+    rows = result.as_rows()
+    if cite:
+        for out_row, row in zip(rows, result.rows, strict=True):
+            out_row["receipts"] = [r.as_row() for r in _receipts(graph, result, row)]
+    return rows
+
+
+def path(
+    a: Annotated[str, typer.Argument(metavar="A", help="A thing, by name, alias or entity:ID.", show_default=False)],
+    b: Annotated[str, typer.Argument(metavar="B", help="Another.", show_default=False)],
+    store: StoreOption = DEFAULT_STORE,
+    longest: Annotated[int, typer.Option("--longest", min=1, metavar="N", help="How many steps at most.")] = 6,
+    as_json: JsonOption = False,
+) -> None:
+    """Find how two things are connected, and the sentence behind each step."""
+    from kg.claims import ClaimReader
+    from kg.provenance import receipt_of
+
+    with opened(store) as graph:
+        steps = graph.path(a, b, longest=longest)
+        reader = ClaimReader(graph.store)
+        if as_json:
+            json_out([{"start": s.start, "end": s.end, "words": s.words, "claims": [receipt_of(reader, e).as_row() for e in s.evidences]} for s in steps])
+            return
+        for n, step in enumerate(steps, 1):
+            say(f"{n}  {bold(clean(step.words))}", hang=3)
+            show_quote(receipt_of(reader, step.evidences[0]), indent=3, whole=False)
+            say(faint(f"{step.evidences[0].claim.id[:10]}, {clean(reader.version(step.evidences[0].version).name)}"), indent=3)
+
+
+VERBS: Final[dict[str, Callable[..., None]]] = {"trace": trace, "ask": ask, "path": path}
