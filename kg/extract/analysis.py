@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.articles import Article
 from kg.catalogue import Catalogue
-from kg.extract.chunks import Chunk, chunk_words
+from kg.extract.chunks import Chunk, NounPhrase, chunk_words
 from kg.extract.clauses import Clause, find_clauses
 from kg.extract.dates import Date, find_dates
 from kg.extract.layout import Block, BlockKind, find_blocks
@@ -42,6 +42,7 @@ class Line:
         mentions: its names, in order.
         quantities: its figures, in order.
         dates: its expressions of time, in order.
+        phrases: all its noun phrases, once somebody has asked for them.
     """
 
     index: int
@@ -54,6 +55,7 @@ class Line:
     mentions: list[Mention]
     quantities: list[Quantity]
     dates: list[Date]
+    phrases: list[NounPhrase] | None = None
 
 
 @dataclass(slots=True, eq=False)

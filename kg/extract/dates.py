@@ -100,10 +100,8 @@ def _named(name: str, body: str) -> str:
 
 _ANY: Final = re.compile("|".join(_named(name, body) for name, body in _FORMS), re.IGNORECASE)
 _TRIGGER: Final = re.compile(
-    r"(?<!\d)(?:19|20|21)\d\d(?!\d)|quarter|half|\bQ[1-4]|[1-4]Q\b|\bH[12]\b|\b[12]H|FY|\byear|month|\bweek|\bday|decade|"
-    r"spring|summer|autumn|fall\b|winter|\bJan|\bFeb|\bMar|\bApr|\bMay|\bJun|\bJul|\bAug|\bSep|\bOct|\bNov|\bDec|"
-    r"[a-z]day\b|tonight|tomorrow|hours?\b",
-    re.IGNORECASE,
+    r"(?:19|20|21)\d\d|[qQ]uarter|[hH]alf|Q[1-4]|[1-4]Q|H[12]|[12]H|FY|[yY]ear|[mM]onth|[wW]eek|[a-zD]ay\b|ays\b|ecade|[sS]pring|[sS]ummer|"
+    r"[aA]utumn|[fF]all\b|[wW]inter|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|onight|omorrow|hours?\b|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 )
 """Something that every expression of time holds; the forms are tried only near one of these."""
 _REACH: Final = 40

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from kg.extract.analysis import Line
@@ -36,9 +37,9 @@ class Title:
 
 _JOINERS: Final = frozenset({"and", "&", "/"})
 _LONGEST_HEAD: Final = 5
-_LOOSE: frozenset[str] | None = None
 
 
+@cache
 def _loose_heads() -> frozenset[str]:
     return frozenset(read_table("roles").get("loose", ()))
 
@@ -69,8 +70,13 @@ def find_titles(words: Sequence[Word]) -> list[Title]:
     return found
 
 
+@cache
+def _first_words(held: Roles) -> frozenset[str]:
+    return frozenset(head.split()[0] for head in held.heads)
+
+
 def _head_at(low: Sequence[str], words: Sequence[Word], i: int, held: Roles) -> int:
-    if words[i].mention is not None or words[i].tag in ("DT", "IN", ",", "."):
+    if words[i].mention is not None or low[i] not in _first_words(held):
         return 0
     for size in range(min(_LONGEST_HEAD, len(low) - i), 0, -1):
         if " ".join(low[i : i + size]) in held.heads and all(w.mention is None for w in words[i : i + size]):

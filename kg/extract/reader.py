@@ -49,7 +49,7 @@ def read_drafts(article: Article, catalogue: Catalogue) -> list[Draft]:
         context.note_line(line)
     measured = _captured(drafts, said)
     statements = list(read_statements(analysis, said, quotes, context, measured))
-    drafts = attribute(drafts, said, quotes, statements)
+    drafts = attribute(analysis, drafts, said, quotes, statements, context)
     return sorted([*drafts, *statements], key=lambda d: (d.start, d.end, d.kind, d.predicate, d.subject.name))
 
 

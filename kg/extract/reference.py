@@ -402,8 +402,10 @@ class Context:
                 best, score = ref, weight * 1.5
         for seen in reversed(self._seen):
             distance = self.line - seen.line
-            if distance > 8:
-                break
+            if distance > (30 if seen.ref.type in ("Report", "Survey") else 8):
+                if distance > 30:
+                    break
+                continue
             weight = seen.weight * (2.5 if seen.ref.name == self._main else 1.0) / max(distance, 1)
             if fits(seen.ref) and weight > score:
                 best, score = seen.ref, weight
@@ -474,6 +476,12 @@ def ref_of(mention: Mention) -> Ref:
 
 def all_phrases(line: Line) -> list[NounPhrase]:
     """Every phrase of a sentence, what hangs on others included, in order of place."""
+    if line.phrases is None:
+        line.phrases = _walk_phrases(line)
+    return line.phrases
+
+
+def _walk_phrases(line: Line) -> list[NounPhrase]:
     found: list[NounPhrase] = []
 
     def walk(phrase: NounPhrase, depth: int = 0) -> None:

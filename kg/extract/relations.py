@@ -23,6 +23,21 @@ _REPORTS: Final = frozenset({"Report", "Survey", "Guideline", "Regulation"})
 _EVENTS: Final = frozenset({"Event", "Conference", "Forum"})
 
 
+_ABSTRACT: Final = frozenset(
+    "way ways decision mistake mistakes effort efforts sense progress change changes difference job jobs value money profit profits deal deals case cases money "
+    "demand growth market markets opportunity opportunities problem problems impact plan plans idea ideas team teams people time attention term terms result results "
+    "name names word words approach strategy strategies move moves step steps position role role power right rights space need needs trust relationship relationships "
+    "awareness confidence momentum pressure risk risks capacity revenue income sales customers users business businesses company companies talent staff workforce".split()
+)
+
+
+def _concrete(ref: Ref, predicate: str) -> bool:
+    """Whether a thing of unknown kind can be made or used: `polysilicon`, `grouped query attention`, not `a mistake`."""
+    if predicate not in ("develops", "uses") or ref.proper or ref.type:
+        return False
+    return ref.name.lower().split()[-1] not in _ABSTRACT
+
+
 def fits(ref: Ref, groups: frozenset[str]) -> bool:
     """Whether a thing is of one of the groups that a rule names."""
     if "any" in groups:
@@ -73,7 +88,8 @@ def _apply(rule: Rule, deed: Deed, mood: Mood, line: Line, context: Context) -> 
         return
     objects_ok = rule.loose_is if deed.pattern.loose else rule.object_is
     subjects = [r for r in _objects(agent, rule.subject_is, context) if fits(r, rule.subject_is)]
-    objects = [r for r in _objects(_really(patient, rule, context), objects_ok, context) if fits(r, objects_ok)]
+    found = list(_objects(_really(patient, rule, context), objects_ok, context))
+    objects = [r for r in found if fits(r, objects_ok) or (not deed.pattern.loose and deed.pattern.lemma not in ("make", "create", "do", "work", "run", "apply") and _concrete(r, rule.predicate))]
     if rule.predicate == "invests" and not objects:
         objects = _funded(patient, deed.clause, context)
     span = _span(line, deed, agent, patient)
@@ -85,6 +101,9 @@ def _apply(rule: Rule, deed: Deed, mood: Mood, line: Line, context: Context) -> 
             if rule.predicate == "appliesTo":
                 o = _as_use(o, context)
             confidence = rule.confidence * mood.factor * (0.9 if deed.pattern.loose else 1.0)
+            if o.type == "" and not o.proper:
+                o = replace(o, type="Technology" if rule.predicate == "uses" else "Product")
+                confidence *= 0.98
             if not o.proper and rule.predicate in ("releases", "develops", "uses", "acquires", "supplies"):
                 confidence *= 0.85
             if s.type == "" or not s.proper:

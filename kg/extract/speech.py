@@ -17,7 +17,8 @@ from kg.extract.lexicon import kind_of_head, roles, singular
 from kg.extract.quotes import Quote, inside_quote
 from kg.extract.reference import ORGANISATIONS, Context, Ref, ref_of
 from kg.extract.verbs import has_group
-from kg.model import Kind
+from kg.extract.words import Word
+from kg.model import Kind, Status
 
 __all__ = ["Said", "read_speech"]
 
@@ -126,6 +127,12 @@ def _speaker(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
     report = name_report(phrase, line, context)
     if report is not None:
         return report[0]
+    if phrase.core and singular(phrase.core[-1].lower) in ("data", "figure", "research", "finding", "estimate", "document", "filing", "statement", "analysis", "record", "result"):
+        owner = _org_of(phrase, line, context)
+        if owner is not None and owner.type in ORGANISATIONS:
+            return owner
+        if phrase.core[0].lower in ("company", "government", "official", "internal"):
+            return context.refer(NounPhrase([_pronoun(phrase)], core=[_pronoun(phrase)]), "org")
     if phrase.head.lower in ("he", "she", "they") and context.speaker is not None and context.speaker.type in ("Person", "Group"):
         return replace(context.speaker, start=phrase.start, end=phrase.end, trust=0.9)
     ref = context.refer(phrase, "person" if phrase.head.lower in ("he", "she") else "org" if phrase.head.lower in ("it", "they", "we") else "")
@@ -139,6 +146,10 @@ def _speaker(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
     if ref.proper and ref.type in ("Country", "Place", "City", "Model", "Product"):
         return ref if phrase.head.mention is not None or phrase.head.tag in ("PRP", "NN") else None
     return _described_speaker(phrase, ref, line, context)
+
+
+def _pronoun(phrase: NounPhrase) -> Word:
+    return Word(phrase.start, phrase.start + 1, "it", "it", "PRP", "it")
 
 
 def _described_speaker(phrase: NounPhrase, ref: Ref, line: Line, context: Context) -> Ref | None:
@@ -256,7 +267,7 @@ def _event(line: Line, clause: Clause, context: Context) -> Ref | None:
 
 
 # ---------------------------------------------------------------------- according to
-_ACCORDING: Final = re.compile(r"(?i)\b(?:according to|as per|per|based on (?:data|figures|estimates|research|insights) (?:from|by|released by)|(?:data|figures|estimates) (?:from|by|compiled by|released by|shared by)|as reported by|citing|in the view of|in the words of)\s")
+_ACCORDING: Final = re.compile(r"(?i)\b(?:according to|first reported by|reported by|estimated by|compiled by|as per|per|based on (?:data|figures|estimates|research|insights) (?:from|by|released by)|(?:data|figures|estimates) (?:from|by|compiled by|released by|shared by)|as reported by|citing|in the view of|in the words of)\s")
 
 
 def _according_to(line: Line, context: Context, quotes: Sequence[Quote]) -> Iterator[Said]:
@@ -388,18 +399,67 @@ def _signer(analysis: Analysis, block: Block) -> Ref | None:
 
 
 # ---------------------------------------------------------------------- attribution
-def attribute(drafts: Sequence[Draft], said: Sequence[Said], quotes: Sequence[Quote], statements: Sequence[Draft]) -> list[Draft]:
-    """Say of each relation and figure who asserts it, where that is not the article itself."""
+_OWN_REPORT: Final = frozenset({"report", "post", "disclose", "expect", "forecast", "predict", "project", "estimate", "target", "guide"})
+_SELF: Final = frozenset({"announce", "unveil", "promise", "pledge", "vow", "tout", "boast", "confirm", "reveal"})
+_CARRIED: Final = frozenset({Status.FORECAST, Status.ESTIMATE})
+
+
+def attribute(
+    analysis: Analysis, drafts: Sequence[Draft], said: Sequence[Said], quotes: Sequence[Quote], statements: Sequence[Draft], context: Context
+) -> list[Draft]:
+    """Say of each relation and figure who asserts it, where that is not the article itself.
+
+    What a sentence attributes to a firm or a report holds on for the figures after it, until another source
+    speaks: for forecasts and estimates to the end of the next paragraph, for the rest to the end of its own.
+    """
     by_line: dict[int, list[Said]] = {}
     for s in said:
         by_line.setdefault(s.line.index, []).append(s)
-    out = []
-    for draft in drafts:
+    lines = {line.index: line for line in analysis.lines}
+    order = {line.block.start: n for n, line in enumerate(analysis.lines)}
+    out: list[Draft] = []
+    source: tuple[Attribution, int, int] | None = None
+    for draft in sorted(drafts, key=lambda d: (d.line, d.start)):
         if draft.kind is Kind.STATEMENT or draft.attribution is not None:
             out.append(draft)
             continue
-        out.append(replace(draft, attribution=_attribution(draft, by_line.get(draft.line, []), quotes, statements)))
+        here = by_line.get(draft.line, [])
+        found = _attribution(draft, here, quotes, statements) or _by_own_report(draft, lines[draft.line], context)
+        block = lines[draft.line].block.start
+        if found is None and draft.kind is Kind.MEASUREMENT and source is not None and not any(s.strength > 0.6 for s in here):
+            found = _carry(draft, source, block, lines, order)
+        elif found is not None and draft.kind is Kind.MEASUREMENT:
+            head = found.links[0]
+            source = (found, block, draft.line) if head.type in ORGANISATIONS | _REPORTS | {"Group"} and inside_quote(quotes, draft.at) is None else None
+        out.append(replace(draft, attribution=found))
     return out
+
+
+def _carry(draft: Draft, source: tuple[Attribution, int, int], block: int, lines: dict[int, Line], order: dict[int, int]) -> Attribution | None:
+    attribution, where, line = source
+    same = where == block
+    near = same or order.get(block, 0) - order.get(where, 0) <= 3
+    if same and (draft.status in _CARRIED or draft.line - line <= 2 and (draft.metric in _SURVEYED or attribution.links[0].type in _REPORTS)):
+        return attribution
+    if near and draft.status in _CARRIED:
+        return attribution
+    return None
+
+
+_SURVEYED: Final = frozenset({"growthRate", "share", "adoption", "marketShare", "shipments", "marketSize", "percentage", "cagr"})
+
+
+def _by_own_report(draft: Draft, line: Line, context: Context) -> Attribution | None:
+    """`Acme reported revenue of $5 billion`, `Acme expects sales to fall 3%`: the firm itself says so."""
+    if draft.kind is not Kind.MEASUREMENT:
+        return None
+    clause = next((c for c in reversed(line.clauses) if c.verb.start <= draft.at and c.verb.lemma in _OWN_REPORT and c.subject is not None and not c.verb.passive), None)
+    if clause is None or clause.subject is None:
+        return None
+    ref = _speaker(clause.subject, line, context)
+    if ref is None or ref.type not in ORGANISATIONS | {"Person", "Group"} | _REPORTS or (ref.type == "Group" and not ref.proper and clause.verb.lemma == "report"):
+        return None
+    return Attribution((ref,))
 
 
 def _attribution(draft: Draft, here: Sequence[Said], quotes: Sequence[Quote], statements: Sequence[Draft]) -> Attribution | None:
@@ -421,7 +481,9 @@ def _gap(s: Said, draft: Draft) -> int:
 
 
 def _own_words(draft: Draft, s: Said) -> bool:
-    """What the words of attribution say by themselves: the speaker's role, who published the report."""
+    """What the words of attribution say by themselves, or a firm's announcement of its own deed."""
     if draft.predicate in ("holdsRole", "publishes", "speaksAt"):
+        return True
+    if draft.kind is Kind.RELATION and s.verb in _SELF and any(draft.subject.name == link.name for link in s.links):
         return True
     return draft.predicate in ("locatedIn", "founded", "partOf") and any(draft.subject.name == link.name for link in s.links) and draft.start < s.at

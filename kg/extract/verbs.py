@@ -48,13 +48,26 @@ def find_deeds(clause: Clause, words: Sequence[Word], run: Sequence[Chunk]) -> l
     """
     found: dict[str, Deed] = {}
     for lemma, tail_start in _lemmas(clause):
-        for pattern in verb_patterns(verb_lemma).get(lemma, ()):
-            if pattern.group in found:
+        patterns = verb_patterns(verb_lemma).get(lemma, ())
+        if not patterns:
+            continue
+        near = _words_after(words, tail_start)
+        for pattern in patterns:
+            if pattern.group in found or (pattern.tail and not near.issuperset(pattern.tail)):
                 continue
             deed = _read(pattern, clause, words, run, tail_start)
             if deed is not None:
                 found[pattern.group] = deed
     return list(found.values())
+
+
+_REACH: Final = 14
+
+
+def _words_after(words: Sequence[Word], start: int) -> frozenset[str]:
+    """The words that a tail could be found among."""
+    at = next((i for i, w in enumerate(words) if w.start >= start), len(words))
+    return frozenset([w.lower for w in words[at : at + _REACH]])
 
 
 def has_group(clause: Clause, *groups: str) -> bool:
