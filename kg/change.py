@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final, Protocol
+from typing import Final
 
 import pyoxigraph as ox
 
 from kg import vocab
 from kg.ids import BASE
+from kg.quads import Graph, Node, Term, is_named, named, text_of
 
-__all__ = ["Change", "Quads"]
+__all__ = ["Change"]
 
 _DEFAULT: Final = ox.DefaultGraph()
 _VERSION: Final = BASE + "version/"
 _ENTITY: Final = BASE + "entity/"
 _LABEL: Final = ox.NamedNode(vocab.RDFS_LABEL)
-
-
-class Quads(Protocol):
-    """Anything that finds quads by pattern."""
-
-    def quads_for_pattern(self, subject: object, predicate: object, object: object, graph_name: object = None, /) -> Iterator[ox.Quad]:  # noqa: A002
-        """Find quads; None matches anything."""
 
 
 class Change:
@@ -57,8 +51,8 @@ class Change:
         """Take a whole graph away, its name included."""
         self._dropped[graph.value] = graph
         for q in self._store.quads_for_pattern(None, _LABEL, None, graph):
-            if q.subject.value.startswith(_ENTITY):
-                self._described.add(q.subject)
+            if text_of(q.subject).startswith(_ENTITY):
+                self._described.add(named(q.subject))
 
     def before(self, graph: ox.NamedNode) -> Iterator[ox.Quad]:
         """What a graph holds without this change."""
@@ -71,24 +65,24 @@ class Change:
     def described_entities(self) -> set[ox.NamedNode]:
         """Entities whose labels this change adds or takes away."""
         added = {
-            q.subject
+            named(q.subject)
             for q in self._added.quads_for_pattern(None, _LABEL, None, None)
-            if isinstance(q.graph_name, ox.NamedNode) and q.graph_name.value.startswith(_VERSION)
+            if is_named(q.graph_name, _VERSION)
         }
         return self._described | added
 
     def quads_for_pattern(
-        self, subject: object, predicate: object, object: object, graph_name: object = None, /  # noqa: A002
-    ) -> Iterator[ox.Quad]:
+        self, subject: Node | None, predicate: ox.NamedNode | None, object: Term | None, graph_name: Graph | None = None, /  # noqa: A002
+    ) -> Iterator[ox.Quad]:  # fmt: skip
         """Find quads as they will be; None matches anything."""
         seen = set()
-        for q in self._added.quads_for_pattern(subject, predicate, object, graph_name):  # type: ignore[arg-type]
+        for q in self._added.quads_for_pattern(subject, predicate, object, graph_name):
             seen.add(q)
             yield q
-        for q in self._store.quads_for_pattern(subject, predicate, object, graph_name):  # type: ignore[arg-type]
+        for q in self._store.quads_for_pattern(subject, predicate, object, graph_name):
             if q in seen or q in self._removed:
                 continue
-            if self._dropped and isinstance(q.graph_name, ox.NamedNode) and q.graph_name.value in self._dropped:
+            if self._dropped and isinstance(q.graph_name, ox.NamedNode) and text_of(q.graph_name) in self._dropped:
                 continue
             yield q
 

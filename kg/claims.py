@@ -14,6 +14,7 @@ from kg import vocab
 from kg.errors import StoreError
 from kg.ids import BASE, claim_iri, local_id, version_iri
 from kg.model import AltValue, Claim, Entity, Evidence, Kind, Link, Polarity, Qualifier, Status, TextSpan
+from kg.quads import is_named, named, text_of
 from kg.rdf import CATALOGUE
 from kg.store import Store
 
@@ -147,7 +148,7 @@ class ClaimReader:
 
     def _first(self, node: ox.NamedNode, predicate: ox.NamedNode, graph: object) -> str:
         values = [q.object for q in self.store.graph.quads_for_pattern(node, predicate, None, graph)]  # type: ignore[arg-type]
-        return min(values, key=str).value if values else ""
+        return text_of(min(values, key=str)) if values else ""
 
     # ------------------------------------------------------------------ claims
     def claim(self, ident: str, version: str = "") -> Claim:
@@ -159,7 +160,7 @@ class ClaimReader:
         quads = list(self.store.graph.quads_for_pattern(None, None, None, ox.NamedNode(claim_iri(ident))))
         by_subject: dict[str, Fields] = {}
         for q in quads:
-            by_subject.setdefault(q.subject.value, {}).setdefault(q.predicate.value, []).append(q.object)  # type: ignore[arg-type]
+            by_subject.setdefault(text_of(q.subject), {}).setdefault(q.predicate.value, []).append(q.object)  # type: ignore[arg-type]
         about = by_subject.pop(claim_iri(ident), {})
         try:
             return self._build(by_subject, about, version)
@@ -257,9 +258,9 @@ class ClaimReader:
         wanted = set(self.store.live() if older else self.store.newest().values())
         found = []
         for q in self.store.graph.quads_for_pattern(None, _SUPPORTS, ox.NamedNode(claim_iri(claim)), None):
-            version = local_id(q.graph_name.value)
+            version = local_id(text_of(q.graph_name))
             if version in wanted:
-                found.append(self.evidence(q.subject, version))
+                found.append(self.evidence(named(q.subject), version))
         return self.in_order(found)
 
     def evidences_in(self, versions: Iterable[str]) -> list[Evidence]:
@@ -268,7 +269,7 @@ class ClaimReader:
         for version in versions:
             graph = ox.NamedNode(version_iri(version))
             for q in self.store.graph.quads_for_pattern(None, _SUPPORTS, None, graph):
-                found.append(self.evidence(q.subject, version))
+                found.append(self.evidence(named(q.subject), version))
         return self.in_order(found)
 
     def in_order(self, evidences: Iterable[Evidence]) -> list[Evidence]:
@@ -281,8 +282,8 @@ class ClaimReader:
         for s, o in ((node, None), (None, node)):
             for q in self.store.graph.quads_for_pattern(s, None, o, None):
                 graph = q.graph_name
-                if isinstance(graph, ox.NamedNode) and graph.value.startswith(_CLAIM):
-                    found.add(local_id(graph.value))
+                if is_named(graph, _CLAIM):
+                    found.add(local_id(text_of(graph)))
         return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,9 +12,7 @@ import pyoxigraph as ox
 from kg import vocab
 from kg.errors import InputError, MissingExtraError, StoreError
 from kg.flat import FlatClaim, write_lines
-from kg.ids import BASE
 from kg.network import to_networkx
-from kg.rdf import CATALOGUE, ONTOLOGY
 from kg.selection import ClaimFilter, read_claims
 from kg.store import Store
 
@@ -28,18 +25,7 @@ __all__ = ["FORMATS", "export", "to_pandas", "to_rdflib"]
 FORMATS: Final = (".nq", ".trig", ".nt", ".ttl", ".jsonl", ".csv", ".graphml")
 """Suffixes that `export` writes."""
 
-_ENTITY: Final = BASE + "entity/"
 _ALL: Final = ClaimFilter(min_confidence=0.0)
-
-
-def _shared_parts(store: Store) -> Iterator[ox.Quad]:
-    """The ontology, and of the catalogue what the claims name."""
-    yield from store.graph.quads_for_pattern(None, None, None, ox.NamedNode(ONTOLOGY))
-    named: set[ox.NamedNode] = set()
-    for q in store.quads():
-        named.update(t for t in (q.subject, q.object) if isinstance(t, ox.NamedNode) and t.value.startswith(_ENTITY))
-    for entity in sorted(named, key=str):
-        yield from store.graph.quads_for_pattern(entity, None, None, ox.NamedNode(CATALOGUE))
 
 
 def to_rdflib(store: Store) -> Dataset:
@@ -53,7 +39,7 @@ def to_rdflib(store: Store) -> Dataset:
     dataset = Dataset()
     for prefix, namespace in vocab.PREFIXES.items():
         dataset.bind(prefix, namespace, replace=True)
-    for part in (store.quads(), _shared_parts(store)):
+    for part in (store.quads(), store.shared_parts()):
         for q in part:
             graph = URIRef(q.graph_name.value) if isinstance(q.graph_name, ox.NamedNode) else DATASET_DEFAULT_GRAPH_ID
             dataset.graph(graph).add((_rdflib_term(q.subject), _rdflib_term(q.predicate), _rdflib_term(q.object)))

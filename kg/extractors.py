@@ -8,11 +8,11 @@ from typing import Protocol
 
 from kg.articles import Article
 from kg.catalogue import Catalogue
+from kg.errors import RefusedError
 from kg.extract.reader import read_drafts
 from kg.gate import check_all
-from kg.linking import EXTRACTOR, Linker
-from kg.errors import RefusedError
 from kg.ids import hash_text
+from kg.linking import EXTRACTOR, Linker
 from kg.model import Evidence
 
 __all__ = ["Extractor", "RuleExtractor", "fold", "read"]

@@ -14,12 +14,13 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg import vocab
+from kg.change import Change
 from kg.ids import BASE, claim_iri
 from kg.model import FACT_CONFIDENCE
-from kg.change import Change, Quads
+from kg.quads import Quads, is_named, named, text_of
 from kg.rdf import CATALOGUE
 
-__all__ = ["Quads", "all_facts", "evidences_of", "is_fact", "settle_facts"]
+__all__ = ["all_facts", "evidences_of", "is_fact", "settle_facts"]
 
 _SUPPORTS: Final = ox.NamedNode(vocab.SUPPORTS)
 _CONFIDENCE: Final = ox.NamedNode(vocab.CONFIDENCE)
@@ -35,7 +36,7 @@ _CATALOGUE: Final = ox.NamedNode(CATALOGUE)
 def evidences_of(quads: Quads, claim: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, ox.NamedNode]]:
     """Evidences of a claim, with the version graph that each stands in."""
     for q in quads.quads_for_pattern(None, _SUPPORTS, claim, None):
-        yield q.subject, q.graph_name
+        yield named(q.subject), named(q.graph_name)
 
 
 def _best_confidence(quads: Quads, claim: ox.NamedNode, newest: Callable[[ox.NamedNode], bool]) -> float:
@@ -43,7 +44,7 @@ def _best_confidence(quads: Quads, claim: ox.NamedNode, newest: Callable[[ox.Nam
     for evidence, version in evidences_of(quads, claim):
         if newest(version):
             for q in quads.quads_for_pattern(evidence, _CONFIDENCE, None, version):
-                best = max(best, float(q.object.value))
+                best = max(best, float(text_of(q.object)))
     return best
 
 
@@ -55,7 +56,7 @@ def _assertion(quads: Quads, claim: ox.NamedNode) -> list[ox.Triple]:
             if q.predicate.value == vocab.POLARITY:
                 return []
             if q.predicate.value == vocab.STATUS:
-                status = q.object.value
+                status = text_of(q.object)
             continue
         if q.predicate.value == vocab.STATES:
             return []
@@ -90,7 +91,7 @@ def _asserted_elsewhere(quads: Quads, triple: ox.Triple, newest: Callable[[ox.Na
     """Whether some claim that is a fact holds the triple."""
     for q in quads.quads_for_pattern(triple.subject, triple.predicate, triple.object, None):
         graph = q.graph_name
-        if isinstance(graph, ox.NamedNode) and graph.value.startswith(_CLAIM) and is_fact(quads, graph, newest):
+        if is_named(graph, _CLAIM) and is_fact(quads, named(graph), newest):
             return True
     return False
 
@@ -107,7 +108,7 @@ def _derive_labels(quads: Quads, entity: ox.NamedNode) -> set[ox.Triple]:
         said = known or [
             q.object
             for q in quads.quads_for_pattern(entity, predicate, None, None)
-            if isinstance(q.graph_name, ox.NamedNode) and q.graph_name.value.startswith(_VERSION)
+            if is_named(q.graph_name, _VERSION)
         ]
         if said:
             found.add(ox.Triple(entity, predicate, min(said, key=str)))

@@ -11,7 +11,19 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kg import vocab
 from kg.errors import ClaimLineError
-from kg.model import AltValue, Claim, Entity, Evidence, Kind, Link, Polarity, Qualifier, Status, TextSpan, normalise_words
+from kg.model import (
+    AltValue,
+    Claim,
+    Entity,
+    Evidence,
+    Kind,
+    Link,
+    Polarity,
+    Qualifier,
+    Status,
+    TextSpan,
+    normalise_words,
+)
 
 __all__ = ["FlatClaim", "FlatLink", "flatten", "parse_line", "parse_lines", "unflatten", "write_lines"]
 

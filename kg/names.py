@@ -12,8 +12,21 @@ from kg import vocab
 from kg.claims import ClaimReader, VersionInfo
 from kg.errors import InputError, NotFoundError
 from kg.ids import BASE, claim_iri, fold_name, local_id
+from kg.quads import text_of
 
-__all__ = ["expand", "find_article", "find_claims", "find_entities", "find_metric", "find_versions", "nearest", "shorten"]
+__all__ = [
+    "did_you_mean",
+    "entity_names",
+    "expand",
+    "find_article",
+    "find_claims",
+    "find_entities",
+    "find_metric",
+    "find_versions",
+    "nearest",
+    "shorten",
+    "words_of",
+]
 
 _ENTITY: Final = BASE + "entity/"
 _LABELS: Final = (ox.NamedNode(vocab.RDFS_LABEL), ox.NamedNode(vocab.SKOS_ALT_LABEL))
@@ -65,7 +78,7 @@ def find_entities(reader: ClaimReader, name: str) -> list[str]:
     if iri is not None and iri.startswith(_ENTITY):
         return [iri]
     graph = reader.store.graph
-    exact = {q.subject.value for p in _LABELS for q in graph.quads_for_pattern(None, p, ox.Literal(name), None)}
+    exact = {text_of(q.subject) for p in _LABELS for q in graph.quads_for_pattern(None, p, ox.Literal(name), None)}
     exact = {e for e in exact if e.startswith(_ENTITY) and reader.claims_naming(e)}
     if exact:
         return sorted(exact)
@@ -75,15 +88,16 @@ def find_entities(reader: ClaimReader, name: str) -> list[str]:
 def _by_folded_name(reader: ClaimReader, wanted: str) -> list[str]:
     equal: set[str] = set()
     within: set[str] = set()
+    first = wanted.split(" ")[0]
     whole = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
     for predicate in _LABELS:
         for q in reader.store.graph.quads_for_pattern(None, predicate, None, None):
-            iri = q.subject.value
-            if wanted and iri.startswith(_ENTITY) and wanted in q.object.value.casefold():
-                folded = fold_name(q.object.value)
-                (equal if folded == wanted else within if whole.search(folded) else set()).add(iri)
-            elif iri.startswith(_ENTITY) and len(q.object.value) >= len(wanted) and fold_name(q.object.value) == wanted:
-                equal.add(iri)
+            iri = text_of(q.subject)
+            label = text_of(q.object)
+            if not iri.startswith(_ENTITY) or (label.isascii() and first not in label.casefold()):
+                continue  # most labels by far, and folding is dear
+            folded = fold_name(label)
+            (equal if folded == wanted else within if whole.search(folded) else set()).add(iri)
     for group in (equal, within):
         named = sorted(e for e in group if reader.claims_naming(e))
         if named:
@@ -95,8 +109,8 @@ def entity_names(reader: ClaimReader) -> set[str]:
     """Labels of all entities that the facts and the articles name."""
     found = set()
     for q in reader.store.graph.quads_for_pattern(None, _LABELS[0], None, ox.DefaultGraph()):
-        if q.subject.value.startswith(_ENTITY):
-            found.add(q.object.value)
+        if text_of(q.subject).startswith(_ENTITY):
+            found.add(text_of(q.object))
     return found
 
 

@@ -20,6 +20,7 @@ from kg.gate import check_evidence, sentence_around
 from kg.ids import BASE, claim_iri, evidence_iri, local_id
 from kg.model import Claim, Evidence
 from kg.names import did_you_mean, entity_names, expand, find_claims, find_entities, words_of
+from kg.quads import is_named, text_of
 from kg.store import Store
 from kg.wording import describe_article, describe_chain, describe_claim, spell_figure
 
@@ -225,7 +226,7 @@ def _by_id(reader: ClaimReader, what: str) -> list[str]:
     ident = iri.removeprefix(BASE + "evidence/")
     if re.fullmatch(r"1[0-9a-f]{31}", ident):
         node = ox.NamedNode(evidence_iri(ident))
-        return [local_id(q.object.value) for q in reader.store.graph.quads_for_pattern(node, _SUPPORTS, None, None)]
+        return [local_id(text_of(q.object)) for q in reader.store.graph.quads_for_pattern(node, _SUPPORTS, None, None)]
     return []
 
 
@@ -242,8 +243,8 @@ def _by_triple(reader: ClaimReader, parts: Sequence[str]) -> list[str]:
     for s in [expand(subject)] if expand(subject) else find_entities(reader, subject):
         assert s is not None
         for q in reader.store.graph.quads_for_pattern(ox.NamedNode(s), ox.NamedNode(iri), None, None):
-            if isinstance(q.graph_name, ox.NamedNode) and q.graph_name.value.startswith(_CLAIM) and _is_term(reader, q.object, obj):
-                found.add(local_id(q.graph_name.value))
+            if is_named(q.graph_name, _CLAIM) and _is_term(reader, q.object, obj):
+                found.add(local_id(text_of(q.graph_name)))
     return sorted(found)
 
 
@@ -273,7 +274,7 @@ def _by_words(reader: ClaimReader, what: str) -> list[str]:
     whole = re.compile(rf"(?<![\w.,]){re.escape(wanted)}(?!\w|[.,]\d)")
     ranked: dict[str, tuple[int, int]] = {}
     for q in reader.store.graph.quads_for_pattern(None, _EXACT, None, None):
-        quote = _plain(q.object.value)
+        quote = _plain(text_of(q.object))
         rank = 0 if whole.search(quote) else 1 if len(words) > 1 and words <= set(quote.replace(",", "").split()) else 2
         if rank < 2:
             for claim in _claims_quoting(reader, q.subject, q.graph_name):
@@ -293,4 +294,4 @@ def _has_figure(reader: ClaimReader, claim: str, wanted: str) -> bool:
 def _claims_quoting(reader: ClaimReader, span: object, graph: object) -> Iterable[str]:
     for q in reader.store.graph.quads_for_pattern(None, _QUOTED, span, graph):  # type: ignore[arg-type]
         for s in reader.store.graph.quads_for_pattern(q.subject, _SUPPORTS, None, graph):  # type: ignore[arg-type]
-            yield local_id(s.object.value)
+            yield local_id(text_of(s.object))

@@ -205,7 +205,7 @@ def ask(store: Store, what: str | Path, params: Mapping[str, object] | None = No
 def run(store: Store, question: Question, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> Result:
     """Run a question with its parameters bound; the parameters' own columns are left out of the result."""
     guard(question.text)
-    bound = {ox.Variable(name): term for name, term in terms.items()}
+    bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {ox.Variable(n): t for n, t in terms.items()}
     try:
         found = store.graph.query(question.text, prefixes=dict(vocab.PREFIXES), substitutions=bound or None)
         return _collect(found, set(terms))

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from kg.claims import ClaimReader
+from kg import vocab
+from kg.claims import ClaimReader, VersionInfo
 from kg.errors import InputError, NotFoundError
 from kg.flat import FlatClaim, flatten
 from kg.ids import fold_name
 from kg.model import FACT_CONFIDENCE, PERIOD, Claim, Evidence, Kind, Status
 from kg.names import did_you_mean, entity_names, expand, find_entities, find_metric, find_versions
 from kg.store import Store
-from kg import vocab
 
 __all__ = ["ClaimFilter", "read_claims", "select"]
 
@@ -71,7 +71,7 @@ def select(reader: ClaimReader, which: ClaimFilter) -> list[Evidence]:
     return reader.in_order(e for e in found if e.confidence >= which.min_confidence and all(t(e) for t in tests))
 
 
-def _sources(reader: ClaimReader, which: ClaimFilter) -> list:  # type: ignore[type-arg]
+def _sources(reader: ClaimReader, which: ClaimFilter) -> list[VersionInfo]:
     assert which.source is not None
     found = find_versions(reader, which.source, older=which.older)
     if not found:

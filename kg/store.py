@@ -29,11 +29,12 @@ from kg.change import Change
 from kg.errors import NotFoundError, StoreError
 from kg.facts import evidences_of, settle_facts
 from kg.files import make_folder, write_whole
-from kg.ids import claim_iri, hash_text, local_id, version_iri
+from kg.ids import BASE, claim_iri, hash_text, local_id, version_iri
 from kg.journal import Entry, Journal, newest_versions
 from kg.kept import read_record, write_record
 from kg.lock import WriterLock
 from kg.model import Evidence
+from kg.quads import text_of
 from kg.rdf import CATALOGUE, ONTOLOGY, claim_quads, version_quads
 from kg.texts import FolderTexts, MemoryTexts, Texts
 
@@ -47,6 +48,7 @@ _TYPE: Final = ox.NamedNode(vocab.RDF_TYPE)
 _LABEL: Final = ox.NamedNode(vocab.RDFS_LABEL)
 _SHARED_VERSION: Final = ox.NamedNode(vocab.TEXT_HASH)
 _VERSION_CLASS: Final = ox.NamedNode(vocab.ARTICLE_VERSION)
+_ENTITY: Final = BASE + "entity/"
 _SNAPSHOTS_KEPT: Final = 2
 
 
@@ -204,7 +206,7 @@ class Store:
                 self.texts.drop(entry.text)
 
     def _claims_of(self, graph: ox.NamedNode) -> set[str]:
-        return {local_id(q.object.value) for q in self.graph.quads_for_pattern(None, _SUPPORTS, None, graph)}
+        return {local_id(text_of(q.object)) for q in self.graph.quads_for_pattern(None, _SUPPORTS, None, graph)}
 
     def _settle(self, change: Change, touched: set[str], standing: Iterable[Entry]) -> None:
         """Drop claims that nothing supports any more, bring the facts into line, and write."""
@@ -258,9 +260,19 @@ class Store:
         """
         left_out = set() if shared else {ONTOLOGY, CATALOGUE}
         for q in self.graph:
-            if isinstance(q.graph_name, ox.NamedNode) and q.graph_name.value in left_out:
+            if isinstance(q.graph_name, ox.NamedNode) and text_of(q.graph_name) in left_out:
                 continue
             yield q
+
+    def shared_parts(self) -> Iterator[ox.Quad]:
+        """Iterate over the ontology, and over what the catalogue says of the entities that claims name."""
+        yield from self.graph.quads_for_pattern(None, None, None, ox.NamedNode(ONTOLOGY))
+        entities = {t for q in self.quads() for t in (q.subject, q.object) if isinstance(t, ox.NamedNode) and t.value.startswith(_ENTITY)}
+        catalogue = ox.NamedNode(CATALOGUE)
+        found = {q for entity in entities for q in self.graph.quads_for_pattern(entity, None, None, catalogue)}
+        further = {q.object for q in found if isinstance(q.object, ox.NamedNode) and q.object.value.startswith(_ENTITY)} - entities
+        found |= {q for entity in further for p in (_TYPE, _LABEL) for q in self.graph.quads_for_pattern(entity, p, None, catalogue)}
+        yield from sorted(found, key=str)
 
     def canonical(self, *, shared: bool = False) -> Iterator[str]:
         """Lines of N-Quads in code point order: two stores with the same content give the same bytes."""
@@ -275,7 +287,7 @@ class Store:
         """Undo what was on its way when the last writer ended, so that graph and journal agree."""
         live = self.live()
         present = {
-            local_id(q.graph_name.value)
+            local_id(text_of(q.graph_name))
             for q in self.graph.quads_for_pattern(None, _TYPE, _VERSION_CLASS, None)
             if isinstance(q.graph_name, ox.NamedNode)
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -19,8 +19,12 @@ from kg.kept import read_record
 from kg.model import Evidence
 from kg.ontology import SHAPES, read_turtle
 from kg.provenance import verify
+from kg.quads import named, text_of
 from kg.rdf import CATALOGUE, JUDGEMENTS, ONTOLOGY, claim_quads, version_quads
 from kg.store import Store
+
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 __all__ = ["Problem", "check"]
 
@@ -140,9 +144,9 @@ def _check_graph_against_text(store: Store, entry: Entry, text: str) -> Iterator
         yield Problem("version", entry.name, str(error))
         return
     for q in store.graph.quads_for_pattern(None, _SUPPORTS, None, graph):
-        claim = local_id(q.object.value)
+        claim = local_id(text_of(q.object))
         try:
-            evidence = reader.evidence(q.subject, entry.version)
+            evidence = reader.evidence(named(q.subject), entry.version)
         except KGError as error:
             yield Problem("claim", claim[:SHORT], str(error))
             continue
@@ -151,19 +155,19 @@ def _check_graph_against_text(store: Store, entry: Entry, text: str) -> Iterator
             yield Problem("figure", f"claim {claim[:SHORT]} in {entry.name}", problem)
         if evidence.claim.id != claim:
             yield Problem("claim", claim[:SHORT], "what its graph says does not give its id: it has been changed")
-        if evidence.iri != q.subject.value:
-            yield Problem("version", entry.name, f"the evidence {local_id(q.subject.value)[:SHORT]} does not have the id that follows from its place")
+        if evidence.iri != text_of(q.subject):
+            yield Problem("version", entry.name, f"the evidence {local_id(text_of(q.subject))[:SHORT]} does not have the id that follows from its place")
 
 
 def _check_span(store: Store, entry: Entry, text: str, q: ox.Quad) -> Iterator[Problem]:
     bounds = []
     for predicate in (vocab.OA_START, vocab.OA_END):
-        values = [x.object.value for x in store.graph.quads_for_pattern(q.subject, ox.NamedNode(predicate), None, q.graph_name)]
+        values = [text_of(x.object) for x in store.graph.quads_for_pattern(q.subject, ox.NamedNode(predicate), None, q.graph_name)]
         bounds.append(int(values[0]) if len(values) == 1 and values[0].isdigit() else -1)
     start, end = bounds
-    if start < 0 or end < start or text[start:end] != q.object.value:
-        yield Problem("span", entry.name, f"the text at {start}..{end} is not “{q.object.value[:80]}”")
-    elif q.subject.value != span_iri(entry.version, start, end):
+    if start < 0 or end < start or text[start:end] != text_of(q.object):
+        yield Problem("span", entry.name, f"the text at {start}..{end} is not “{text_of(q.object)[:80]}”")
+    elif text_of(q.subject) != span_iri(entry.version, start, end):
         yield Problem("span", entry.name, f"the span {start}..{end} goes by another name")
 
 
@@ -235,21 +239,21 @@ def _check_shapes(store: Store) -> Iterator[Problem]:
     from rdflib import Graph
 
     shapes = Graph().parse(data=read_turtle(SHAPES), format="turtle")
-    _, results, _ = validate(_union(store.quads(shared=True)), shacl_graph=shapes, inference="none", advanced=True)
+    _, results, _ = validate(_union([*store.quads(), *store.shared_parts()]), shacl_graph=shapes, inference="none", advanced=True)
+    assert isinstance(results, Graph)
     yield from _violations(results)
 
 
-def _union(quads: Iterable[ox.Quad]) -> object:
+def _union(quads: Iterable[ox.Quad]) -> Graph:
     from rdflib import Graph
 
     lines = {f"{q.triple} ." for q in quads}
     return Graph().parse(data="\n".join(sorted(lines)) + "\n", format="nt")
 
 
-def _violations(results: object) -> Iterator[Problem]:
-    from rdflib import RDF, SH, Graph
+def _violations(results: Graph) -> Iterator[Problem]:
+    from rdflib import RDF, SH
 
-    assert isinstance(results, Graph)
     for node in results.subjects(RDF.type, SH.ValidationResult):
         focus, message = results.value(node, SH.focusNode), results.value(node, SH.resultMessage)
         wrong = results.value(node, SH.value)

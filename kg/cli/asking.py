@@ -67,7 +67,7 @@ def _show_place(receipt: Receipt) -> None:
     rows = [
         ("who", " ← ".join(receipt.chain)),
         ("address", a.address or "unknown"),
-        ("sources", "; ".join(a.sources)),
+        ("based on", "; ".join(a.sources)),
         ("place", f"{a.name}, characters {e.span.start} to {e.span.end}, text sha256 {a.text_hash}"),
         ("read by", f"{e.extractor}, {', '.join(e.rules)}, confidence {e.confidence:g}, evidence {e.id}"),
         ("checked", "quote and figures hold" if receipt.problem is None else f"DOES NOT HOLD: {receipt.problem}"),

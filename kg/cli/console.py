@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.pipeline import Progress
 
-__all__ = ["bold", "complain", "faint", "json_out", "mark", "note", "out", "prepare_streams", "progress_bar", "say", "silence_output", "table"]
+__all__ = ["bold", "clean", "complain", "count", "faint", "is_terminal", "json_out", "mark", "note", "out", "prepare_streams", "progress_bar", "say", "silence_output", "table"]
 
 _HIDDEN: Final = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _STYLES: Final = {"bold": "1", "faint": "2", "mark": "1;30;43", "good": "32", "bad": "31"}
@@ -115,6 +115,11 @@ def _bare(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
+def count(n: int, noun: str) -> str:
+    """A number with its noun: `1 claim`, `1,200 claims`."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
 def note(line: str) -> None:
     """Print one line that is about the command, not part of the answer."""
     sys.stderr.write(clean(line) + "\n")
@@ -164,7 +169,8 @@ def progress_bar() -> Iterator[Progress | None]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
 
     columns = (BarColumn(bar_width=30), MofNCompleteColumn(), TextColumn("{task.fields[name]}", markup=False))
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:

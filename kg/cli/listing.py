@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from kg.cli.console import bold, clean, faint, json_out, note, out, say, table
+from kg.cli.console import bold, clean, count, faint, json_out, note, out, say, table
 from kg.cli.options import DEFAULT_STORE, ConfidenceOption, JsonOption, StoreOption, opened
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ def show_evidences(reader: ClaimReader, evidences: Sequence[Evidence]) -> None:
             where = clean(reader.version(e.version).name) + (f", {clean(who)}" if who else "")
             say(f"“{clean(e.span.exact)}” {faint(where)}", indent=12)
     if groups:
-        tally = f"{len(groups):,} claims, {len(evidences):,} evidences"
-        out(faint(tally))
+        out(faint(f"{count(len(groups), 'claim')}, {count(len(evidences), 'evidence')}"))
 
 
 def sources(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
-from kg.cli.console import complain, is_terminal, json_out, note, out, progress_bar, table
+from kg.cli.console import complain, count, is_terminal, json_out, note, out, progress_bar, table
 from kg.cli.options import DEFAULT_STORE, CatalogueOption, ConfidenceOption, JsonOption, StoreOption, opened
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def show_report(report: LoadReport) -> None:
             note(f"kg: {file.place}: refused: {refused}")
     parts = [f"{report.count('loaded')} loaded"]
     parts += [f"{report.count(k)} {k}" for k in ("unchanged", "skipped") if report.count(k)]
-    figures = f"{sum(f.claims for f in report.files):,} claims with {report.evidences:,} evidences"
+    figures = f"{count(sum(f.claims for f in report.files), 'claim')} with {count(report.evidences, 'evidence')}"
     refused_too = f", {report.refused} refused" if report.refused else ""
     out(f"{', '.join(parts)}; {figures}{refused_too}")
 

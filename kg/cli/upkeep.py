@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from kg.cli.console import clean, json_out, out
+from kg.cli.console import clean, count, json_out, out
 from kg.cli.options import DEFAULT_STORE, JsonOption, StoreOption, opened
 
 __all__ = ["VERBS"]
@@ -30,8 +30,8 @@ def check(
     else:
         for problem in problems:
             out(clean(str(problem)))
-        verdict = f"{len(problems)} problems" if problems else "everything holds"
-        out(f"{verdict}: {len(articles):,} texts, {evidences:,} quotes checked" + (", shapes validated" if shacl else ""))
+        verdict = count(len(problems), "problem") if problems else "everything holds"
+        out(f"{verdict}: {count(len(articles), 'text')}, {count(evidences, 'quote')} checked" + (", shapes validated" if shacl else ""))
     if problems:
         raise typer.Exit(1)
 

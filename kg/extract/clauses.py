@@ -262,6 +262,8 @@ def _participle_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[C
         return  # `including managing cash, making payments and trading`
     if isinstance(chunk, NounPhrase):
         clause.subject, clause.relative = chunk, True
+        if chunk.of and chunk.head.lower in ("expectation", "expectations", "prospect", "prospects", "likelihood", "possibility", "chance", "chances", "risk", "idea", "hope"):
+            clause.subject = chunk.of[-1]
         return
     if isinstance(chunk, Sign) and chunk.tag in (",", "CC", "--"):
         left = run[i - 1] if i else None

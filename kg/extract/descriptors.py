@@ -47,6 +47,7 @@ def read_descriptors(line: Line, context: Context) -> Iterator[Draft]:
             yield from _place(phrase, subject, line, context)
             yield from _owner(phrase, subject, line, context)
             yield from _renamed(phrase, subject, line, context)
+        yield from _titled_report(phrase, line, context)
         yield from _report(phrase, line, context)
         yield from _role_noun(phrase, line, context)
     yield from _includes(line, context)
@@ -192,6 +193,10 @@ def name_report(phrase: NounPhrase, line: Line, context: Context) -> tuple[Ref, 
     if not named and (head.tag not in ("NN", "NNS") or singular(head.lower) not in _PAPERS):
         return None
     publishers = _publishers(phrase, line, context)
+    if not named and phrase.words[0].lower in ("the", "this") and publishers:
+        earlier = context.report_of(publishers[0].name)
+        if earlier is not None:
+            return replace(earlier, start=phrase.start, end=phrase.end), []
     if named:
         assert head.mention is not None
         return ref_of(head.mention), publishers
@@ -224,6 +229,21 @@ def _publishers(phrase: NounPhrase, line: Line, context: Context) -> list[Ref]:
         if isinstance(chunk, NounPhrase) or (lemma and lemma not in ("release", "publish", "issue", "conduct", "produce", "author", "compile", "commission", "write", "prepare")):
             break
     return []
+
+
+def _titled_report(phrase: NounPhrase, line: Line, context: Context) -> Iterator[Draft]:
+    """`the IBM "Global AI Adoption Index"`: a firm right before the title of a report."""
+    mention = phrase.head.mention
+    if mention is None or mention.type not in _REPORTS:
+        return
+    at = next((i for i, w in enumerate(line.words) if w is phrase.head), 0)
+    for word in reversed(line.words[max(0, at - 4) : at]):
+        if word.mention is not None and word.mention.type in ORGANISATIONS and not word.mention.demonym:
+            owner = ref_of(word.mention)
+            yield _draft("report-owner", "publishes", owner, ref_of(mention), owner.start, mention.end, line, mention.start)
+            return
+        if word.tag not in ('"', "DATE", "POS", "DT", "JJ", "QTY", "NN"):
+            return
 
 
 def _report(phrase: NounPhrase, line: Line, context: Context) -> Iterator[Draft]:

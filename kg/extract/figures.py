@@ -160,7 +160,7 @@ def _read(host: Host, line: Line, context: Context, previous: Draft | None) -> R
     q = host.quantity
     if q.kind == "time" and not _named_time(host):
         return None
-    for reader in (_labelled, _from_to_noun, _with_absolute, _named_before, _earlier_level, _change, _share_of, _modifier, _metric_of, _in_metric, _by_verb, _level):
+    for reader in (_labelled, _growth_to, _from_to_noun, _with_absolute, _named_before, _earlier_level, _change, _share_of, _modifier, _metric_of, _in_metric, _by_verb, _level):
         reading = reader(host, line, context, previous)
         if reading is not None:
             return reading
@@ -197,13 +197,33 @@ def _labelled(host: Host, line: Line, context: Context, previous: Draft | None) 
     return None if subject is None else Reading("labelled", metric, subject)
 
 
+def _growth_to(host: Host, line: Line, context: Context, previous: Draft | None) -> Reading | None:
+    """`market growth up to 3.4 trillion yuan is expected`, `growth to $5 billion`: the level that growth leads to."""
+    q = host.quantity
+    if host.after or q.kind in ("percent", "multiple"):
+        return None
+    at = next((i for i, c in enumerate(line.run) if c is host.phrase), None)
+    before = line.run[at - 1] if at else None
+    if isinstance(before, Sign) and before.lower == "to" and at is not None and at > 1:
+        before = line.run[at - 2]
+    elif q.qualifier != "up to":
+        return None
+    if not isinstance(before, NounPhrase) or before.head.lower not in ("growth", "increase", "rise", "expansion", "jump", "surge"):
+        return None
+    subject = subject_of_metric(before, line, context, None)
+    if subject is None:
+        return None
+    metric = _plain_metric(subject, q)
+    return Reading("level", metric, subject) if metric else None
+
+
 def _from_to_noun(host: Host, line: Line, context: Context, previous: Draft | None) -> Reading | None:
     """`a reduction in module costs from $0.23 to $0.10`: both are levels of what changes."""
     q = host.quantity
     if not q.change or host.prep not in ("from", "to"):
         return None
     if q.change == "to" and previous is not None and previous.line == line.index and previous.at < q.start and previous.rule == "change-noun":
-        return Reading("change-noun", previous.metric, previous.subject, scope=None)
+        return Reading("change-noun", previous.metric, previous.subject, unit=previous.unit if not q.unit else "")
     at = next((i for i, c in enumerate(line.run) if c is host.phrase), None)
     if at is None:
         return None
@@ -211,6 +231,11 @@ def _from_to_noun(host: Host, line: Line, context: Context, previous: Draft | No
         chunk = line.run[i]
         if isinstance(chunk, VerbGroup):
             return None
+        if isinstance(chunk, NounPhrase) and chunk.head.tag in ("NN", "NNS") and chunk.head.lower.rstrip("s") not in _CHANGE_HEADS:
+            named = metric_of_words(_words(chunk), q.kind)
+            if named is not None:
+                subject = subject_of_metric(chunk, line, context, host.clause)
+                return None if subject is None else Reading("change-noun", named.metric, subject, unit=_unit_for(named.metric, q))
         if isinstance(chunk, NounPhrase) and chunk.head.lower.rstrip("s") in _CHANGE_HEADS:
             target = chunk.of[0] if chunk.of else None
             if target is None and i + 2 < at and isinstance(line.run[i + 2], NounPhrase):
@@ -338,8 +363,8 @@ def _change_subject_of_noun(host: Host, line: Line, context: Context) -> tuple[R
         words = _words(target)
         named = metric_of_words(words, "")
         if named is not None and named.size == len(words) and target.owner is None and not target.of:
-            ref = _clause_org(clause, context) or context.refer(target)
-            return ref, ""
+            ref = _clause_org(clause, context) or (context.refer(clause.subject) if clause is not None and clause.subject is not None else None)
+            return ref or context.refer(target), ""
         return subject_of_metric(target, line, context, clause), _traded(words)
     if noun.owner is not None:
         return context.owner_of(noun), ""
@@ -802,11 +827,16 @@ def _draft(host: Host, reading: Reading, line: Line, context: Context, previous:
         value, top = -value, (None if top is None else -top)
     clause = host.clause
     period, date = period_of(q, clause, line, reading.metric)
+    if reading.metric == "cagr" and period is not None and len(period) == 4:
+        base = context.base_year(reading.subject, period)
+        period = f"{base}..{period}" if base else period
     status = status_of(q, clause, line, period, context)
     mood = mood_of(clause) if clause is not None else None
     denied = mood is not None and mood.polarity is Polarity.NEGATIVE and host.slot in ("object", "prep", "subject")
     start, end = _span(host, reading, line)
     context.note_measured(reading.subject)
+    if unit != "percent" and period is not None and len(period) == 4:
+        context.note_level(reading.subject, period)
     return Draft(
         Kind.MEASUREMENT, reading.subject, "hasMeasurement", start, end, line.index, reading.rule,
         confidence_of(reading.rule) * reading.factor * (0.9 if not reading.subject.proper and reading.subject.type == "" else 1.0),

@@ -11,7 +11,8 @@ from typing import Final
 from kg.articles import Article
 from kg.catalogue import Catalogue
 from kg.extract.analysis import Analysis, Line, analyse
-from kg.extract.capabilities import read_capabilities, read_uses
+from kg.extract.applications import read_applications
+from kg.extract.capabilities import read_capabilities
 from kg.extract.descriptors import read_descriptors
 from kg.extract.drafts import Draft
 from kg.extract.events import read_events
@@ -69,7 +70,7 @@ def _read_line(line: Line, context: Context, quotes: Sequence[Quote]) -> list[Dr
         return []
     found = [*read_positions(line, context)]
     if line.block.kind is not BlockKind.SIGNATURE:
-        for reader in (read_appointments, read_clause_relations, read_nominal_relations, read_descriptors, read_ventures, read_events, read_figures, read_capabilities, read_uses):
+        for reader in (read_appointments, read_clause_relations, read_nominal_relations, read_descriptors, read_ventures, read_events, read_figures, read_capabilities, read_applications):
             found.extend(reader(line, context))
     trust = _TITLE_TRUST if line.block.kind in (BlockKind.TITLE, BlockKind.HEADING) else 1.0
     out = []

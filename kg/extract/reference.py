@@ -94,6 +94,7 @@ _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both"})
 _SKIP_DET: Final = frozenset({"a", "an", "the", "this", "that", "these", "those", "some", "any", "all", "both", "each", "every", "such"})
 
 
+_PLAIN: Final = frozenset("overall whole entire total tremendous huge massive growing booming global local domestic same broader wider".split())
 _REPORT_NOUNS: Final = frozenset("report study survey research poll index paper findings analysis data figures index outlook forecast".split())
 
 
@@ -129,6 +130,7 @@ class Context:
     _measured: tuple[int, Ref] | None = None
     _group: tuple[int, Ref] | None = None
     _topic: tuple[int, Ref] | None = None
+    _levels: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _places: dict[str, Ref] = field(default_factory=dict)
 
     # ------------------------------------------------------------------ reading on
@@ -178,6 +180,10 @@ class Context:
         published = self.analysis.article.metadata.published
         return int(published[:4]) if published else None
 
+    def report_of(self, publisher: str) -> Ref | None:
+        """A report spoken of before that somebody published."""
+        return next((s.ref for s in reversed(self._seen) if s.ref.type in ("Report", "Survey") and publisher in s.ref.name and s.line < self.line), None)
+
     def funded(self, clause: Clause) -> Ref | None:
         """Who a round is for: who raised it, or the organisation that the text is about."""
         if clause.subject is not None and clause.verb.lemma in ("raise", "close", "secure", "announce") and not clause.verb.passive:
@@ -186,6 +192,11 @@ class Context:
                 return ref
         main = next((s.ref for s in reversed(self._seen) if s.ref.name == self._main), None)
         found = main or self._latest(lambda r: r.type in ORGANISATIONS)
+        return None if found is None else replace(found, trust=found.trust * 0.92)
+
+    def latest_market(self, start: int) -> Ref | None:
+        """The market or industry spoken of last."""
+        found = self._latest(lambda r: r.type in ("Market", "Industry"), start)
         return None if found is None else replace(found, trust=found.trust * 0.92)
 
     def country(self) -> Ref | None:
@@ -230,6 +241,15 @@ class Context:
             self._seen.append(_Seen(ref, self.line, 1.5))
         if ref.type == "Group":
             self._group = (self.line, ref)
+
+    def note_level(self, ref: Ref, year: str) -> None:
+        """Remember for which years a level was given."""
+        self._levels.setdefault(ref.name.lower(), []).append((self.line, year))
+
+    def base_year(self, ref: Ref, year: str) -> str | None:
+        """The year that a growth rate up to a year counts from: the latest earlier level, if just given."""
+        years = [y for line, y in self._levels.get(ref.name.lower(), ()) if y < year and self.line - line <= 2]
+        return max(years) if years else None
 
     def last_measured(self) -> Ref | None:
         """What the last figure was about, this sentence or the one before."""
@@ -316,9 +336,19 @@ class Context:
         head = phrase.head
         if head.tag == "PRP" or (head.tag == "PRP$" and len(phrase.words) == 1):
             return self._pronoun(phrase, want)
+        if head.lower == "those":
+            return self._those(phrase)
         if head.tag in ("QTY", "DATE", "DT", "EX", "CD"):
             return None
         return self._pointing(phrase, want) or self.describe(phrase)
+
+    def _those(self, phrase: NounPhrase) -> Ref | None:
+        """`those founded in 2023` are of the kind named last in the sentence."""
+        line = next((x for x in self.analysis.lines if x.index == self.line), None)
+        if line is None:
+            return None
+        before = [p for p in all_phrases(line) if p.end <= phrase.start and p.head.tag == "NNS" and p is not phrase]
+        return self.describe(before[-1]) if before else None
 
     def owner_of(self, phrase: NounPhrase) -> Ref | None:
         """Who a phrase says owns it: `Uber's app`, `its app`."""
@@ -365,7 +395,9 @@ class Context:
             return replace(self.publisher, start=start, end=end, trust=0.88)
         if found is None:
             return None
-        return replace(found, start=start, end=end, trust=found.trust * 0.85)
+        near = any(ref.name == found.name for at, ref, weight in self._here if at <= start and weight > 2)
+        last = self._subject is not None and self._subject.name == found.name
+        return replace(found, start=start, end=end, trust=found.trust * (0.96 if near else 0.92 if last else 0.85))
 
     def _it(self, want: str, start: int) -> Ref | None:
         if want == "thing":
@@ -422,6 +454,9 @@ class Context:
         if core[-1:] and core[-1] in ("country", "nation") and len(core) == 1:
             found = self._latest(lambda r: r.type == "Country", phrase.start)
             return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.9)
+        if kind == "market" and set(core[:-1]) <= _PLAIN:
+            found = self._latest(lambda r: r.type in ("Market", "Industry"), phrase.start)
+            return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.92)
         if kind == "market":
             wanted = {singular(w) for w in core}
             found = self._latest(lambda r: r.type in ("Market", "Industry") and wanted <= {singular(w) for w in r.name.lower().replace("'s", "").split()}, phrase.start)

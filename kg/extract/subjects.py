@@ -61,6 +61,10 @@ def subject_of_metric(
     mention = next((w.mention for w in reversed(rest) if w.mention is not None and not w.mention.demonym and w.mention.type not in PLACES), None)
     if mention is not None:
         return ref_of(mention)
+    if rest and kind_of_head([w.lower for w in rest]) == "market" and all(w.lower in _PLAIN_MARKET or w is rest[-1] for w in rest):
+        market = context.latest_market(phrase.start)
+        if market is not None:
+            return market
     telling = [w for w in rest if w.lower not in _EMPTY and w.tag in ("NN", "NNS", "JJ", "NNP", "VBG") and not (w.mention is not None and w.mention.demonym and len(rest) == 1)]
     owner = context.owner_of(phrase) if phrase.owner is not None else None
     if telling and any(w.tag in ("NN", "NNS", "NNP", "VBG") for w in telling) and (owner is None or owner.type in PLACES):
@@ -86,6 +90,9 @@ _OF_FIRMS: Final = frozenset(
     "subscribers sharePrice sharePriceChange marketCapitalization ebitda margin grossMargin dividend debt cash cashFlow growthRate recurringRevenue "
     "comparableSalesGrowth investment dealValue backlog orders".split()
 )
+
+
+_PLAIN_MARKET: Final = frozenset("overall whole entire total tremendous huge massive growing booming strong rapid annual steady robust explosive the this".split())
 
 
 def _is_measure(low: list[str]) -> bool:

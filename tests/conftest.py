@@ -1,0 +1,42 @@
+"""Fixtures: a small graph of three invented articles, made from hand-written claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from kg.catalogue import Catalogue, load_catalogue
+from kg.graph import KnowledgeGraph
+
+NORDIC = Path(__file__).parent / "fixtures" / "nordic"
+
+settings.register_profile("kg", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+settings.load_profile("kg")
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+@pytest.fixture(scope="session")
+def nordic() -> Iterator[KnowledgeGraph]:
+    """The graph of the three articles; shared by all tests, so none may change it."""
+    graph = KnowledgeGraph()
+    report = graph.load(NORDIC / "claims.jsonl")
+    assert [str(e) for e in report.errors] == []
+    assert report.refused == 0
+    yield graph
+    graph.close()
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[KnowledgeGraph]:
+    """The same graph on disk, for a test of its own to change."""
+    graph = KnowledgeGraph(tmp_path / "store")
+    graph.load(NORDIC / "claims.jsonl")
+    yield graph
+    graph.close()
