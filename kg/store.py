@@ -2,46 +2,45 @@
 
     STORE/store.json     format of the store
     STORE/journal.log    what was loaded and removed (see kg.journal)
+    STORE/pending.json   what the writer is about to do, while it does it
     STORE/texts/         stored texts by hash
     STORE/records/       what was read from each version (see kg.kept)
     STORE/graph/         the database that the one writer uses
     STORE/snapshots/N/   read-only copies for readers; CURRENT names the newest
     STORE/lock           held by the writer
 
-An article is one transaction: texts and record first, then the graph, then the journal, which counts.
-A load that is killed on the way is undone when the store is next opened for writing.
+An article is one transaction: a note of what is to be done, text and record, the graph, the journal, which counts.
+What was killed on the way is finished, or undone where too little of it was there, when the store is next opened
+for writing.
 """
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final
+from typing import Final
 
 import pyoxigraph as ox
 
 from kg import vocab
 from kg.articles import Article
 from kg.change import Change
+from kg.engine import check_format, current_snapshot, open_engine, publish_snapshot
 from kg.errors import NotFoundError, StoreError
 from kg.facts import evidences_of, settle_facts
-from kg.files import make_folder, write_whole
+from kg.files import make_folder
 from kg.ids import BASE, claim_iri, hash_text, local_id, version_iri
 from kg.journal import Entry, Journal, newest_versions
 from kg.kept import read_record, write_record
 from kg.lock import WriterLock
 from kg.model import Evidence
+from kg.pending import Pending
 from kg.quads import text_of
 from kg.rdf import CATALOGUE, ONTOLOGY, claim_quads, version_quads
 from kg.texts import FolderTexts, MemoryTexts, Texts
 
 __all__ = ["Store"]
-
-FORMAT: Final = 1
-"""Format of the folder; a store of another format is refused, never guessed at."""
 
 _SUPPORTS: Final = ox.NamedNode(vocab.SUPPORTS)
 _TYPE: Final = ox.NamedNode(vocab.RDF_TYPE)
@@ -49,7 +48,6 @@ _LABEL: Final = ox.NamedNode(vocab.RDFS_LABEL)
 _SHARED_VERSION: Final = ox.NamedNode(vocab.TEXT_HASH)
 _VERSION_CLASS: Final = ox.NamedNode(vocab.ARTICLE_VERSION)
 _ENTITY: Final = BASE + "entity/"
-_SNAPSHOTS_KEPT: Final = 2
 
 
 class Store:
@@ -68,6 +66,7 @@ class Store:
         self.path = path
         self.writable = write or path is None
         self._lock: WriterLock | None = None
+        self._pending = Pending(path)
         self._changed = False
         self.texts: Texts
         self.records: Texts
@@ -87,7 +86,7 @@ class Store:
             raise
 
     def _open(self, path: Path) -> None:
-        _check_format(path, self.writable)
+        check_format(path, write=self.writable)
         self.texts = FolderTexts(path / "texts", ".txt")
         self.records = FolderTexts(path / "records", ".jsonl")
         self.journal = Journal(path / "journal.log")
@@ -95,12 +94,12 @@ class Store:
             if self.journal.damage:
                 raise StoreError(self.journal.damage[0], place=str(path), fix="restore journal.log from a backup; reading still works")
             self.journal.mend()
-            self.graph = _engine(path / "graph", ox.Store)
+            self.graph = open_engine(path / "graph", ox.Store)
             self._recover()
         else:
-            number, folder = _current_snapshot(path)
+            number, folder = current_snapshot(path)
             self.journal.entries = [e for e in self.journal.entries if e.number <= number]
-            self.graph = _engine(folder, ox.Store.read_only)
+            self.graph = open_engine(folder, ox.Store.read_only)
 
     # ------------------------------------------------------------------ what is in it
     def live(self) -> dict[str, Entry]:
@@ -150,12 +149,19 @@ class Store:
         before = self.live().get(article.version)
         if before is not None and before.claims == entry.claims and self.newest().get(article.id) == article.version:
             return False
+        self._pending.note([entry])
         self.texts.put(article.text_hash, article.text)
-        self._apply(entry, article, evidences)
         self.records.put(article.version, record)
-        self.journal.append([entry])
-        self._changed = True
+        self._apply(entry, article, evidences)
+        self._count([entry])
         return True
+
+    def _count(self, entries: list[Entry]) -> None:
+        """Write entries to the journal; from here on they count."""
+        self.journal.append(entries)
+        self._changed = True
+        self._drop_files(entries)
+        self._pending.clear()
 
     def _apply(self, entry: Entry, article: Article, evidences: Sequence[Evidence]) -> None:
         change = Change(self.graph)
@@ -182,6 +188,9 @@ class Store:
         going = [e for e in self.live().values() if e.article == article and version in (None, e.version)]
         if not going:
             raise NotFoundError("no such article in the store", place=article[:40], fix="list them with: kg sources")
+        last = self.journal.last
+        entries = [Entry(last + n, "remove", e.article, e.version, e.text, e.name) for n, e in enumerate(going, 1)]
+        self._pending.note(entries)
         change = Change(self.graph)
         touched: set[str] = set()
         for entry in going:
@@ -191,17 +200,16 @@ class Store:
         staying = [e for e in self.live().values() if e not in going]
         touched |= {c for e in staying if e.article == article for c in self._claims_of(ox.NamedNode(version_iri(e.version)))}
         self._settle(change, touched, staying)
-        last = self.journal.last
-        entries = [Entry(last + n, "remove", e.article, e.version, e.text, e.name) for n, e in enumerate(going, 1)]
-        self.journal.append(entries)
-        self._changed = True
-        self._drop_files(going, staying)
+        self._count(entries)
         return entries
 
-    def _drop_files(self, going: Iterable[Entry], staying: Iterable[Entry]) -> None:
-        needed = {e.text for e in staying}
-        for entry in going:
-            self.records.drop(entry.version)
+    def _drop_files(self, entries: Iterable[Entry]) -> None:
+        """Delete what is kept of versions that are not loaded any more."""
+        live = self.live()
+        needed = {e.text for e in live.values()}
+        for entry in entries:
+            if entry.version not in live:
+                self.records.drop(entry.version)
             if entry.text not in needed:
                 self.texts.drop(entry.text)
 
@@ -284,7 +292,13 @@ class Store:
             raise StoreError("the store is open for reading only", place=str(self.path), fix="open it with write=True")
 
     def _recover(self) -> None:
-        """Undo what was on its way when the last writer ended, so that graph and journal agree."""
+        """Finish or undo what was on its way when the last writer ended, so that graph and journal agree."""
+        noted = self._pending.read()
+        for entry in noted:
+            if entry.action == "load" and entry.number == self.journal.last + 1:
+                self._finish(entry)
+        self._drop_files(noted)
+        self._pending.clear()
         live = self.live()
         present = {
             local_id(text_of(q.graph_name))
@@ -302,6 +316,17 @@ class Store:
             if version not in present:
                 self._reload(entry)
 
+    def _finish(self, entry: Entry) -> None:
+        """Carry a noted load to its end, where its text and record had been kept; else it never was."""
+        try:
+            record = self.records.get(entry.version)
+            article, evidences = read_record(record, self.texts.get(entry.text))
+        except StoreError:
+            return
+        if hash_text(record) == entry.claims and article.text_hash == entry.text:
+            self._apply(entry, article, evidences)
+            self._count([entry])
+
     def _reload(self, entry: Entry) -> bool:
         """Put a version that the journal knows back into the graph; False where its files are damaged."""
         try:
@@ -316,18 +341,7 @@ class Store:
         """Give readers a snapshot of what is committed, and forget old ones."""
         if self.path is None or not self.writable or not self._changed:
             return
-        folder = make_snapshot_folder(self.path)
-        target = folder / f"{self.journal.last}"
-        shutil.rmtree(target, ignore_errors=True)
-        self.graph.flush()
-        try:
-            self.graph.backup(str(target))
-        except OSError as error:
-            raise StoreError(error.strerror or str(error), place=str(target), fix="make room on the disk") from None
-        write_whole(folder / "CURRENT", f"{self.journal.last}\n".encode("ascii"))
-        numbers = sorted((int(p.name) for p in folder.iterdir() if p.name.isdigit()), reverse=True)
-        for number in numbers[_SNAPSHOTS_KEPT:]:
-            shutil.rmtree(folder / str(number), ignore_errors=True)
+        publish_snapshot(self.graph, self.path, self.journal.last)
         self._changed = False
 
     def _release(self) -> None:
@@ -349,47 +363,3 @@ class Store:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
-
-
-def make_snapshot_folder(path: Path) -> Path:
-    """Make the folder of the snapshots."""
-    folder = path / "snapshots"
-    make_folder(folder)
-    return folder
-
-
-def _check_format(path: Path, write: bool) -> None:
-    marker = path / "store.json"
-    try:
-        found: Any = json.loads(marker.read_text("utf-8"))
-    except FileNotFoundError:
-        if not write:
-            raise StoreError("there is no store here", place=str(path), fix="make one with: kg load FILE...") from None
-        others = [p.name for p in path.iterdir() if p.name != "lock"]
-        if others:
-            raise StoreError(f"this folder holds other things ({sorted(others)[0]})", place=str(path), fix="name an empty or new folder") from None
-        write_whole(marker, json.dumps({"format": FORMAT}).encode("ascii"))
-        return
-    except (OSError, ValueError):
-        raise StoreError("store.json cannot be read", place=str(path), fix="restore it from a backup") from None
-    if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise StoreError(f"this store has format {found!r}, not {FORMAT}", place=str(path), fix="use the kg that made it")
-
-
-def _current_snapshot(path: Path) -> tuple[int, Path]:
-    """Number and folder of the newest snapshot; the live graph where there is none yet."""
-    try:
-        number = int((path / "snapshots" / "CURRENT").read_text("ascii"))
-    except FileNotFoundError:
-        raise StoreError("nothing has been loaded yet", place=str(path), fix="load something with: kg load FILE...") from None
-    except (OSError, ValueError):
-        raise StoreError("snapshots/CURRENT cannot be read", place=str(path), fix="run any writing command, e.g. kg load") from None
-    return number, path / "snapshots" / str(number)
-
-
-def _engine(path: Path, open_it: Callable[[str], ox.Store]) -> ox.Store:
-    try:
-        return open_it(str(path))
-    except (OSError, ValueError, RuntimeError) as error:
-        text = " ".join(str(error).split())
-        raise StoreError(f"the database cannot be opened ({text[:120]})", place=str(path), fix="is another program using it?") from None

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from kg.catalogue import Catalogue, load_catalogue
+from kg.catalogue import Catalogue, Known, load_catalogue
 from kg.graph import KnowledgeGraph
+from kg.ids import fold_name
 
 NORDIC = Path(__file__).parent / "fixtures" / "nordic"
 
@@ -20,6 +21,14 @@ settings.load_profile("kg")
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     return load_catalogue()
+
+
+@pytest.fixture(scope="session")
+def few(catalogue: Catalogue) -> Catalogue:
+    """A catalogue of a few entities, for tests that make many stores."""
+    entries = {ident: catalogue[ident] for ident in ("ibm", "oslo", "norway")}
+    by_name: dict[str, tuple[Known, ...]] = {fold_name(name): (k,) for k in entries.values() for name in k.names}
+    return Catalogue(entries, "few", by_name)
 
 
 @pytest.fixture(scope="session")
@@ -34,9 +43,9 @@ def nordic() -> Iterator[KnowledgeGraph]:
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Iterator[KnowledgeGraph]:
+def own(tmp_path: Path, few: Catalogue) -> Iterator[KnowledgeGraph]:
     """The same graph on disk, for a test of its own to change."""
-    graph = KnowledgeGraph(tmp_path / "store")
+    graph = KnowledgeGraph(tmp_path / "store", catalogue=few)
     graph.load(NORDIC / "claims.jsonl")
     yield graph
     graph.close()

@@ -11,7 +11,7 @@ from kg.extract.chunks import NounPhrase, Sign, VerbGroup
 from kg.extract.clauses import Clause
 from kg.extract.drafts import Draft, mood_of
 from kg.extract.lexicon import kind_of_head, singular, verb_groups
-from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Context, Ref, all_phrases
+from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Context, Ref, all_phrases, ref_of
 from kg.extract.rules import confidence_of
 from kg.model import Kind, Status
 
@@ -28,7 +28,9 @@ _SPANNING: Final = frozenset({"cover", "span", "include", "encompass", "range", 
 def read_applications(line: Line, context: Context) -> Iterator[Draft]:
     """Draft what things are applied to, as a sentence shows it."""
     yield from _for_phrases(line, context)
+    yield from _fields(line, context)
     yield from _utility(line, context)
+    yield from _industries_covered(line, context)
     for clause in line.clauses:
         yield from _included(clause, line, context)
         yield from _spanning(clause, line, context)
@@ -94,9 +96,9 @@ def _for_phrases(line: Line, context: Context) -> Iterator[Draft]:
         sign, holder = line.run[i - 1], line.run[i - 2]
         if not (isinstance(sign, Sign) and sign.lower == "for" and isinstance(holder, NounPhrase)):
             continue
-        subject = _thing(holder, context, firms=False)
+        subject = context.name_of(holder)
         rule = "for-use"
-        if subject is None:
+        if subject is None or subject.type not in THINGS or holder.apposed:
             subject, rule = _described_firm(line, i - 2, holder, context), "firm-for-use"
         if subject is None:
             continue
@@ -109,6 +111,9 @@ def _for_phrases(line: Line, context: Context) -> Iterator[Draft]:
 
 def _described_firm(line: Line, at: int, holder: NounPhrase, context: Context) -> Ref | None:
     """`X, a service provider for Y`: the firm that the description renames."""
+    if holder.apposed and kind_of_head([w.lower for w in holder.apposed[-1].core]) in ("company", "product"):
+        ref = context.name_of(holder)  # the description has been folded into the name
+        return ref if ref is not None and (ref.type in ORGANISATIONS or ref.type in THINGS) else None
     if kind_of_head([w.lower for w in holder.core]) not in ("company", "product"):
         return None
     owner = next((c for c in line.run[:at] if isinstance(c, NounPhrase) and holder in c.apposed), None)
@@ -116,6 +121,71 @@ def _described_firm(line: Line, at: int, holder: NounPhrase, context: Context) -
         owner = line.run[at - 2]  # type: ignore[assignment]
     ref = context.name_of(owner) if owner is not None else None
     return ref if ref is not None and (ref.type in ORGANISATIONS or ref.type in THINGS) else None
+
+
+# ---------------------------------------------------------------------- an X company
+_DESCRIBERS: Final = frozenset(
+    "company firm startup start-up giant provider platform specialist maker developer retailer operator group leader solution software tool app vendor player venture".split()
+)
+_NO_FIELD: Final = frozenset(
+    "ai tech technology internet software hardware startup start-up venture holding parent public private listed leading global local foreign domestic service services "
+    "solution solutions unicorn consulting research analytics data market early-stage late-stage major big small medium-sized world top new young rival fellow industry "
+    "multinational conglomerate investment state-owned state-backed family-owned public-sector chinese american product products business sister member partner "
+    "number one first second third largest biggest oldest long-time longtime former".split()
+)
+
+
+def _fields(line: Line, context: Context) -> Iterator[Draft]:
+    """`ride-hailing start-up Didi`, `Okera, a data governance platform`: the field that describes a firm or product."""
+    for phrase in all_phrases(line):
+        named = context.name_of(phrase)
+        if named is None or (named.type not in ORGANISATIONS and named.type not in THINGS and named.type != ""):
+            continue
+        for source in (phrase, *phrase.apposed):
+            found = _field_of(source, named, context)
+            if found is not None:
+                yield _draft("field", named, found, phrase.start, max(source.end, phrase.end), line)
+
+
+def _field_of(source: NounPhrase, named: Ref, context: Context) -> Ref | None:
+    """The words before `company`, `platform`, ... in a description."""
+    at = next((i for i, w in enumerate(source.core) if singular(w.lower) in _DESCRIBERS and (w.mention is None)), -1)
+    if at < 1 or (at < len(source.core) - 1 and source.core[at + 1].mention is None):
+        return None
+    words = []
+    for w in reversed(source.core[:at]):
+        if w.mention is not None or w.tag not in ("NN", "NNS", "JJ", "VBG", "NNP") or w.lower.endswith(("-based", "-headquartered", "-backed", "-owned", "-listed")):
+            break
+        if w.lower in _NO_FIELD and not words:
+            if w.lower in ("service", "services", "solution", "solutions", "technology", "software", "industry"):
+                continue
+            break
+        words.append(w)
+    words.reverse()
+    while words and (words[0].lower in _NO_FIELD - {"ai", "data", "market", "software", "hardware"} or words[0].lower.endswith("est") or words[0].tag == "JJ" and len(words) == 1 and "-" not in words[0].text):
+        words = words[1:]
+    if not words or words[-1].tag == "JJ" and "-" not in words[-1].text or len(words) == 1 and words[0].lower in _NO_FIELD:
+        return None
+    start, end = words[0].start, words[-1].end
+    if named.start < end and start < named.end:
+        return None
+    return Ref(" ".join(context.text[start:end].split()), "Use", start, end, proper=False)
+
+
+# ---------------------------------------------------------------------- industries covering Y
+def _industries_covered(line: Line, context: Context) -> Iterator[Draft]:
+    """`released progress in industries covering finance and retail, with its model X`: the one product that is named."""
+    things = {m.name: m for m in line.mentions if m.type in THINGS and m.proper}
+    if len(things) != 1:
+        return
+    subject = ref_of(next(iter(things.values())))
+    for clause in line.clauses:
+        holder = clause.subject
+        if clause.verb.lemma not in _SPANNING or clause.verb.tense != "gerund" or not clause.relative or holder is None or clause.object is None:
+            continue
+        if singular(holder.head.lower) in _FIELDS:
+            for use in _uses(clause.object, context):
+                yield _draft("spanning", subject, use, clause.verb.start, clause.object.reach, line)
 
 
 # ---------------------------------------------------------------------- its application in Y
@@ -206,12 +276,34 @@ def _spanning(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     """`..., covering applications like A and B`, `services for businesses covering finance and retail`."""
     if clause.verb.lemma not in _SPANNING or clause.verb.tense != "gerund" or clause.object is None:
         return
+    if clause.relative and clause.subject is not None and singular(clause.subject.head.lower) in _FIELDS | {"business", "company", "firm", "customer", "client"}:
+        yield from _served(clause, line, context)
+        return
     heads = {singular(m.core[-1].lower) for m in clause.object.members if m.core}
     if not heads & _FIELDS and not _known_industries(clause.object, context):
         return
     subject = _spanned(clause, line, context)
     if subject is None:
         return
+    for use in _uses(clause.object, context):
+        yield _draft("spanning", subject, use, clause.verb.start, clause.object.reach, line)
+
+
+def _served(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
+    """`services for businesses covering finance and retail`: what stands before `for`."""
+    at = _at(line, clause.subject) if clause.subject is not None else -1
+    if at < 2 or not (isinstance(line.run[at - 1], Sign) and line.run[at - 1].lower in ("for", "to")):  # type: ignore[union-attr]
+        return
+    holder = line.run[at - 2]
+    if not isinstance(holder, NounPhrase) or clause.object is None:
+        return
+    last = holder.members[-1]
+    subject = context.refer(last, "thing")
+    if subject is None or subject.type not in THINGS or not _known_industries(clause.object, context):
+        return
+    if holder.items and not subject.proper:
+        start = holder.members[0].core[0].start
+        subject = replace(subject, name=" ".join(context.text[start : last.end].split()), start=start)
     for use in _uses(clause.object, context):
         yield _draft("spanning", subject, use, clause.verb.start, clause.object.reach, line)
 

@@ -149,7 +149,7 @@ class Sign:
 
 Chunk = NounPhrase | VerbGroup | Sign
 
-_INNER: Final = r"(?:[JNEQ]|[ng](?=[JNEng])|R(?=[JQn])|T(?=[NEJ])|(?<=[Jn]),(?=[JR][JNE]))"
+_INNER: Final = r"(?:[JNEQ]|[ng](?=[JNEng])|R(?=[JQn])|T(?=[NEJ])|(?<=[Jn]),(?=[JR][JNE])|(?<=[J])C(?=J[JNE]))"
 _NP: Final = re.compile(rf"P|D{{0,2}}(?:{_INNER}{{0,12}}[NEQ])(?:S(?:{_INNER}{{0,12}}[NEQ])){{0,3}}|D(?=[mv,.)I])")
 
 _CATENATIVE: Final = frozenset(
@@ -178,8 +178,9 @@ def chunk_words(words: Sequence[Word]) -> list[Chunk]:
             continue
         m = _NP.match(code, i) if c in "PDRJNEQTgn" else None
         if m is not None and m.end() > i and not (c == "T" and m.end() == i + 1):
-            chunks.append(_noun_phrase(words[i : m.end()]))
-            i = m.end()
+            end = _before_participle(words, i, m.end())
+            chunks.append(_noun_phrase(words[i:end]))
+            i = end
             continue
         alone = c == "g" and i > 0 and code[i - 1] in "IC," and words[i].lower not in _LINKING
         chunks.append(NounPhrase([words[i]], core=[words[i]]) if alone else Sign(words[i]))
@@ -188,6 +189,14 @@ def chunk_words(words: Sequence[Word]) -> list[Chunk]:
 
 
 _LINKING: Final = frozenset({"including", "according", "following", "regarding", "concerning", "excluding", "depending", "starting", "beginning"})
+
+
+def _before_participle(words: Sequence[Word], start: int, end: int) -> int:
+    """Where a noun phrase ends: before a participle after its plural head (`firms making chips`)."""
+    for k in range(start + 1, end):
+        if words[k - 1].tag == "NNS" and words[k].tag == "VBG" and words[k].lower not in NOUN_GERUNDS:
+            return k
+    return end
 
 
 def _noun_phrase(words: Sequence[Word]) -> NounPhrase:

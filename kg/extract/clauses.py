@@ -265,6 +265,11 @@ def _participle_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[C
         if chunk.of and chunk.head.lower in ("expectation", "expectations", "prospect", "prospects", "likelihood", "possibility", "chance", "chances", "risk", "idea", "hope"):
             clause.subject = chunk.of[-1]
         return
+    if isinstance(chunk, Sign) and chunk.tag == ",":
+        within = _with_phrase(run, i)
+        if within is not None:
+            clause.subject, clause.relative = within, True
+            return
     if isinstance(chunk, Sign) and chunk.tag in (",", "CC", "--"):
         left = run[i - 1] if i else None
         if clause.verb.tense == "participle" and isinstance(left, NounPhrase) and (main is None or left is not main.object) and not (main and main.verb.tense == "participle" and chunk.tag == "CC"):
@@ -278,6 +283,17 @@ def _participle_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[C
     elif i < 0 or (isinstance(chunk, Sign) and chunk.tag in ("IN", '"', "WRB")):
         # `Founded in 2020, Rebellions develops`: the subject of the next finite verb
         clause.subject, clause.shared = _first_subject_after(run, clause.at), True
+
+
+def _with_phrase(run: Sequence[Chunk], comma: int) -> NounPhrase | None:
+    """`with X, particularly those founded in 2023, drawing`: what an insertion parts from its participle."""
+    opening = next((j for j in range(comma - 1, 1, -1) if isinstance(run[j], Sign) and run[j].tag == ","), -1)  # type: ignore[union-attr]
+    if opening < 2 or not isinstance(run[opening - 1], NounPhrase):
+        return None
+    sign, inner = run[opening - 2], run[opening + 1]
+    governed = isinstance(sign, Sign) and sign.lower == "with"
+    inserted = isinstance(inner, Sign) and inner.lower in ("particularly", "especially", "notably", "mostly", "mainly", "including", "many", "most")
+    return run[opening - 1] if governed and inserted else None  # type: ignore[return-value]
 
 
 def _first_subject_after(run: Sequence[Chunk], at: int) -> NounPhrase | None:

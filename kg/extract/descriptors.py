@@ -16,9 +16,9 @@ from kg.extract.rules import confidence_of
 from kg.extract.words import Word
 from kg.model import Kind, Polarity, Status
 
-__all__ = ["event_of", "name_report", "read_descriptors"]
+__all__ = ["EVENTS", "event_of", "name_report", "read_descriptors"]
 
-_EVENTS: Final = frozenset({"Event", "Conference", "Forum"})
+EVENTS: Final = frozenset({"Event", "Conference", "Forum"})
 _REPORTS: Final = frozenset({"Report", "Survey", "Guideline", "Regulation"})
 _PARTS: Final = frozenset({"company", "subsidiary", "unit", "division", "brand", "arm", "business", "affiliate", "spin-off", "spinoff", "sub-brand", "offshoot"})
 _ROLE_NOUNS: Final = {
@@ -111,9 +111,9 @@ def _owner(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> It
     start = phrase.owner.start if phrase.owner.start >= line.start else phrase.start
     if owner.type in ORGANISATIONS and subject.type in THINGS:
         yield _draft("maker", "develops", owner, subject, start, phrase.end, line, phrase.head.start)
-    elif owner.type in ORGANISATIONS and subject.type in _EVENTS:
+    elif owner.type in ORGANISATIONS and subject.type in EVENTS:
         yield _draft("host", "organizes", owner, subject, start, phrase.end, line, phrase.head.start)
-    elif owner.type in _EVENTS and subject.type in _EVENTS:
+    elif owner.type in EVENTS and subject.type in EVENTS:
         yield _draft("sub-event", "partOf", subject, owner, start, phrase.end, line, phrase.head.start)
     elif owner.type in ORGANISATIONS and subject.type in _REPORTS:
         yield _draft("report-owner", "publishes", owner, subject, start, phrase.end, line, phrase.head.start)
@@ -121,7 +121,7 @@ def _owner(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> It
 
 def _sub_event(phrase: NounPhrase, line: Line, context: Context) -> Iterator[Draft]:
     """`WAIC's business AI forum` is part of WAIC."""
-    if phrase.owner is None or phrase.owner.head.mention is None or phrase.owner.head.mention.type not in _EVENTS:
+    if phrase.owner is None or phrase.owner.head.mention is None or phrase.owner.head.mention.type not in EVENTS:
         return
     event = event_of(phrase, context)
     if event is not None and not event.proper:
@@ -134,14 +134,14 @@ def event_of(phrase: NounPhrase, context: Context) -> Ref | None:
     """The event that a phrase names: by its own name, or described with one (`a WAIC forum`, `Nvidia's GTC conference`)."""
     for p in (phrase, *phrase.of):
         mention = p.head.mention
-        if mention is not None and mention.type in _EVENTS:
+        if mention is not None and mention.type in EVENTS:
             return ref_of(mention)
         if kind_of_head([w.lower for w in p.core if w.tag in ("NN", "NNS", "JJ", "NNP")]) != "event":
             continue
         named = next((w.mention for w in p.core if w.mention is not None and not w.mention.demonym), None)
         start = p.core[0].start
         name = " ".join(context.text[start : p.end].split())
-        return Ref(name, "Event", start, p.end, proper=named is not None and named.type in _EVENTS)
+        return Ref(name, "Event", start, p.end, proper=named is not None and named.type in EVENTS)
     return None
 
 

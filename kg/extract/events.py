@@ -16,12 +16,12 @@ from kg.extract.rules import confidence_of
 from kg.extract.verbs import has_group
 from kg.model import Kind, Status
 
-__all__ = ["read_events"]
+__all__ = ["events_of_line", "read_events"]
 
 
 def read_events(line: Line, context: Context) -> Iterator[Draft]:
     """Draft what a sentence says of an event."""
-    places = _at_events(line, context)
+    places = events_of_line(line, context)
     for clause in line.clauses:
         yield from _speaks(clause, line, context)
         if places and clause.verb.finite:
@@ -29,7 +29,7 @@ def read_events(line: Line, context: Context) -> Iterator[Draft]:
     yield from _reports(line, context)
 
 
-def _at_events(line: Line, context: Context) -> list[tuple[NounPhrase, Ref]]:
+def events_of_line(line: Line, context: Context) -> list[tuple[NounPhrase, Ref]]:
     """Events that stand after `at` or `during`."""
     found = []
     for i, chunk in enumerate(line.run):

@@ -9,7 +9,7 @@ from typing import Final
 
 from kg import vocab
 from kg.extract.analysis import Line
-from kg.extract.chunks import NounPhrase, Sign, VerbGroup
+from kg.extract.chunks import Chunk, NounPhrase, Sign, VerbGroup
 from kg.extract.clauses import Clause
 from kg.extract.drafts import Draft, mood_of
 from kg.extract.lexicon import kind_of_head, singular, verb_groups
@@ -203,11 +203,14 @@ def _growth_to(host: Host, line: Line, context: Context, previous: Draft | None)
     if host.after or q.kind in ("percent", "multiple"):
         return None
     at = next((i for i, c in enumerate(line.run) if c is host.phrase), None)
-    before = line.run[at - 1] if at else None
+    before: Chunk | None = line.run[at - 1] if at else None
+    own = [w for w in host.phrase.core if w.end <= q.hedge_start]
     if isinstance(before, Sign) and before.lower == "to" and at is not None and at > 1:
         before = line.run[at - 2]
     elif q.qualifier != "up to":
         return None
+    elif own:
+        before = NounPhrase(own, core=own)
     if not isinstance(before, NounPhrase) or before.head.lower not in ("growth", "increase", "rise", "expansion", "jump", "surge"):
         return None
     subject = subject_of_metric(before, line, context, None)
@@ -234,7 +237,8 @@ def _from_to_noun(host: Host, line: Line, context: Context, previous: Draft | No
         if isinstance(chunk, NounPhrase) and chunk.head.tag in ("NN", "NNS") and chunk.head.lower.rstrip("s") not in _CHANGE_HEADS:
             named = metric_of_words(_words(chunk), q.kind)
             if named is not None:
-                subject = subject_of_metric(chunk, line, context, host.clause)
+                subject = _model_before(chunk, line, context) if named.metric in _OF_MODELS else None
+                subject = subject or subject_of_metric(chunk, line, context, host.clause)
                 return None if subject is None else Reading("change-noun", named.metric, subject, unit=_unit_for(named.metric, q))
         if isinstance(chunk, NounPhrase) and chunk.head.lower.rstrip("s") in _CHANGE_HEADS:
             target = chunk.of[0] if chunk.of else None
@@ -248,6 +252,19 @@ def _from_to_noun(host: Host, line: Line, context: Context, previous: Draft | No
     return None
 
 
+_OF_MODELS: Final = frozenset({"parameterCount", "activeParameterCount", "contextLength", "trainingTokens"})
+
+
+def _model_before(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
+    """The product or model that stands nearest before a phrase: `tests for its video services, with a parameter count of`."""
+    for chunk in reversed([c for c in line.run if c.end <= phrase.start]):
+        if isinstance(chunk, NounPhrase):
+            ref = context.refer(chunk, "thing")
+            if ref is not None and ref.type in THINGS:
+                return ref
+    return None
+
+
 _CHANGE_HEADS: Final = frozenset("increase reduction rise cut drop fall decline decrease improvement jump boost gain hike upgrade expansion growth".split())
 
 
@@ -256,9 +273,12 @@ def _with_absolute(host: Host, line: Line, context: Context, previous: Draft | N
     if host.after or previous is None or previous.line != line.index or (host.quantity.unit or "count") != previous.unit:
         return None
     at = next((i for i, c in enumerate(line.run) if c is host.phrase), None)
-    if at is None or at < 2 or not isinstance(line.run[at - 1], NounPhrase):
+    if at is None or at < 2:
         return None
     sign, holder = line.run[at - 2], line.run[at - 1]
+    own = [w for w in host.phrase.core if w.end <= host.quantity.hedge_start]
+    if own:
+        sign, holder = line.run[at - 1], NounPhrase(own, core=own)
     if not (isinstance(sign, Sign) and sign.lower == "with" and isinstance(holder, NounPhrase)):
         return None
     subject = subject_of_metric(holder, line, context, None)

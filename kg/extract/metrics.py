@@ -12,6 +12,8 @@ from kg.extract.lexicon import read_table, singular
 __all__ = ["Named", "counted_metric", "metric_of_words", "verb_metric"]
 
 _LONGEST: Final = 6
+_BARE: Final = frozenset({"parameters", "tokens"})
+"""Units that texts leave out beside the metric's name: `a parameter count of 7 billion`."""
 _KIND_OF: Final = {"bare": "count", "scaled": "count"}
 
 
@@ -80,7 +82,7 @@ def metric_of_words(words: Sequence[str], kind: str = "") -> Named | None:
     wanted = _kind(kind)
     for size, phrase in _suffixes(words):
         for metric, units, negative in _index().nouns.get(phrase, ()):
-            if not wanted or wanted in units or (wanted == "multiple" and "percent" in units):
+            if not wanted or wanted in units or (wanted == "multiple" and "percent" in units) or (wanted == "count" and units <= _BARE):
                 return Named(metric, size, negative)
     return None
 

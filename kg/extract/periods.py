@@ -56,9 +56,19 @@ def period_of(q: Quantity, clause: Clause | None, line: Line, metric: str) -> tu
 
 def _introduces(line: Line, clause: Clause | None, date: Date) -> bool:
     """Whether a date belongs to what leads in the sentence: `Fresh off a round in November, the firm raised ...`."""
-    if clause is None or clause.subject is None or clause.shared or clause.subject.start < date.end or context_opens(line, date):
+    if clause is None or clause.subject is None or clause.shared or clause.subject.start < date.end or _opens_clause(line, date):
         return False
     return any(w.tag == "," and date.end <= w.start < clause.subject.start for w in line.words)
+
+
+def _opens_clause(line: Line, date: Date) -> bool:
+    """Whether an expression of time opens its clause: `predicts that by the year 2028, ...`."""
+    for word in reversed([w for w in line.words if w.end <= date.start]):
+        if word.tag in ("TH", ";", '"', ":") or word.lower in ("and", "but", "while", "because"):
+            return True
+        if word.tag not in ("IN", "DT", "RB") and word.lower not in ("year", "end", "time"):
+            return False
+    return True
 
 
 def context_opens(line: Line, date: Date) -> bool:
@@ -80,7 +90,7 @@ def _own_date(line: Line, lead: Date, q: Quantity) -> bool:
 _FORECAST: Final = re.compile(
     r"(?i)\b(?:forecast|forecasts|forecasted|projected|projection|projects|predicted|predicts|prediction|expected|expects|anticipated|"
     r"anticipates|is likely to|are likely to|on track to|on course to|poised to|set to (?:grow|reach|hit|rise|double|exceed|surpass)|guidance|outlook|"
-    r"could (?:reach|hit|grow|rise|exceed|be|value)|may (?:reach|hit|grow)|would (?:reach|hit|grow)|consensus)\b"
+    r"could (?:reach|hit|grow|rise|exceed|be|value)|may (?:reach|hit|grow)|would (?:reach|hit|grow)|consensus|expectations? (?:of|that|for))\b"
 )
 _ESTIMATE: Final = re.compile(r"(?i)\b(?:estimated|estimates|estimate|reckons|calculates|believe[sd]?|an estimated)\b")
 _TARGET: Final = re.compile(r"(?i)\b(?:targets?|targeting|target of|goal of|aims? (?:to|for)|aiming|plans? to|planning to|planned|pledged?|pledges|commit(?:ted|s)? to|intends? to|ambition|seeks? to|hopes? to|wants? to|roadmap|vow(?:ed|s)?)\b")

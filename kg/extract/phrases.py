@@ -177,6 +177,10 @@ _BARE_ROLES: Final = frozenset(
 )
 
 
+def _is_role(phrase: NounPhrase) -> bool:
+    return phrase.core[-1].lower in _BARE_ROLES
+
+
 def _take_appositions(run: list[Chunk]) -> list[Chunk]:
     """Hang what renames a phrase on it: `Momenta, a startup, ...`."""
     out: list[Chunk] = []
@@ -194,6 +198,10 @@ def _take_appositions(run: list[Chunk]) -> list[Chunk]:
         ):
             chunk.apposed.append(second)
             skip = i + 3
+            also = _at(run, skip + 1)
+            if second.core[-1].lower in _BARE_ROLES and _sign(_at(run, skip), "and", "&") and isinstance(also, NounPhrase) and _is_role(also):
+                chunk.apposed.append(also)
+                skip += 2
             # the closing comma goes too where the sentence goes on with the verb
             if _sign(_at(run, skip), ",") and isinstance(_at(run, skip + 1), VerbGroup):
                 skip += 1
@@ -302,12 +310,33 @@ def _read_list(run: Sequence[Chunk], i: int) -> tuple[list[NounPhrase], int]:
             break
         members.append(member)
         j = k + 1
-        if joined:
+        if joined and not _goes_on(run, j, first):
             return members, j
     # commas alone make a list only of three or more of a kind
     if commas >= 2 and len(members) > 2 and all(is_name(m) == is_name(first) for m in members) and len({m.head.lower for m in members}) > 1:
         return members, j
     return [first], i + 1
+
+
+def _goes_on(run: Sequence[Chunk], j: int, first: NounPhrase) -> bool:
+    """Whether a list goes on after a pair in it: `finance, information and communication services, cars and retail`."""
+    count = 0
+    while _sign(_at(run, j), ","):
+        j += 1
+        closing = _sign(_at(run, j), "and", "or")
+        if closing:
+            j += 1
+        member = _at(run, j)
+        if closing and _sign(member, "more", "others"):
+            return count > 1
+        if not isinstance(member, NounPhrase) or not _member_ok(first, member) or is_name(member) != is_name(first):
+            return False
+        count += 1
+        j += 1
+        if closing or _sign(_at(run, j), "and", "or"):
+            after = _at(run, j if closing else j + 2)
+            return (closing or isinstance(_at(run, j + 1), NounPhrase)) and not (isinstance(after, VerbGroup) and after.finite) and (count > 1 or not closing)
+    return False
 
 
 def _belongs_inside(run: Sequence[Chunk], j: int, first: NounPhrase) -> bool:

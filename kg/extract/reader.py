@@ -12,18 +12,21 @@ from kg.articles import Article
 from kg.catalogue import Catalogue
 from kg.extract.analysis import Analysis, Line, analyse
 from kg.extract.applications import read_applications
+from kg.extract.attribution import attribute
 from kg.extract.capabilities import read_capabilities
 from kg.extract.descriptors import read_descriptors
 from kg.extract.drafts import Draft
 from kg.extract.events import read_events
 from kg.extract.figures import read_figures
 from kg.extract.layout import BlockKind
+from kg.extract.occasions import set_occasions
 from kg.extract.positions import read_appointments, read_positions
 from kg.extract.quotes import Quote, find_quotes, inside_quote
 from kg.extract.reference import ORGANISATIONS, THINGS, Context, Ref, ref_of
 from kg.extract.relations import read_clause_relations, read_nominal_relations
 from kg.extract.ventures import read_ventures
-from kg.extract.speech import Said, attribute, read_speech, read_statements
+from kg.extract.speech import Said, read_speech
+from kg.extract.statements import read_statements
 from kg.model import Kind
 
 __all__ = ["read_drafts"]
@@ -51,7 +54,8 @@ def read_drafts(article: Article, catalogue: Catalogue) -> list[Draft]:
     measured = _captured(drafts, said)
     statements = list(read_statements(analysis, said, quotes, context, measured))
     drafts = attribute(analysis, drafts, said, quotes, statements, context)
-    return sorted([*drafts, *statements], key=lambda d: (d.start, d.end, d.kind, d.predicate, d.subject.name))
+    drafts = set_occasions(analysis, [*drafts, *statements], said, context)
+    return sorted(drafts, key=lambda d: (d.start, d.end, d.kind, d.predicate, d.subject.name))
 
 
 def _main_name(analysis: Analysis, kinds: frozenset[str]) -> str:
@@ -89,9 +93,12 @@ def _note_heading(line: Line, context: Context) -> None:
             context.set_topic(ref_of(mention))
 
 
+_BY_THE_WAY: Final = frozenset({"holdsRole", "publishes", "speaksAt", "locatedIn", "appliesTo", "hasCapability", "presentedAt"})
+
+
 def _captured(drafts: Sequence[Draft], said: Sequence[Said]) -> set[int]:
     """Sentences whose reported speech is a figure: no statement is drafted for these."""
-    firm = [d for d in drafts if d.trusted() >= 0.6 and d.predicate not in ("holdsRole", "publishes", "speaksAt", "locatedIn")]
+    firm = [d for d in drafts if d.trusted() >= 0.6 and d.predicate not in _BY_THE_WAY]
     return {
         s.line.index
         for s in said

@@ -20,9 +20,9 @@ from kg.extract.verbs import has_group
 from kg.extract.words import Word
 from kg.model import Kind, Status
 
-__all__ = ["Said", "read_speech"]
+__all__ = ["REPORTS", "Said", "find_speaker", "read_speech"]
 
-_REPORTS: Final = frozenset({"Report", "Survey", "Guideline", "Regulation"})
+REPORTS: Final = frozenset({"Report", "Survey", "Guideline", "Regulation"})
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ def _by_verb(line: Line, context: Context, quotes: Sequence[Quote]) -> Iterator[
         phrase, inverted = _speaker_phrase(clause, line, quotes)
         if phrase is None:
             continue
-        speaker = _speaker(phrase, line, context)
+        speaker = find_speaker(phrase, line, context)
         if speaker is None:
             continue
         said = _build(line, clause, phrase, speaker, inverted, context, quotes)
@@ -115,7 +115,7 @@ def _speaker_phrase(clause: Clause, line: Line, quotes: Sequence[Quote]) -> tupl
     return None, False
 
 
-def _speaker(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
+def find_speaker(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
     """Who a phrase says speaks; None where it is nobody who could."""
     if len(phrase.members) > 1:
         refs = [r for r in context.members(phrase) if r.type in ORGANISATIONS | {"Person", ""} and r.proper]
@@ -141,7 +141,7 @@ def _speaker(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
     last = context.speaker
     if ref.proper and ref.trust < 1 and phrase.head.tag == "NN" and last is not None and last.type in ORGANISATIONS and phrase.words[0].lower == "the":
         return replace(last, start=phrase.start, end=phrase.end, trust=0.88)  # `the company explains` is whoever spoke last
-    if ref.proper and ref.type in ORGANISATIONS | {"Person", ""} | _REPORTS:
+    if ref.proper and ref.type in ORGANISATIONS | {"Person", ""} | REPORTS:
         return ref
     if ref.proper and ref.type in ("Country", "Place", "City", "Model", "Product"):
         return ref if phrase.head.mention is not None or phrase.head.tag in ("PRP", "NN") else None
@@ -247,7 +247,7 @@ def _has_complement(line: Line, clause: Clause) -> bool:
 
 def _rest_of_chain(speaker: Ref, phrase: NounPhrase, line: Line, context: Context) -> list[Ref]:
     """Publisher of a report, employer of a spokesperson: who stands behind the speaker."""
-    if speaker.type in _REPORTS or speaker.type == "Report":
+    if speaker.type in REPORTS or speaker.type == "Report":
         found = name_report(phrase, line, context)
         return found[1] if found is not None else []
     return []
@@ -280,7 +280,7 @@ def _according_to(line: Line, context: Context, quotes: Sequence[Quote]) -> Iter
             phrase = next((o for c in line.run if isinstance(c, NounPhrase) for o in c.of if abs(o.start - m.end()) < 3), None)
         if phrase is None or (word == "per" and (phrase.head.tag != "NNP" or phrase.owner is not None)):
             continue
-        speaker = _speaker(phrase, line, context)
+        speaker = find_speaker(phrase, line, context)
         if speaker is None:
             if kind_of_head([w.lower for w in phrase.core]) not in ("report",) and phrase.owner is None:
                 continue
@@ -301,189 +301,3 @@ def _report_event(phrase: NounPhrase, line: Line, context: Context) -> Ref | Non
         if isinstance(chunk, NounPhrase) and i > 0 and isinstance(line.run[i - 1], Sign) and line.run[i - 1].lower in ("at", "during"):  # type: ignore[union-attr]
             return event_of(chunk, context)
     return None
-
-
-# ---------------------------------------------------------------------- statements
-def read_statements(analysis: Analysis, said: Sequence[Said], quotes: Sequence[Quote], context: Context, measured: set[int]) -> Iterator[Draft]:
-    """Draft the statements of an article.
-
-    Args:
-        analysis: the article.
-        said: its acts of saying, in order.
-        quotes: its quotations.
-        context: what was spoken of.
-        measured: numbers of the sentences that some figure wholly captures.
-    """
-    used: set[Quote] = set()
-    by_block: dict[int, list[Said]] = {}
-    for s in said:
-        by_block.setdefault(s.line.block.start, []).append(s)
-    last: Ref | None = None
-    for block in analysis.blocks:
-        here = by_block.get(block.start, [])
-        for s in here:
-            yield from _statement(s, here, quotes, used, block, measured)
-            if s.direct is not None or s.speaker.type == "Person":
-                last = s.speaker
-        for draft in _unclaimed(analysis, block, here, quotes, used, last):
-            last = draft.subject
-            yield draft
-
-
-def _statement(s: Said, here: Sequence[Said], quotes: Sequence[Quote], used: set[Quote], block: Block, measured: set[int]) -> Iterator[Draft]:
-    if s.direct is not None and s.verb not in ("according to", "citing"):
-        mine = [q for q in quotes if block.start <= q.start < block.end and q not in used and _belongs(q, s, here)]
-        if mine and any(q.words >= 3 for q in mine):
-            used.update(mine)
-            start = min(s.line.start, mine[0].start)
-            end = max(s.line.end, mine[-1].end)
-            yield Draft(Kind.STATEMENT, s.speaker, "states", start, end, s.line.index, "quotation", 0.9, s.at, status=None, event=s.event)
-            return
-        if any(q in used for q in quotes if q.start < s.line.end and q.end > s.line.start):
-            return
-    if s.verb in ("according to", "citing"):
-        if s.line.index in measured or s.line.quantities:
-            return
-        yield Draft(Kind.STATEMENT, s.speaker, "states", s.line.start, s.line.end, s.line.index, "according-to", s.strength, s.at, status=None, event=s.event)
-        return
-    if s.line.index in measured:
-        return
-    yield Draft(Kind.STATEMENT, s.speaker, "states", s.line.start, s.line.end, s.line.index, "reported-speech", s.strength, s.at, status=None, event=s.event)
-
-
-def _belongs(q: Quote, s: Said, here: Sequence[Said]) -> bool:
-    """A quotation belongs to the act of saying that stands in its sentences, or last before it in the paragraph."""
-    others = [x for x in here if x.verb not in ("according to", "citing") and x.direct is not None]
-    if not others:
-        return True
-    best = min(others, key=lambda x: (_distance(q, x), x.at))
-    return best is s or best.speaker.name == s.speaker.name
-
-
-def _distance(q: Quote, s: Said) -> int:
-    if q.start <= s.at < q.end:
-        return 0
-    gap = q.start - s.at if q.start > s.at else s.at - q.end
-    return gap if q.start > s.at else max(0, gap - 3)
-
-
-def _unclaimed(analysis: Analysis, block: Block, here: Sequence[Said], quotes: Sequence[Quote], used: set[Quote], last: Ref | None) -> Iterator[Draft]:
-    """A paragraph that is one quotation: said by whom the next line signs, or by who spoke before."""
-    whole = [q for q in quotes if block.start <= q.start < block.end and q not in used and q.words >= 6]
-    if not whole or block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
-        return
-    covered = sum(q.end - q.start for q in whole)
-    if covered < 0.8 * (block.end - block.start):
-        return
-    line = next((x for x in analysis.lines if x.block is block), None)
-    signer = _signer(analysis, block)
-    index = line.index if line is not None else 0
-    if signer is not None:
-        used.update(whole)
-        yield Draft(Kind.STATEMENT, signer, "states", block.start, block.end, index, "signed-quotation", 0.88, block.start, status=None)
-    elif last is not None and not here:
-        used.update(whole)
-        yield Draft(Kind.STATEMENT, last, "states", block.start, block.end, index, "continued-quotation", 0.72, block.start, status=None)
-
-
-def _signer(analysis: Analysis, block: Block) -> Ref | None:
-    at = next((i for i, b in enumerate(analysis.blocks) if b is block), -1)
-    nxt = analysis.blocks[at + 1] if 0 <= at < len(analysis.blocks) - 1 else None
-    if nxt is None or nxt.kind is not BlockKind.SIGNATURE:
-        return None
-    line = next((x for x in analysis.lines if x.block is nxt), None)
-    if line is None:
-        return None
-    mention = next((w.mention for w in line.words[:3] if w.mention is not None), None)
-    return replace(ref_of(mention), type="Person") if mention is not None else None
-
-
-# ---------------------------------------------------------------------- attribution
-_OWN_REPORT: Final = frozenset({"report", "post", "disclose", "expect", "forecast", "predict", "project", "estimate", "target", "guide"})
-_SELF: Final = frozenset({"announce", "unveil", "promise", "pledge", "vow", "tout", "boast", "confirm", "reveal"})
-_CARRIED: Final = frozenset({Status.FORECAST, Status.ESTIMATE})
-
-
-def attribute(
-    analysis: Analysis, drafts: Sequence[Draft], said: Sequence[Said], quotes: Sequence[Quote], statements: Sequence[Draft], context: Context
-) -> list[Draft]:
-    """Say of each relation and figure who asserts it, where that is not the article itself.
-
-    What a sentence attributes to a firm or a report holds on for the figures after it, until another source
-    speaks: for forecasts and estimates to the end of the next paragraph, for the rest to the end of its own.
-    """
-    by_line: dict[int, list[Said]] = {}
-    for s in said:
-        by_line.setdefault(s.line.index, []).append(s)
-    lines = {line.index: line for line in analysis.lines}
-    order = {line.block.start: n for n, line in enumerate(analysis.lines)}
-    out: list[Draft] = []
-    source: tuple[Attribution, int, int] | None = None
-    for draft in sorted(drafts, key=lambda d: (d.line, d.start)):
-        if draft.kind is Kind.STATEMENT or draft.attribution is not None:
-            out.append(draft)
-            continue
-        here = by_line.get(draft.line, [])
-        found = _attribution(draft, here, quotes, statements) or _by_own_report(draft, lines[draft.line], context)
-        block = lines[draft.line].block.start
-        if found is None and draft.kind is Kind.MEASUREMENT and source is not None and not any(s.strength > 0.6 for s in here):
-            found = _carry(draft, source, block, lines, order)
-        elif found is not None and draft.kind is Kind.MEASUREMENT:
-            head = found.links[0]
-            source = (found, block, draft.line) if head.type in ORGANISATIONS | _REPORTS | {"Group"} and inside_quote(quotes, draft.at) is None else None
-        out.append(replace(draft, attribution=found))
-    return out
-
-
-def _carry(draft: Draft, source: tuple[Attribution, int, int], block: int, lines: dict[int, Line], order: dict[int, int]) -> Attribution | None:
-    attribution, where, line = source
-    same = where == block
-    near = same or order.get(block, 0) - order.get(where, 0) <= 3
-    if same and (draft.status in _CARRIED or draft.line - line <= 2 and (draft.metric in _SURVEYED or attribution.links[0].type in _REPORTS)):
-        return attribution
-    if near and draft.status in _CARRIED:
-        return attribution
-    return None
-
-
-_SURVEYED: Final = frozenset({"growthRate", "share", "adoption", "marketShare", "shipments", "marketSize", "percentage", "cagr"})
-
-
-def _by_own_report(draft: Draft, line: Line, context: Context) -> Attribution | None:
-    """`Acme reported revenue of $5 billion`, `Acme expects sales to fall 3%`: the firm itself says so."""
-    if draft.kind is not Kind.MEASUREMENT:
-        return None
-    clause = next((c for c in reversed(line.clauses) if c.verb.start <= draft.at and c.verb.lemma in _OWN_REPORT and c.subject is not None and not c.verb.passive), None)
-    if clause is None or clause.subject is None:
-        return None
-    ref = _speaker(clause.subject, line, context)
-    if ref is None or ref.type not in ORGANISATIONS | {"Person", "Group"} | _REPORTS or (ref.type == "Group" and not ref.proper and clause.verb.lemma == "report"):
-        return None
-    return Attribution((ref,))
-
-
-def _attribution(draft: Draft, here: Sequence[Said], quotes: Sequence[Quote], statements: Sequence[Draft]) -> Attribution | None:
-    quote = inside_quote(quotes, draft.at)
-    if quote is not None:
-        speaker = next((s.subject for s in statements if s.rule.endswith("quotation") and s.start <= draft.at < s.end), None)
-        if speaker is not None:
-            return Attribution((speaker,))
-    best: Said | None = None
-    for s in here:
-        if any(a <= draft.at < b for a, b in s.regions) and not _own_words(draft, s):
-            if best is None or _gap(s, draft) < _gap(best, draft):
-                best = s
-    return None if best is None else Attribution(best.links, best.event)
-
-
-def _gap(s: Said, draft: Draft) -> int:
-    return abs(s.at - draft.at)
-
-
-def _own_words(draft: Draft, s: Said) -> bool:
-    """What the words of attribution say by themselves, or a firm's announcement of its own deed."""
-    if draft.predicate in ("holdsRole", "publishes", "speaksAt"):
-        return True
-    if draft.kind is Kind.RELATION and s.verb in _SELF and any(draft.subject.name == link.name for link in s.links):
-        return True
-    return draft.predicate in ("locatedIn", "founded", "partOf") and any(draft.subject.name == link.name for link in s.links) and draft.start < s.at

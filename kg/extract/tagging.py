@@ -399,6 +399,10 @@ def _mend(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]]) -> None:
             token.tag = "VBZ"
         if token.tag == "VBG" and token.lower in NOUN_GERUNDS and prev is not None and prev.tag in ("JJ", "NN", "NNP", "DT", "PRP$", "POS", ",", "CC", "IN") and (nxt is None or nxt.tag in (",", ".", "CC", ")", "VBZ", "VBP", "VBD", "MD", "POS", "IN")) and not (prev.tag in ("NN", "NNP") and nxt is not None and nxt.tag == "IN"):
             token.tag = "NN"
+        if token.tag == "NN" and token.lower in NOUN_GERUNDS and prev is not None and prev.tag == "NNS" and nxt is not None and nxt.tag in ("IN", "DT", "PRP$", "SYM", "CD"):
+            token.tag = "VBG"
+        if token.tag == "JJ" and token.lower in NOUN_GERUNDS and prev is not None and prev.tag in ("JJ", "NN", "DT", "IN", ",", "CC") and (nxt is None or nxt.tag in (",", ".", "CC", ")", "IN")):
+            token.tag = "NN"
         if token.lower == "like" and token.tag == "IN" and prev is not None and prev.tag in ("MD", "TO", "PRP"):
             token.tag = "VB"
         if token.tag.startswith("VB"):

@@ -1,0 +1,110 @@
+"""Statements: what somebody is quoted or reported as saying, where no other claim says it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.extract.analysis import Analysis
+from kg.extract.drafts import Draft
+from kg.extract.layout import Block, BlockKind
+from kg.extract.quotes import Quote
+from kg.extract.reference import Context, Ref, ref_of
+from kg.extract.speech import Said
+from kg.model import Kind
+
+__all__ = ["read_statements"]
+
+
+def read_statements(analysis: Analysis, said: Sequence[Said], quotes: Sequence[Quote], context: Context, measured: set[int]) -> Iterator[Draft]:
+    """Draft the statements of an article.
+
+    Args:
+        analysis: the article.
+        said: its acts of saying, in order.
+        quotes: its quotations.
+        context: what was spoken of.
+        measured: numbers of the sentences that some figure wholly captures.
+    """
+    used: set[Quote] = set()
+    by_block: dict[int, list[Said]] = {}
+    for s in said:
+        by_block.setdefault(s.line.block.start, []).append(s)
+    last: Ref | None = None
+    for block in analysis.blocks:
+        here = by_block.get(block.start, [])
+        for s in here:
+            yield from _statement(s, here, quotes, used, block, measured)
+            if s.direct is not None or s.speaker.type == "Person":
+                last = s.speaker
+        for draft in _unclaimed(analysis, block, here, quotes, used, last):
+            last = draft.subject
+            yield draft
+
+
+def _statement(s: Said, here: Sequence[Said], quotes: Sequence[Quote], used: set[Quote], block: Block, measured: set[int]) -> Iterator[Draft]:
+    if s.direct is not None and s.verb not in ("according to", "citing"):
+        mine = [q for q in quotes if block.start <= q.start < block.end and q not in used and _belongs(q, s, here)]
+        if mine and any(q.words >= 3 for q in mine):
+            used.update(mine)
+            start = min(s.line.start, mine[0].start)
+            end = max(s.line.end, mine[-1].end)
+            yield Draft(Kind.STATEMENT, s.speaker, "states", start, end, s.line.index, "quotation", 0.9, s.at, status=None, event=s.event)
+            return
+        if any(q in used for q in quotes if q.start < s.line.end and q.end > s.line.start):
+            return
+    if s.verb in ("according to", "citing"):
+        if s.line.index in measured or any(q.unit or q.value >= 10 for q in s.line.quantities):
+            return
+        yield Draft(Kind.STATEMENT, s.speaker, "states", s.line.start, s.line.end, s.line.index, "according-to", s.strength, s.at, status=None, event=s.event)
+        return
+    if s.line.index in measured:
+        return
+    yield Draft(Kind.STATEMENT, s.speaker, "states", s.line.start, s.line.end, s.line.index, "reported-speech", s.strength, s.at, status=None, event=s.event)
+
+
+def _belongs(q: Quote, s: Said, here: Sequence[Said]) -> bool:
+    """A quotation belongs to the act of saying that stands in its sentences, or last before it in the paragraph."""
+    others = [x for x in here if x.verb not in ("according to", "citing") and x.direct is not None]
+    if not others:
+        return True
+    best = min(others, key=lambda x: (_distance(q, x), x.at))
+    return best is s or best.speaker.name == s.speaker.name
+
+
+def _distance(q: Quote, s: Said) -> int:
+    if q.start <= s.at < q.end:
+        return 0
+    gap = q.start - s.at if q.start > s.at else s.at - q.end
+    return gap if q.start > s.at else max(0, gap - 3)
+
+
+def _unclaimed(analysis: Analysis, block: Block, here: Sequence[Said], quotes: Sequence[Quote], used: set[Quote], last: Ref | None) -> Iterator[Draft]:
+    """A paragraph that is one quotation: said by whom the next line signs, or by who spoke before."""
+    whole = [q for q in quotes if block.start <= q.start < block.end and q not in used and q.words >= 6]
+    if not whole or block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+        return
+    covered = sum(q.end - q.start for q in whole)
+    if covered < 0.8 * (block.end - block.start):
+        return
+    line = next((x for x in analysis.lines if x.block is block), None)
+    signer = _signer(analysis, block)
+    index = line.index if line is not None else 0
+    if signer is not None:
+        used.update(whole)
+        yield Draft(Kind.STATEMENT, signer, "states", block.start, block.end, index, "signed-quotation", 0.88, block.start, status=None)
+    elif last is not None and not here:
+        used.update(whole)
+        yield Draft(Kind.STATEMENT, last, "states", block.start, block.end, index, "continued-quotation", 0.72, block.start, status=None)
+
+
+def _signer(analysis: Analysis, block: Block) -> Ref | None:
+    at = next((i for i, b in enumerate(analysis.blocks) if b is block), -1)
+    nxt = analysis.blocks[at + 1] if 0 <= at < len(analysis.blocks) - 1 else None
+    if nxt is None or nxt.kind is not BlockKind.SIGNATURE:
+        return None
+    line = next((x for x in analysis.lines if x.block is nxt), None)
+    if line is None:
+        return None
+    mention = next((w.mention for w in line.words[:3] if w.mention is not None), None)
+    return replace(ref_of(mention), type="Person") if mention is not None else None

@@ -1,0 +1,241 @@
+"""The store: any history of loads and removals equals a fresh store of what still stands; one writer; durable."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import readings
+
+from kg.articles import Article, make_article
+from kg.errors import NotFoundError, StoreBusyError, StoreError
+from kg.model import Evidence
+from kg.store import Store
+from kg.validation import check
+
+Reading = tuple[Article, list[Evidence]]
+
+
+def _dump(store: Store) -> str:
+    return "".join(store.canonical())
+
+
+def _replay(store: Store, history: list[tuple[str, Reading]]) -> list[Reading]:
+    """Do what a history says; returns what still stands, oldest load first."""
+    standing: dict[str, Reading] = {}
+    for action, (article, found) in history:
+        if action == "load":
+            store.load(article, found, "test")
+            standing.pop(article.version, None)
+            standing[article.version] = (article, found)
+        elif any(a.id == article.id for a, _ in standing.values()):
+            store.remove(article.id)
+            standing = {v: r for v, r in standing.items() if r[0].id != article.id}
+    return list(standing.values())
+
+
+histories = st.lists(readings(), min_size=1, max_size=4).flatmap(
+    lambda pool: st.lists(st.tuples(st.sampled_from(["load", "load", "remove"]), st.sampled_from(pool)), max_size=7)
+)
+
+
+def _check_ignoring_figures(store: Store) -> None:
+    """Generated quotes hold no figures; everything else must be in order."""
+    assert [p for p in check(store) if p.part != "figure"] == []
+
+
+@given(histories)
+@settings(max_examples=80)
+def test_any_history_equals_a_fresh_store(history: list[tuple[str, Reading]]) -> None:
+    with Store() as store, Store() as fresh:
+        for article, found in _replay(store, history):
+            fresh.load(article, found, "test")
+        assert _dump(store) == _dump(fresh)
+        _check_ignoring_figures(store)
+
+
+@given(histories)
+@settings(max_examples=8)
+def test_any_history_equals_a_fresh_store_on_disk(history: list[tuple[str, Reading]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "store"
+        with Store(path, write=True) as store:
+            standing = _replay(store, history)
+        with Store() as fresh:
+            for article, found in standing:
+                fresh.load(article, found, "test")
+            with Store(path, write=True) as store:
+                assert _dump(store) == _dump(fresh)
+                _check_ignoring_figures(store)
+
+
+@given(st.lists(readings(), min_size=2, max_size=4, unique_by=lambda r: r[0].id), st.randoms(use_true_random=False))
+@settings(max_examples=40)
+def test_order_of_articles_does_not_matter(pool: list[Reading], random: object) -> None:
+    other = list(pool)
+    random.shuffle(other)  # type: ignore[attr-defined]
+    with Store() as one, Store() as two:
+        for article, found in pool:
+            one.load(article, found, "test")
+        for article, found in other:
+            two.load(article, list(reversed(found)), "test")
+        assert _dump(one) == _dump(two)
+
+
+def test_loading_again_adds_nothing(tmp_path: Path) -> None:
+    article = make_article("Nothing is said here.", "a")
+    with Store(tmp_path / "s", write=True) as store:
+        assert store.load(article, [], "test")
+        before = _dump(store), store.journal.last
+        assert not store.load(article, [], "test")
+        assert (_dump(store), store.journal.last) == before
+
+
+def test_removal_deletes_the_kept_text(tmp_path: Path) -> None:
+    with Store(tmp_path / "s", write=True) as store:
+        article = make_article("Nothing is said here.", "a")
+        store.load(article, [], "test")
+        store.remove(article.id)
+        assert list(store.texts.names()) == []
+        assert list(store.records.names()) == []
+        with pytest.raises(NotFoundError):
+            store.remove(article.id)
+
+
+def test_the_newest_version_is_the_one_loaded_last() -> None:
+    with Store() as store:
+        old, new = (make_article(text, "a", named=True) for text in ("The first text.", "The second text."))
+        store.load(old, [], "test")
+        store.load(new, [], "test")
+        assert store.newest() == {old.id: new.version}
+        store.load(old, [], "test")
+        assert store.newest() == {old.id: old.version}
+        store.remove(old.id, old.version)
+        assert store.newest() == {old.id: new.version}
+
+
+def test_readers_see_what_was_published(tmp_path: Path) -> None:
+    path = tmp_path / "s"
+    with Store(path, write=True) as writer:
+        writer.load(make_article("One text.", "a"), [], "test")
+        writer.publish()
+        with Store(path) as reader:
+            writer.load(make_article("Another text.", "b"), [], "test")
+            writer.publish()
+            assert [e.name for e in reader.live().values()] == ["a"]
+        with Store(path) as reader:
+            assert [e.name for e in reader.live().values()] == ["a", "b"]
+            with pytest.raises(StoreError, match="reading only"):
+                reader.load(make_article("A third text.", "c"), [], "test")
+
+
+def test_a_store_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no store here"):
+        Store(tmp_path / "nothing")
+    (tmp_path / "other.txt").write_text("x")
+    with pytest.raises(StoreError, match="holds other things"):
+        Store(tmp_path, write=True)
+
+
+def test_a_second_writer_is_told_who_holds_the_store(tmp_path: Path) -> None:
+    path = tmp_path / "s"
+    code = (
+        "import sys; from pathlib import Path; from kg.store import Store\n"
+        "store = Store(Path(sys.argv[1]), write=True)\nprint('ready', flush=True)\nsys.stdin.read()\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "ready\n"
+        with pytest.raises(StoreBusyError, match=rf"process {holder.pid} is writing"):
+            Store(path, write=True)
+        holder.communicate()
+    with Store(path, write=True):
+        pass
+
+
+def test_a_writer_that_is_killed_lets_go(tmp_path: Path) -> None:
+    path = tmp_path / "s"
+    code = (
+        "import os, sys; from pathlib import Path; from kg.store import Store; from kg.articles import make_article\n"
+        "store = Store(Path(sys.argv[1]), write=True)\nstore.load(make_article('Some text.', 'a'), [], 'test')\nos.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+    with Store(path, write=True) as store:
+        assert [e.name for e in store.live().values()] == ["a"]
+        assert check(store) == []
+
+
+def test_a_line_of_the_journal_that_was_cut_is_forgotten(tmp_path: Path) -> None:
+    path = tmp_path / "s"
+    with Store(path, write=True) as store:
+        store.load(make_article("Some text.", "a"), [], "test")
+    with (path / "journal.log").open("ab") as f:
+        f.write(b'{"number": 2, "acti')
+    with Store(path, write=True) as store:
+        store.load(make_article("More text.", "b"), [], "test")
+    with Store(path, write=True) as store:
+        assert [e.name for e in store.live().values()] == ["a", "b"]
+        assert check(store) == []
+
+
+def test_a_damaged_journal_is_read_but_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "s"
+    with Store(path, write=True) as store:
+        for name in "ab":
+            store.load(make_article(f"The text of {name}.", name), [], "test")
+    journal = path / "journal.log"
+    journal.write_bytes(journal.read_bytes().replace(b'"name": "a"', b'"name": "x"'))
+    with pytest.raises(StoreError, match="line 1 of the journal is damaged"):
+        Store(path, write=True)
+    with Store(path) as store:
+        assert any(p.part == "journal" for p in check(store))
+
+
+@pytest.mark.parametrize("stop", ["records.put", "_settle", "journal.append"])
+def test_a_load_that_stops_on_the_way_leaves_the_store_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: str) -> None:
+    path = tmp_path / "s"
+    article = make_article("Some text.", "a", named=True)
+    edited = make_article("Some other text.", "a", named=True)
+    with Store(path, write=True) as store:
+        store.load(article, [], "test")
+
+    class _Stopped(Exception):
+        pass
+
+    def fail(*_: object, **__: object) -> None:
+        raise _Stopped
+
+    store = Store(path, write=True)
+    owner, _, method = f"store.{stop}".rpartition(".")
+    monkeypatch.setattr({"store": store, "store.records": store.records, "store.journal": store.journal}[owner], method, fail)
+    with pytest.raises(_Stopped):
+        store.load(edited, [], "test")
+    monkeypatch.undo()
+    store.close()
+    with Store(path, write=True) as store:
+        assert check(store) == []
+        assert store.newest() == {article.id: article.version if stop == "records.put" else edited.version}
+        store.load(edited, [], "test")
+        assert store.newest() == {article.id: edited.version}
+        assert check(store) == []
+
+
+def test_a_removal_that_stops_on_the_way_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "s"
+    article = make_article("Some text.", "a")
+    with Store(path, write=True) as store:
+        store.load(article, [], "test")
+        before = _dump(store)
+    store = Store(path, write=True)
+    monkeypatch.setattr(store.journal, "append", lambda _: (_ for _ in ()).throw(OSError("the disk is gone")))
+    with pytest.raises(OSError, match="the disk is gone"):
+        store.remove(article.id)
+    store.close()
+    with Store(path, write=True) as store:
+        assert _dump(store) == before
+        assert check(store) == []
