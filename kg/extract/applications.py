@@ -125,13 +125,13 @@ def _described_firm(line: Line, at: int, holder: NounPhrase, context: Context) -
 
 # ---------------------------------------------------------------------- an X company
 _DESCRIBERS: Final = frozenset(
-    "company firm startup start-up giant provider platform specialist maker developer retailer operator group leader solution software tool app vendor player venture".split()
+    "company firm startup start-up giant provider platform specialist retailer operator leader solution tool app vendor".split()
 )
 _NO_FIELD: Final = frozenset(
     "ai tech technology internet software hardware startup start-up venture holding parent public private listed leading global local foreign domestic service services "
     "solution solutions unicorn consulting research analytics data market early-stage late-stage major big small medium-sized world top new young rival fellow industry "
     "multinational conglomerate investment state-owned state-backed family-owned public-sector chinese american product products business sister member partner "
-    "number one first second third largest biggest oldest long-time longtime former".split()
+    "analyst advisory law accounting private-equity equity securities number one first second third largest biggest oldest long-time longtime former".split()
 )
 
 
@@ -348,7 +348,7 @@ def _in_industries(clause: Clause, line: Line, context: Context) -> Iterator[Dra
     """`AI will boost efficiency in manufacturing, finance and retail`: two or more industries by name."""
     if clause.subject is None or clause.verb.passive:
         return
-    where: Sequence[NounPhrase] = [p for n, p in clause.preps if n in ("in", "across", "for")]
+    where: Sequence[NounPhrase] = [p for n, p in clause.preps if n in ("in", "across")]
     for phrase in where:
         members = [m for m in (*phrase.members, *phrase.examples) if m.core]
         if len(members) < 2 or _known_industries(phrase, context) < 2:

@@ -59,7 +59,8 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
     if clause.verb.passive and "allow+" not in clause.verb.leads:
         return None
     if clause.subject is None:
-        opens = not any(isinstance(c, NounPhrase | VerbGroup) for c in line.run[: clause.at])
+        colon = max((i for i, c in enumerate(line.run[: clause.at]) if isinstance(c, Sign) and c.tag == ":"), default=-1)
+        opens = not any(isinstance(c, NounPhrase | VerbGroup) for c in line.run[colon + 1 : clause.at])
         return context.topic() if opens and clause.verb.words[0].tag == "VBZ" else None
     phrase = clause.subject
     ref = context.refer(phrase, "thing")
@@ -67,7 +68,7 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
         ref = replace(ref, type="Product", trust=ref.trust * 0.95)
     if ref is None or ref.type not in THINGS:
         return None
-    if not ref.proper and (phrase.head.tag not in ("NN", "NNP", "NNS") or not (_specific(phrase) or clause.relative)):
+    if not ref.proper and (phrase.head.tag not in ("NN", "NNP", "NNS") or not _specific(phrase) or clause.relative):
         return None
     if not ref.proper and phrase.head.lower.rstrip("s") in ("plan", "initiative", "program", "programme", "scheme", "policy", "strategy", "technology", "service"):
         return None
@@ -76,7 +77,7 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
 
 def _specific(phrase: NounPhrase) -> bool:
     """A description that picks one thing out: `the joint alarm solution`, `this tool`."""
-    return phrase.words[0].lower in ("the", "this", "its", "our", "their") or phrase.owner is not None
+    return phrase.words[0].lower in ("the", "this") and not phrase.of
 
 
 _MADE: Final = frozenset("design build make intend aim engineer create mean develop train optimise optimize tune program".split())

@@ -153,6 +153,8 @@ def _finite_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[Claus
             continue
         elif chunk.tag in _BREAKS:
             break
+        elif chunk.tag == ":":
+            return  # a label
         i -= 1
     if verb_opens(run, clause.at):
         return

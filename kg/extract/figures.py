@@ -194,7 +194,7 @@ def _labelled(host: Host, line: Line, context: Context, previous: Draft | None) 
     if not metric:
         return None
     subject = ref_of(mention) if mention is not None else context.topic()
-    return None if subject is None else Reading("labelled", metric, subject)
+    return None if subject is None else Reading("labelled", metric, subject, unit=_unit_for(metric, host.quantity))
 
 
 def _growth_to(host: Host, line: Line, context: Context, previous: Draft | None) -> Reading | None:

@@ -23,6 +23,7 @@ from kg.extract.occasions import set_occasions
 from kg.extract.positions import read_appointments, read_positions
 from kg.extract.quotes import Quote, find_quotes, inside_quote
 from kg.extract.reference import ORGANISATIONS, THINGS, Context, Ref, ref_of
+from kg.extract.repeats import drop_repeats
 from kg.extract.relations import read_clause_relations, read_nominal_relations
 from kg.extract.ventures import read_ventures
 from kg.extract.speech import Said, read_speech
@@ -51,6 +52,7 @@ def read_drafts(article: Article, catalogue: Catalogue) -> list[Draft]:
         said.extend(here)
         drafts.extend(_read_line(line, context, quotes))
         context.note_line(line)
+    drafts = drop_repeats(drafts)
     measured = _captured(drafts, said)
     statements = list(read_statements(analysis, said, quotes, context, measured))
     drafts = attribute(analysis, drafts, said, quotes, statements, context)

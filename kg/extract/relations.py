@@ -108,6 +108,8 @@ def _apply(rule: Rule, deed: Deed, mood: Mood, line: Line, context: Context) -> 
                 confidence *= 0.85
             if s.type == "" or not s.proper:
                 confidence *= 0.85
+            if not o.proper and deed.clause.verb.tense == "infinitive" and rule.predicate == "releases":
+                confidence *= 0.85
             yield Draft(
                 Kind.RELATION, s, rule.predicate, *span, line.index, rule.id, confidence, deed.clause.verb.start,
                 object=o, status=mood.status, polarity=mood.polarity,

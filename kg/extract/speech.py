@@ -288,7 +288,7 @@ def _according_to(line: Line, context: Context, quotes: Sequence[Quote]) -> Iter
             if speaker is None:
                 continue
         links = (speaker, *_rest_of_chain(speaker, phrase, line, context))
-        yield Said(line, speaker, links, [(line.start, m.start()), (phrase.reach, line.end)], "citing" if word == "citing" else "according to", m.start(), None, _report_event(phrase, line, context), 0.7)
+        yield Said(line, speaker, links, [(line.start, m.start()), (phrase.reach, line.end)], "according to" if word in ("according to", "per", "as per") else "citing", m.start(), None, _report_event(phrase, line, context), 0.7)
 
 
 def _report_event(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
