@@ -83,9 +83,13 @@ def _read(path: Path) -> str:
     except FileNotFoundError:
         raise InputError("no such file", place=str(path), fix="check the path") from None
     except UnicodeDecodeError as error:
-        raise InputError(f"not UTF-8 at byte {error.start}", place=str(path), fix="save it as UTF-8") from None
+        raise InputError(
+            f"not UTF-8 at byte {error.start}", place=str(path), fix="save it as UTF-8"
+        ) from None
     except OSError as error:
-        raise InputError(error.strerror or "cannot be read", place=str(path), fix="check its permissions") from None
+        raise InputError(
+            error.strerror or "cannot be read", place=str(path), fix="check its permissions"
+        ) from None
 
 
 def _named(article: str, loaded: Callable[[str], Article | None]) -> Article | KGError:
@@ -96,7 +100,10 @@ def _named(article: str, loaded: Callable[[str], Article | None]) -> Article | K
     try:
         return read_article(Path(article))
     except KGError:
-        return ClaimLineError(f"no article '{article[:80]}' is loaded, nor is it a text file", fix="list those loaded with: kg sources")
+        return ClaimLineError(
+            f"no article '{article[:80]}' is loaded, nor is it a text file",
+            fix="list those loaded with: kg sources",
+        )
 
 
 def _locate(path: Path, key: str, place: str, loaded: Callable[[str], Article | None]) -> Article | KGError:
@@ -118,8 +125,12 @@ def _locate(path: Path, key: str, place: str, loaded: Callable[[str], Article | 
                 return error
             if not hashed or key in (article.version, article.text_hash):
                 return article
-    problem = f"no article '{key[:80]}' is loaded or stands beside the file" if key else "the line names no article"
-    return ClaimLineError(problem, place=place, fix="load the text first, put it beside the file, or name it with --article")
+    problem = (
+        f"no article '{key[:80]}' is loaded or stands beside the file" if key else "the line names no article"
+    )
+    return ClaimLineError(
+        problem, place=place, fix="load the text first, put it beside the file, or name it with --article"
+    )
 
 
 def finder(catalogue: Catalogue, article: Article, lines: Iterable[FlatClaim]) -> Find:
@@ -129,7 +140,11 @@ def finder(catalogue: Catalogue, article: Article, lines: Iterable[FlatClaim]) -
     """
     kinds: dict[str, str] = {}
     for flat in lines:
-        pairs = [(flat.subject, flat.subject_type), (flat.object, flat.object_type), *((x.agent, x.type) for x in flat.attribution)]
+        pairs = [
+            (flat.subject, flat.subject_type),
+            (flat.object, flat.object_type),
+            *((x.agent, x.type) for x in flat.attribution),
+        ]
         for name, kind in pairs:
             if name and kind:
                 kinds.setdefault(fold_name(name), kind)
@@ -139,7 +154,15 @@ def finder(catalogue: Catalogue, article: Article, lines: Iterable[FlatClaim]) -
         if known is not None:
             return known
         kind = kind or kinds.get(fold_name(name), "Organization")
-        described = name[:1].islower() and kind in ("Report", "Survey", "Event", "Person", "Product", "Model", "Company")
+        described = name[:1].islower() and kind in (
+            "Report",
+            "Survey",
+            "Event",
+            "Person",
+            "Product",
+            "Model",
+            "Company",
+        )
         return Entity.mint(kind, name, article.id if described else None)
 
     return find

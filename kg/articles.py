@@ -75,10 +75,20 @@ def find_files(paths: Sequence[str | Path]) -> tuple[list[Path], list[KGError]]:
         try:
             found = _expand(Path(given))
         except OSError as error:
-            errors.append(ArticleError(error.strerror or "cannot be read", place=str(given), fix="check the folder's permissions"))
+            errors.append(
+                ArticleError(
+                    error.strerror or "cannot be read", place=str(given), fix="check the folder's permissions"
+                )
+            )
             continue
         if not found:
-            errors.append(ArticleError("no article here", place=str(given), fix=f"give a file, or a folder or pattern with {', '.join(SUFFIXES)} files"))
+            errors.append(
+                ArticleError(
+                    "no article here",
+                    place=str(given),
+                    fix=f"give a file, or a folder or pattern with {', '.join(SUFFIXES)} files",
+                )
+            )
         files.update(dict.fromkeys(found))
     return list(files), errors
 
@@ -89,7 +99,11 @@ def _expand(path: Path) -> list[Path]:
         return sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
     if path.exists() or not glob.has_magic(str(path)):
         return [path]
-    return sorted(Path(p) for p in glob.glob(str(path), recursive=True) if not p.endswith(".meta.json") and Path(p).is_file())
+    return sorted(
+        Path(p)
+        for p in glob.glob(str(path), recursive=True)
+        if not p.endswith(".meta.json") and Path(p).is_file()
+    )
 
 
 def read_article(path: Path, name: str | None = None) -> Article:
@@ -111,15 +125,32 @@ def read_article(path: Path, name: str | None = None) -> Article:
         declared = read_html_metadata(text, str(path))
         body = _main_text(text, str(path))
         # what somebody wrote beside the page is more certain than what the page says of itself
-        merged = Metadata(**(declared.model_dump(exclude_defaults=True) | beside.model_dump(exclude_defaults=True)))
-        return make_article(body, shown, merged, named=name is not None, raw_hash=hash_text(raw), place=str(path))
+        merged = Metadata(
+            **(declared.model_dump(exclude_defaults=True) | beside.model_dump(exclude_defaults=True))
+        )
+        return make_article(
+            body, shown, merged, named=name is not None, raw_hash=hash_text(raw), place=str(path)
+        )
     front, body = split_front_matter(text, str(path))
     merged = merge_metadata([(f"{path}.meta.json", beside), (str(path), front)])
-    return make_article(body, shown, merged, named=name is not None, raw_hash=hash_text(raw) if body != text else None, place=str(path))
+    return make_article(
+        body,
+        shown,
+        merged,
+        named=name is not None,
+        raw_hash=hash_text(raw) if body != text else None,
+        place=str(path),
+    )
 
 
 def make_article(
-    text: str, name: str, metadata: Metadata | None = None, *, named: bool = False, raw_hash: str | None = None, place: str = ""
+    text: str,
+    name: str,
+    metadata: Metadata | None = None,
+    *,
+    named: bool = False,
+    raw_hash: str | None = None,
+    place: str = "",
 ) -> Article:
     """Make an article of a text that is at hand.
 
@@ -139,12 +170,18 @@ def check_text(text: str, place: str) -> None:
     if not text.strip():
         raise ArticleError("the text is empty", place=place, fix="leave the file out")
     if "\x00" in text:
-        raise ArticleError(f"a NUL character at {text.index(chr(0))}", place=place, fix="remove it; is this a text file?")
+        raise ArticleError(
+            f"a NUL character at {text.index(chr(0))}", place=place, fix="remove it; is this a text file?"
+        )
     bad = next((i for i, c in enumerate(text) if "\ud800" <= c <= "\udfff"), None)
     if bad is not None:
-        raise ArticleError(f"half a character (a lone surrogate) at {bad}", place=place, fix="remove or replace it")
+        raise ArticleError(
+            f"half a character (a lone surrogate) at {bad}", place=place, fix="remove or replace it"
+        )
     if len(text) > LARGEST_FILE:
-        raise ArticleError("the text is too large", place=place, fix=f"split it; the limit is {LARGEST_FILE:,} characters")
+        raise ArticleError(
+            "the text is too large", place=place, fix=f"split it; the limit is {LARGEST_FILE:,} characters"
+        )
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -153,12 +190,18 @@ def _read_bytes(path: Path) -> bytes:
             raise ArticleError("this is a folder", place=str(path), fix="give the files in it")
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            raise ArticleError(f"the file is too large ({size:,} bytes)", place=str(path), fix=f"split it; the limit is {LARGEST_FILE:,} bytes")
+            raise ArticleError(
+                f"the file is too large ({size:,} bytes)",
+                place=str(path),
+                fix=f"split it; the limit is {LARGEST_FILE:,} bytes",
+            )
         return path.read_bytes()
     except FileNotFoundError:
         raise ArticleError("no such file", place=str(path), fix="check the path") from None
     except OSError as error:
-        raise ArticleError(error.strerror or "cannot be read", place=str(path), fix="check its permissions") from None
+        raise ArticleError(
+            error.strerror or "cannot be read", place=str(path), fix="check its permissions"
+        ) from None
     except ValueError:
         raise ArticleError("this is no path", place=repr(str(path)), fix="check it") from None
 
@@ -168,7 +211,11 @@ def _decode(raw: bytes, place: str) -> str:
         raise ArticleError("the file is empty", place=place, fix="leave it out")
     if b"\x00" in raw[:8192]:
         wide = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
-        raise ArticleError("this is UTF-16" if wide else "this is a binary file", place=place, fix="save it as UTF-8" if wide else "give a text file")
+        raise ArticleError(
+            "this is UTF-16" if wide else "this is a binary file",
+            place=place,
+            fix="save it as UTF-8" if wide else "give a text file",
+        )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -183,7 +230,9 @@ def _metadata_beside(path: Path) -> Metadata:
     try:
         fields = json.loads(beside.read_text("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        raise ArticleError(f"cannot be read as JSON ({type(error).__name__})", place=str(beside), fix="mend or remove it") from None
+        raise ArticleError(
+            f"cannot be read as JSON ({type(error).__name__})", place=str(beside), fix="mend or remove it"
+        ) from None
     if not isinstance(fields, dict):
         raise ArticleError("holds no JSON object", place=str(beside), fix="mend or remove it")
     return read_fields(fields, str(beside))
@@ -196,7 +245,9 @@ def _main_text(html: str, place: str) -> str:
         raise MissingExtraError.of("html", f"reading {place}") from None
     body = extract(html, include_comments=False, include_tables=True, favor_precision=True)
     if not body:
-        raise ArticleError("no main text found in the page", place=place, fix="save the article's text as .txt")
+        raise ArticleError(
+            "no main text found in the page", place=place, fix="save the article's text as .txt"
+        )
     return str(body)
 
 

@@ -1,4 +1,4 @@
-"""A change to the graph that is not written yet: what it adds, what it takes away, and how the graph will look."""
+"""A change to the graph that is not written yet: what it adds and takes away, and how the graph will look."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ class Change:
 
     def describe(self, entities: Iterable[object]) -> None:
         """Note entities whose type or label this change touches in a shared graph."""
-        self._described.update(e for e in entities if isinstance(e, ox.NamedNode) and e.value.startswith(_ENTITY))
+        self._described.update(
+            e for e in entities if isinstance(e, ox.NamedNode) and e.value.startswith(_ENTITY)
+        )
 
     def described_entities(self) -> set[ox.NamedNode]:
         """Entities whose labels this change adds or takes away."""
@@ -72,8 +74,13 @@ class Change:
         return self._described | added
 
     def quads_for_pattern(
-        self, subject: Node | None, predicate: ox.NamedNode | None, object: Term | None, graph_name: Graph | None = None, /  # noqa: A002
-    ) -> Iterator[ox.Quad]:  # fmt: skip
+        self,
+        subject: Node | None,
+        predicate: ox.NamedNode | None,
+        object: Term | None,  # noqa: A002
+        graph_name: Graph | None = None,
+        /,
+    ) -> Iterator[ox.Quad]:
         """Find quads as they will be; None matches anything."""
         seen = set()
         for q in self._added.quads_for_pattern(subject, predicate, object, graph_name):
@@ -82,7 +89,11 @@ class Change:
         for q in self._store.quads_for_pattern(subject, predicate, object, graph_name):
             if q in seen or q in self._removed:
                 continue
-            if self._dropped and isinstance(q.graph_name, ox.NamedNode) and text_of(q.graph_name) in self._dropped:
+            if (
+                self._dropped
+                and isinstance(q.graph_name, ox.NamedNode)
+                and text_of(q.graph_name) in self._dropped
+            ):
                 continue
             yield q
 
@@ -103,7 +114,7 @@ class Change:
 
 
 def _data(verb: str, quads: Iterable[ox.Quad]) -> list[str]:
-    """Spell quads as one DELETE DATA or INSERT DATA; terms are spelled by the engine, never formatted by hand."""
+    """Spell quads as one DELETE DATA or INSERT DATA; the engine spells the terms, nothing is formatted by hand."""
     by_graph: dict[str, list[str]] = {}
     for q in quads:
         graph = "" if isinstance(q.graph_name, ox.DefaultGraph) else str(q.graph_name)

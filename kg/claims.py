@@ -27,6 +27,7 @@ _DEFAULT: Final = ox.DefaultGraph()
 _CATALOGUE: Final = ox.NamedNode(CATALOGUE)
 _LABEL: Final = ox.NamedNode(vocab.RDFS_LABEL)
 _TYPE: Final = ox.NamedNode(vocab.RDF_TYPE)
+_ATTRIBUTED: Final = ox.NamedNode(vocab.PROV_WAS_ATTRIBUTED_TO)
 _SUPPORTS: Final = ox.NamedNode(vocab.SUPPORTS)
 _STATUS_OF: Final = {iri: Status(name) for name, iri in vocab.STATUSES.items()}
 _QUALIFIER_OF: Final = {iri: Qualifier(name) for name, iri in vocab.QUALIFIERS.items()}
@@ -105,7 +106,9 @@ class ClaimReader:
                 text_hash=f[vocab.TEXT_HASH][0].value,
                 text_length=int(f[vocab.TEXT_LENGTH][0].value),
                 title=_one(f, vocab.SCHEMA_HEADLINE),
-                publisher=_one(self._fields(ox.NamedNode(publisher), node), vocab.SCHEMA_NAME) if publisher else None,
+                publisher=_one(self._fields(ox.NamedNode(publisher), node), vocab.SCHEMA_NAME)
+                if publisher
+                else None,
                 published=_one(f, vocab.SCHEMA_DATE_PUBLISHED),
                 address=_one(f, vocab.SCHEMA_URL),
                 language=_one(f, vocab.SCHEMA_IN_LANGUAGE),
@@ -114,7 +117,9 @@ class ClaimReader:
                 sources=_all(f, vocab.DCTERMS_SOURCE),
             )
         except (KeyError, ValueError):
-            raise StoreError(f"the graph of version {ident[:10]} is damaged", fix="see what kg check says") from None
+            raise StoreError(
+                f"the graph of version {ident[:10]} is damaged", fix="see what kg check says"
+            ) from None
 
     def versions(self, *, older: bool = False) -> list[VersionInfo]:
         """Loaded versions, by name: the newest of each article, or all of them."""
@@ -144,7 +149,9 @@ class ClaimReader:
         ident = local_id(node.value)
         known = any(True for _ in self.store.graph.quads_for_pattern(node, _TYPE, None, _CATALOGUE))
         name = kind.removeprefix(vocab.KG)
-        return Entity(id=ident, name=label or ident, type=name if name in vocab.ENTITY_TYPES else _FALLBACK, known=known)
+        return Entity(
+            id=ident, name=label or ident, type=name if name in vocab.ENTITY_TYPES else _FALLBACK, known=known
+        )
 
     def _first(self, node: ox.NamedNode, predicate: ox.NamedNode, graph: object) -> str:
         values = [q.object for q in self.store.graph.quads_for_pattern(node, predicate, None, graph)]  # type: ignore[arg-type]
@@ -165,7 +172,9 @@ class ClaimReader:
         try:
             return self._build(by_subject, about, version)
         except (KeyError, ValueError, StopIteration):
-            raise StoreError(f"the graph of claim {ident[:10]} is damaged", fix="see what kg check says") from None
+            raise StoreError(
+                f"the graph of claim {ident[:10]} is damaged", fix="see what kg check says"
+            ) from None
 
     def _build(self, by_subject: dict[str, Fields], about: Fields, version: str) -> Claim:
         polarity = Polarity.NEGATIVE if vocab.POLARITY in about else Polarity.POSITIVE
@@ -174,7 +183,13 @@ class ClaimReader:
                 return self._measurement(f, polarity, version)
             if vocab.STATES in f:
                 words = by_subject[f[vocab.STATES][0].value][vocab.SCHEMA_TEXT][0].value
-                return Claim(kind=Kind.STATEMENT, subject=self.entity(subject, version), predicate="states", words=words, polarity=polarity)
+                return Claim(
+                    kind=Kind.STATEMENT,
+                    subject=self.entity(subject, version),
+                    predicate="states",
+                    words=words,
+                    polarity=polarity,
+                )
         subject, f = next((s, f) for s, f in by_subject.items() if s.startswith(_ENTITY))
         predicate = next(p for p in f if p.removeprefix(vocab.KG) in vocab.RELATIONS)
         titles = [g[vocab.TITLE][0].value for g in by_subject.values() if vocab.TITLE in g]
@@ -233,25 +248,39 @@ class ClaimReader:
                 confidence=float(f[vocab.CONFIDENCE][0].value),
             )
         except (KeyError, ValueError, IndexError):
-            raise StoreError(f"evidence {local_id(node.value)[:10]} is damaged", fix="see what kg check says") from None
+            raise StoreError(
+                f"evidence {local_id(node.value)[:10]} is damaged", fix="see what kg check says"
+            ) from None
 
     def _span(self, iri: str, graph: ox.NamedNode) -> TextSpan:
         f = self._fields(ox.NamedNode(iri), graph)
-        return TextSpan(start=int(f[vocab.OA_START][0].value), end=int(f[vocab.OA_END][0].value), exact=f[vocab.OA_EXACT][0].value)
+        return TextSpan(
+            start=int(f[vocab.OA_START][0].value),
+            end=int(f[vocab.OA_END][0].value),
+            exact=f[vocab.OA_EXACT][0].value,
+        )
 
     def _chain(self, head: str | None, graph: ox.NamedNode, version: str) -> Iterator[Link]:
         seen: set[str] = set()
         while head is not None and head not in seen:
             seen.add(head)
             f = self._fields(ox.NamedNode(head), graph)
-            yield Link(agent=self.entity(f[vocab.PROV_AGENT][0].value, version), span=self._span(f[vocab.PROV_WAS_QUOTED_FROM][0].value, graph))
+            yield Link(
+                agent=self.entity(f[vocab.PROV_AGENT][0].value, version),
+                span=self._span(f[vocab.PROV_WAS_QUOTED_FROM][0].value, graph),
+            )
             head = _one(f, vocab.VIA)
 
     def _alternatives(self, f: Fields, graph: ox.NamedNode) -> Iterator[AltValue]:
-        nodes = sorted((o.value for o in f.get(vocab.ALTERNATIVE_VALUE, ())), key=lambda iri: int(re.sub(r".*-", "", iri)))
+        nodes = sorted(
+            (o.value for o in f.get(vocab.ALTERNATIVE_VALUE, ())),
+            key=lambda iri: int(re.sub(r".*-", "", iri)),
+        )
         for iri in nodes:
             g = self._fields(ox.NamedNode(iri), graph)
-            yield AltValue(value=Decimal(g[vocab.SCHEMA_VALUE][0].value), unit=g[vocab.SCHEMA_UNIT_CODE][0].value)
+            yield AltValue(
+                value=Decimal(g[vocab.SCHEMA_VALUE][0].value), unit=g[vocab.SCHEMA_UNIT_CODE][0].value
+            )
 
     def evidences_of(self, claim: str, *, older: bool = False) -> list[Evidence]:
         """Evidences of a claim, by article, then by place; older versions only where they are asked for."""
@@ -274,7 +303,10 @@ class ClaimReader:
 
     def in_order(self, evidences: Iterable[Evidence]) -> list[Evidence]:
         """Sort evidences by the article's name, then by place."""
-        return sorted(evidences, key=lambda e: (self.version(e.version).name, e.version, e.span.start, e.span.end, e.claim.id))
+        return sorted(
+            evidences,
+            key=lambda e: (self.version(e.version).name, e.version, e.span.start, e.span.end, e.claim.id),
+        )
 
     def claims_naming(self, entity: str) -> set[str]:
         """Ids of the claims whose graphs name an entity."""
@@ -285,6 +317,18 @@ class ClaimReader:
                 if is_named(graph, _CLAIM):
                     found.add(local_id(text_of(graph)))
         return found
+
+    def claims_attributed_to(self, entity: str) -> set[str]:
+        """Ids of the claims that an entity stands behind, as any link of a chain."""
+        found = set()
+        for q in self.store.graph.quads_for_pattern(None, _ATTRIBUTED, ox.NamedNode(entity), None):
+            for s in self.store.graph.quads_for_pattern(q.subject, _SUPPORTS, None, q.graph_name):
+                found.add(local_id(text_of(s.object)))
+        return found
+
+    def is_named(self, entity: str) -> bool:
+        """Whether claims are about an entity, or it stands behind one."""
+        return bool(self.claims_naming(entity)) or bool(self.claims_attributed_to(entity))
 
 
 def _one(fields: Fields, predicate: str) -> str | None:

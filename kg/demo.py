@@ -34,7 +34,7 @@ class DemoQuestion:
     command: str
     name: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
-    which: ClaimFilter = ClaimFilter()
+    which: ClaimFilter = field(default_factory=ClaimFilter)
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,13 @@ DEMO: Final = (
         'kg claims --about "China\'s AI industry" --kind measurement',
         which=ClaimFilter(about="China's AI industry", kind="measurement"),
     ),
-    DemoQuestion("What is forecast for 2028?", "kg ask forecasts year=2028 --cite", "forecasts", {"year": "2028"}),
-    DemoQuestion("Which models and products were released, and by whom?", "kg ask releases --cite", "releases"),
-    DemoQuestion("Who says what about AI computing?", "kg claims --kind statement", which=ClaimFilter(kind="statement")),
+    DemoQuestion(
+        "What is forecast for 2028?", "kg ask forecasts year=2028 --cite", "forecasts", {"year": "2028"}
+    ),
+    DemoQuestion(
+        "Which models and products were released, and by whom?", "kg ask releases --cite", "releases"
+    ),
+    DemoQuestion("Who says what?", "kg claims --kind statement", which=ClaimFilter(kind="statement")),
     DemoQuestion("Which reports are cited, and who published them?", "kg ask reports --cite", "reports"),
     DemoQuestion("Who holds which role?", "kg ask roles --cite", "roles"),
     DemoQuestion("Who works together with whom?", "kg ask partners --cite", "partners"),
@@ -75,7 +79,11 @@ def articles_path() -> Path:
     for folder in (package / "_articles", package.parent / "data" / "articles"):
         if any(folder.glob("*.md")):
             return folder
-    raise InputError("the bundled articles are missing from this installation", place=str(package), fix="install kg-receipts again")
+    raise InputError(
+        "the bundled articles are missing from this installation",
+        place=str(package),
+        fix="install kg-receipts again",
+    )
 
 
 def answer(graph: KnowledgeGraph, question: DemoQuestion, *, limit: int = 3) -> Answer:

@@ -32,16 +32,26 @@ def check_format(path: Path, *, write: bool) -> None:
         found: Any = json.loads(marker.read_text("utf-8"))
     except FileNotFoundError:
         if not write:
-            raise StoreError("there is no store here", place=str(path), fix="make one with: kg load FILE...") from None
+            raise StoreError(
+                "there is no store here", place=str(path), fix="make one with: kg load FILE..."
+            ) from None
         others = [p.name for p in path.iterdir() if p.name != "lock"]
         if others:
-            raise StoreError(f"this folder holds other things ({sorted(others)[0]})", place=str(path), fix="name an empty or new folder") from None
+            raise StoreError(
+                f"this folder holds other things ({min(others)})",
+                place=str(path),
+                fix="name an empty or new folder",
+            ) from None
         write_whole(marker, json.dumps({"format": FORMAT}).encode("ascii"))
         return
     except (OSError, ValueError):
-        raise StoreError("store.json cannot be read", place=str(path), fix="restore it from a backup") from None
+        raise StoreError(
+            "store.json cannot be read", place=str(path), fix="restore it from a backup"
+        ) from None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise StoreError(f"this store has format {found!r}, not {FORMAT}", place=str(path), fix="use the kg that made it")
+        raise StoreError(
+            f"this store has format {found!r}, not {FORMAT}", place=str(path), fix="use the kg that made it"
+        )
 
 
 def current_snapshot(path: Path) -> tuple[int, Path]:
@@ -53,9 +63,13 @@ def current_snapshot(path: Path) -> tuple[int, Path]:
     try:
         number = int((path / "snapshots" / "CURRENT").read_text("ascii"))
     except FileNotFoundError:
-        raise StoreError("nothing has been loaded yet", place=str(path), fix="load something with: kg load FILE...") from None
+        raise StoreError(
+            "nothing has been loaded yet", place=str(path), fix="load something with: kg load FILE..."
+        ) from None
     except (OSError, ValueError):
-        raise StoreError("snapshots/CURRENT cannot be read", place=str(path), fix="run any writing command, e.g. kg load") from None
+        raise StoreError(
+            "snapshots/CURRENT cannot be read", place=str(path), fix="run any writing command, e.g. kg load"
+        ) from None
     return number, path / "snapshots" / str(number)
 
 
@@ -69,11 +83,16 @@ def open_engine(path: Path, open_it: Callable[[str], ox.Store]) -> ox.Store:
         return open_it(str(path))
     except (OSError, ValueError, RuntimeError) as error:
         text = " ".join(str(error).split())
-        raise StoreError(f"the database cannot be opened ({text[:120]})", place=str(path), fix="is another program using it?") from None
+        raise StoreError(
+            f"the database cannot be opened ({text[:120]})",
+            place=str(path),
+            fix="is another program using it?",
+        ) from None
 
 
 def publish_snapshot(graph: ox.Store, path: Path, number: int) -> None:
-    """Copy a database for readers, as the newest snapshot, and forget old ones; the files are shared, so it is quick.
+    """Copy a database for readers, as the newest snapshot, and forget old ones; the files are shared, so it
+    is quick.
 
     Args:
         graph: the database that the writer uses.
@@ -91,7 +110,9 @@ def publish_snapshot(graph: ox.Store, path: Path, number: int) -> None:
     try:
         graph.backup(str(target))
     except OSError as error:
-        raise StoreError(error.strerror or str(error), place=str(target), fix="make room on the disk") from None
+        raise StoreError(
+            error.strerror or str(error), place=str(target), fix="make room on the disk"
+        ) from None
     write_whole(folder / "CURRENT", f"{number}\n".encode("ascii"))
     numbers = sorted((int(p.name) for p in folder.iterdir() if p.name.isdigit()), reverse=True)
     for old in numbers[_SNAPSHOTS_KEPT:]:

@@ -41,8 +41,14 @@ def to_rdflib(store: Store) -> Dataset:
         dataset.bind(prefix, namespace, replace=True)
     for part in (store.quads(), store.shared_parts()):
         for q in part:
-            graph = URIRef(q.graph_name.value) if isinstance(q.graph_name, ox.NamedNode) else DATASET_DEFAULT_GRAPH_ID
-            dataset.graph(graph).add((_rdflib_term(q.subject), _rdflib_term(q.predicate), _rdflib_term(q.object)))
+            graph = (
+                URIRef(q.graph_name.value)
+                if isinstance(q.graph_name, ox.NamedNode)
+                else DATASET_DEFAULT_GRAPH_ID
+            )
+            dataset.graph(graph).add(
+                (_rdflib_term(q.subject), _rdflib_term(q.predicate), _rdflib_term(q.object))
+            )
     return dataset
 
 
@@ -75,9 +81,9 @@ def to_pandas(store: Store, which: ClaimFilter | None = None) -> DataFrame:
 def export(store: Store, path: Path, *, shared: bool = False) -> None:
     """Write the store to a file, in the format that the suffix names.
 
-    `.nq` and `.trig` hold everything; `.nt` and `.ttl`, which know no named graphs, the facts; `.jsonl` and `.csv`
-    the claims of the newest versions, one row for each evidence; `.graphml` a graph of claims between entities. The
-    same store gives the same bytes.
+    `.nq` and `.trig` hold everything; `.nt` and `.ttl`, which know no named graphs, the facts; `.jsonl` and
+    `.csv` the claims of the newest versions, one row for each evidence; `.graphml` a graph of claims between
+    entities. The same store gives the same bytes.
 
     Args:
         store: what to write.
@@ -90,12 +96,18 @@ def export(store: Store, path: Path, *, shared: bool = False) -> None:
     """
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
-        raise InputError(f"'{suffix or path.name}' is no format to export to", place=str(path), fix=f"end the name in {', '.join(FORMATS)}")
+        raise InputError(
+            f"'{suffix or path.name}' is no format to export to",
+            place=str(path),
+            fix=f"end the name in {', '.join(FORMATS)}",
+        )
     data = _render(store, suffix, shared)
     try:
         path.write_bytes(data)
     except OSError as error:
-        raise StoreError(error.strerror or "cannot be written", place=str(path), fix="check the folder") from None
+        raise StoreError(
+            error.strerror or "cannot be written", place=str(path), fix="check the folder"
+        ) from None
 
 
 def _render(store: Store, suffix: str, shared: bool) -> bytes:
@@ -104,7 +116,9 @@ def _render(store: Store, suffix: str, shared: bool) -> bytes:
     if suffix == ".trig":
         return _serialize(_sorted(store.quads(shared=shared)), ox.RdfFormat.TRIG)
     if suffix in (".nt", ".ttl"):
-        facts = [q.triple for q in _sorted(store.graph.quads_for_pattern(None, None, None, ox.DefaultGraph()))]
+        facts = [
+            q.triple for q in _sorted(store.graph.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+        ]
         return _serialize(facts, ox.RdfFormat.N_TRIPLES if suffix == ".nt" else ox.RdfFormat.TURTLE)
     if suffix == ".jsonl":
         return write_lines(read_claims(store, _ALL)).encode("utf-8")
@@ -116,7 +130,11 @@ def _sorted(quads: Any) -> list[ox.Quad]:
 
 
 def _serialize(items: Any, form: ox.RdfFormat) -> bytes:
-    data = ox.serialize(items, format=form, prefixes=dict(sorted(vocab.PREFIXES.items())) if form.file_extension in ("ttl", "trig") else None)
+    data = ox.serialize(
+        items,
+        format=form,
+        prefixes=dict(sorted(vocab.PREFIXES.items())) if form.file_extension in ("ttl", "trig") else None,
+    )
     assert data is not None
     return data
 
@@ -131,7 +149,7 @@ def _csv(claims: list[FlatClaim]) -> bytes:
 
 
 def _cell(value: object) -> object:
-    """A cell of a table; a list is spelled as JSON, and text that a spreadsheet would run as a formula is quoted."""
+    """A cell of a table: lists as JSON, and what a spreadsheet would run as a formula quoted."""
     import json
 
     if isinstance(value, list):
@@ -158,4 +176,4 @@ def _xml(value: Any) -> Any:
     """A value without the characters that no XML may hold."""
     if not isinstance(value, str):
         return value
-    return "".join(c if c in "\t\n\r" or ("\x20" <= c and c not in "\ufffe\uffff") else " " for c in value)
+    return "".join(c if c in "\t\n\r" or (c >= "\x20" and c not in "\ufffe\uffff") else " " for c in value)

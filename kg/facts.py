@@ -129,7 +129,9 @@ def _named_in_facts(quads: Quads, entity: ox.NamedNode) -> bool:
     """Whether the default graph says more of an entity than its type and label."""
     if any(True for _ in quads.quads_for_pattern(None, None, entity, _DEFAULT)):
         return True
-    return any(q.predicate not in (_TYPE, _LABEL) for q in quads.quads_for_pattern(entity, None, None, _DEFAULT))
+    return any(
+        q.predicate not in (_TYPE, _LABEL) for q in quads.quads_for_pattern(entity, None, None, _DEFAULT)
+    )
 
 
 def settle_facts(change: Change, claims: Iterable[str], newest: Callable[[ox.NamedNode], bool]) -> None:

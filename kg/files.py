@@ -39,7 +39,9 @@ def write_whole(path: Path, data: bytes) -> None:
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise StoreError(error.strerror or "cannot be written", place=str(path), fix="make room or check permissions") from None
+        raise StoreError(
+            error.strerror or "cannot be written", place=str(path), fix="make room or check permissions"
+        ) from None
     sync_folder(path.parent)
 
 
@@ -52,4 +54,6 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(error.strerror or "cannot be made", place=str(path), fix="check the path and its permissions") from None
+        raise StoreError(
+            error.strerror or "cannot be made", place=str(path), fix="check the path and its permissions"
+        ) from None

@@ -1,4 +1,4 @@
-"""The flat form: one JSON object for each evidence, the form of `kg extract`, `kg claims` and hand-made annotations."""
+"""The flat form: one JSON object for each evidence, as `kg extract` prints and people write by hand."""
 
 from __future__ import annotations
 
@@ -205,10 +205,16 @@ def _locate(flat: FlatClaim, text: str, place: str) -> TextSpan:
     if start is None or end is None:
         start = text.find(flat.quote)
         if start < 0 or not flat.quote:
-            raise ClaimLineError("the quote is not in the text", place=place, fix="copy it from the article letter by letter")
+            raise ClaimLineError(
+                "the quote is not in the text", place=place, fix="copy it from the article letter by letter"
+            )
         end = start + len(flat.quote)
     if text[start:end] != flat.quote:
-        raise ClaimLineError(f"the text at {start}..{end} is not the quote", place=place, fix="correct start and end, or leave them out")
+        raise ClaimLineError(
+            f"the text at {start}..{end} is not the quote",
+            place=place,
+            fix="correct start and end, or leave them out",
+        )
     return TextSpan.of(text, start, end)
 
 
@@ -220,7 +226,9 @@ def _link_span(link: FlatLink, text: str, whole: TextSpan) -> TextSpan:
     return TextSpan.of(text, at, at + len(link.agent)) if at >= 0 and link.agent else whole
 
 
-def unflatten(flat: FlatClaim, text: str, version: str, find: Find, place: str, extractor: str = "annotation-1") -> Evidence:
+def unflatten(
+    flat: FlatClaim, text: str, version: str, find: Find, place: str, extractor: str = "annotation-1"
+) -> Evidence:
     """Turn a flat claim back into an evidence on a text.
 
     Args:
@@ -263,7 +271,9 @@ def unflatten(flat: FlatClaim, text: str, version: str, find: Find, place: str, 
             claim=claim,
             version=version,
             span=span,
-            attribution=tuple(Link(agent=find(x.agent, x.type), span=_link_span(x, text, span)) for x in links),
+            attribution=tuple(
+                Link(agent=find(x.agent, x.type), span=_link_span(x, text, span)) for x in links
+            ),
             event=find(flat.event, "Event") if flat.event else None,
             date=flat.date,
             alt_values=tuple(AltValue(value=Decimal(repr(a.value)), unit=a.unit) for a in flat.alt_values),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from kg.catalogue import Catalogue, load_catalogue
 from kg.claims import ClaimReader, VersionInfo
@@ -34,8 +34,8 @@ __all__ = ["KnowledgeGraph", "open_graph"]
 class KnowledgeGraph:
     """A store with all that can be asked of it.
 
-    On disk nothing is locked until the first change; from then on this process is the one writer, until `close`.
-    Readers see what was there when they opened it.
+    On disk nothing is locked until the first change; from then on this process is the one writer, until
+    `close`. Readers see what was there when they opened it.
 
     Args:
         path: the folder of the store; None for one in memory.
@@ -44,7 +44,11 @@ class KnowledgeGraph:
     """
 
     def __init__(
-        self, path: str | Path | None = None, *, catalogue: Catalogue | None = None, extractor: Extractor | None = None
+        self,
+        path: str | Path | None = None,
+        *,
+        catalogue: Catalogue | None = None,
+        extractor: Extractor | None = None,
     ) -> None:
         self.folder = None if path is None else Path(path)
         self._catalogue = catalogue
@@ -95,10 +99,12 @@ class KnowledgeGraph:
             self._store.close()
             self._store = None
 
-    def __enter__(self) -> KnowledgeGraph:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     # ------------------------------------------------------------------ changing
@@ -123,16 +129,23 @@ class KnowledgeGraph:
             map_: applies a function to many paths; that of a process pool spreads the reading.
         """
         return load_paths(
-            self._writer(), paths, extractor=self.extractor, catalogue=self.catalogue, name=name, article=article,
-            progress=progress, map_=map_,
-        )  # fmt: skip
+            self._writer(),
+            paths,
+            extractor=self.extractor,
+            catalogue=self.catalogue,
+            name=name,
+            article=article,
+            progress=progress,
+            map_=map_,
+        )
 
     def load_text(self, text: str, name: str) -> LoadReport:
-        """Load a text that is at hand; its name identifies it, and the same name again is a new version of it."""
+        """Load a text that is at hand; its name identifies it, and the same name again is a new version."""
         return load_text(self._writer(), text, name, extractor=self.extractor)
 
     def remove(self, article: str, *, version: str | None = None) -> list[Entry]:
-        """Take an article back with all that only it supports; the store is then as if it had never been loaded.
+        """Take an article back with all that only it supports; the store is then as if it had never been
+        loaded.
 
         Args:
             article: its id or name.
@@ -145,9 +158,15 @@ class KnowledgeGraph:
         reader = ClaimReader(self.store)
         ident = find_article(reader, article)
         if version is not None:
-            fits = [v.version for v in find_versions(reader, ident, older=True) if v.version.startswith(version)]
+            fits = [
+                v.version for v in find_versions(reader, ident, older=True) if v.version.startswith(version)
+            ]
             if len(fits) != 1:
-                raise InputError(f"'{version}' fits {len(fits)} versions of this article", place=article, fix="give more digits")
+                raise InputError(
+                    f"'{version}' fits {len(fits)} versions of this article",
+                    place=article,
+                    fix="give more digits",
+                )
             version = fits[0]
         writer = self._writer()
         entries = writer.remove(ident, version)
@@ -159,7 +178,8 @@ class KnowledgeGraph:
         """Claims, one row for each evidence, by article and place.
 
         Args:
-            **filters: about, metric, status, source, predicate, kind, period, attributed_to, min_confidence, older;
+            **filters: about, metric, status, source, predicate, kind, period, attributed_to, min_confidence,
+                older;
                 see `kg.selection.ClaimFilter`.
         """
         return read_claims(self.store, ClaimFilter(**filters))
@@ -187,7 +207,7 @@ class KnowledgeGraph:
 
     # ------------------------------------------------------------------ handing out
     def view(self, path: str | Path = "kg.html", **options: Any) -> Path:
-        """Write the interactive page; returns where it is. Options as in `kg.views.graph_page.render_view`."""
+        """Write the interactive page; returns where it is. Options: see `kg.views.graph_page.render_view`."""
         from kg.views.graph_page import render_view
 
         target = Path(path)
@@ -216,11 +236,13 @@ class KnowledgeGraph:
         from html import escape
 
         rows = "".join(
-            f"<tr><td>{escape(s['title'] or s['name'])}</td><td>{escape(s['publisher'] or 'unknown')}</td><td>{s['claims']}</td></tr>"
+            f"<tr><td>{escape(s['title'] or s['name'])}</td>"
+            f"<td>{escape(s['publisher'] or 'unknown')}</td><td>{s['claims']}</td></tr>"
             for s in self.sources()[:20]
         )
         where = escape(str(self.folder or "in memory"))
-        return f"<p>kg store, {where}</p><table><tr><th>article</th><th>publisher</th><th>claims</th></tr>{rows}</table>"
+        head = "<tr><th>article</th><th>publisher</th><th>claims</th></tr>"
+        return f"<p>kg store, {where}</p><table>{head}{rows}</table>"
 
 
 def write_page(path: Path, page: str) -> None:
@@ -232,7 +254,9 @@ def write_page(path: Path, page: str) -> None:
     try:
         path.write_bytes(page.encode("utf-8"))
     except OSError as error:
-        raise StoreError(error.strerror or "cannot be written", place=str(path), fix="check the folder") from None
+        raise StoreError(
+            error.strerror or "cannot be written", place=str(path), fix="check the folder"
+        ) from None
 
 
 def _describe(reader: ClaimReader, v: VersionInfo) -> dict[str, Any]:

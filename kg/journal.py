@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -74,7 +75,9 @@ class Journal:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise StoreError(error.strerror or "cannot be read", place=str(self._path), fix="check its permissions") from None
+            raise StoreError(
+                error.strerror or "cannot be read", place=str(self._path), fix="check its permissions"
+            ) from None
         for n, line in enumerate(raw.split(b"\n")[:-1], 1):
             entry = self._parse(line)
             if entry is None:
@@ -129,7 +132,9 @@ class Journal:
         try:
             os.truncate(self._path, self.cut)
         except OSError as error:
-            raise StoreError(error.strerror or "cannot be written", place=str(self._path), fix="check its permissions") from None
+            raise StoreError(
+                error.strerror or "cannot be written", place=str(self._path), fix="check its permissions"
+            ) from None
         self.cut = None
 
     def _write(self, data: bytes) -> None:
@@ -141,11 +146,13 @@ class Journal:
                 f.flush()
                 os.fsync(f.fileno())
         except OSError as error:
-            try:
+            with suppress(OSError):
                 os.truncate(self._path, size)
-            except OSError:
-                pass
-            raise StoreError(error.strerror or "cannot be written", place=str(self._path), fix="make room or check permissions") from None
+            raise StoreError(
+                error.strerror or "cannot be written",
+                place=str(self._path),
+                fix="make room or check permissions",
+            ) from None
 
     def live(self) -> dict[str, Entry]:
         """The loads that still stand: version -> its last load, in the order of these loads."""

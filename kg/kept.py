@@ -39,9 +39,16 @@ def read_record(record: str, text: str) -> tuple[Article, list[Evidence]]:
     try:
         head, *rows = record.rstrip("\n").split("\n")
         fields = json.loads(head)
-        article = Article(text, fields["name"], Metadata(**fields["metadata"]), fields["named"], fields["raw_hash"])
+        article = Article(
+            text, fields["name"], Metadata(**fields["metadata"]), fields["named"], fields["raw_hash"]
+        )
         if article.text_hash != fields["text_hash"]:
-            raise StoreError(f"the text of '{article.name}' is not the one that was loaded", fix="run kg repair, or load it again")
+            raise StoreError(
+                f"the text of '{article.name}' is not the one that was loaded",
+                fix="run kg repair, or load it again",
+            )
         return article, [Evidence.model_validate_json(row) for row in rows]
     except (ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"a kept record is damaged ({type(error).__name__})", fix="load the article again") from None
+        raise StoreError(
+            f"a kept record is damaged ({type(error).__name__})", fix="load the article again"
+        ) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from kg.errors import StoreBusyError, StoreError
 
@@ -28,12 +29,18 @@ class WriterLock:
         try:
             handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
-            raise StoreError(error.strerror or "cannot be opened", place=str(self._path), fix="check the permissions of the store") from None
+            raise StoreError(
+                error.strerror or "cannot be opened",
+                place=str(self._path),
+                fix="check the permissions of the store",
+            ) from None
         if not _try_lock(handle):
             holder = os.read(handle, 32).decode("ascii", "replace").strip() or "unknown"
             os.close(handle)
             raise StoreBusyError(
-                f"process {holder} is writing to this store", place=str(self._path.parent), fix="wait for it to end, or use another --store"
+                f"process {holder} is writing to this store",
+                place=str(self._path.parent),
+                fix="wait for it to end, or use another --store",
             )
         os.ftruncate(handle, 0)
         os.write(handle, f"{os.getpid()}\n".encode("ascii"))
@@ -46,11 +53,13 @@ class WriterLock:
             os.close(self._handle)
             self._handle = None
 
-    def __enter__(self) -> WriterLock:
+    def __enter__(self) -> Self:
         self.acquire()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.release()
 
 

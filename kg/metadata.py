@@ -69,7 +69,11 @@ def read_fields(fields: Mapping[str, Any], place: str) -> Metadata:
             continue
         clean = _clean(name, value, place)
         if name in found and found[name] != clean:
-            raise ArticleError(f"the metadata gives two values for {name}: {found[name]!r} and {clean!r}", place=place, fix="keep one")
+            raise ArticleError(
+                f"the metadata gives two values for {name}: {found[name]!r} and {clean!r}",
+                place=place,
+                fix="keep one",
+            )
         found[name] = clean
     return Metadata(**found)
 
@@ -83,16 +87,26 @@ def _clean(name: str, value: Any, place: str) -> Any:
         m = _DATETIME.fullmatch(text)
         text = m[1] if m else text
         if not _is_date(text):
-            raise ArticleError(f"'{text}' is no date", place=place, fix="write published as 2026-03-30, 2026-03 or 2026")
+            raise ArticleError(
+                f"'{text}' is no date", place=place, fix="write published as 2026-03-30, 2026-03 or 2026"
+            )
     if name == "address" and not _ADDRESS.fullmatch(text):
-        raise ArticleError(f"'{text[:80]}' is no web address", place=place, fix="write address as https://...")
+        raise ArticleError(
+            f"'{text[:80]}' is no web address", place=place, fix="write address as https://..."
+        )
     return text
 
 
 def _source(item: Any) -> Any:
-    """A source may be given with fields of its own; its address says most. Anything else is a field of another meaning."""
+    """A source may be given with fields of its own; its address says most."""
     if isinstance(item, Mapping):
-        return item.get("address") or item.get("url") or item.get("title") or item.get("publisher") or str(dict(item))[:_LONGEST]
+        return (
+            item.get("address")
+            or item.get("url")
+            or item.get("title")
+            or item.get("publisher")
+            or str(dict(item))[:_LONGEST]
+        )
     return item
 
 
@@ -101,7 +115,11 @@ def _text(name: str, value: Any, place: str) -> str:
         raise ArticleError(f"the metadata field {name} is no text", place=place, fix="write it as a string")
     text = " ".join(str(value).split())
     if not text or len(text) > _LONGEST or any("\ud800" <= c <= "\udfff" or ord(c) < 32 for c in text):
-        raise ArticleError(f"the metadata field {name} cannot be used", place=place, fix=f"write it as plain text of at most {_LONGEST} characters")
+        raise ArticleError(
+            f"the metadata field {name} cannot be used",
+            place=place,
+            fix=f"write it as plain text of at most {_LONGEST} characters",
+        )
     return text
 
 
@@ -133,7 +151,11 @@ def merge_metadata(parts: Iterable[tuple[str, Metadata]]) -> Metadata:
         for name, value in part.model_dump(exclude_defaults=True).items():
             if name in found and found[name][1] != value:
                 other, old = found[name]
-                raise ArticleError(f"{name} is {old!r} in {other} but {value!r} here", place=place, fix="make them agree or remove one")
+                raise ArticleError(
+                    f"{name} is {old!r} in {other} but {value!r} here",
+                    place=place,
+                    fix="make them agree or remove one",
+                )
             found[name] = (place, value)
     return Metadata(**{name: value for name, (_, value) in found.items()})
 
@@ -160,19 +182,23 @@ def _read_toml(block: str, place: str) -> dict[str, Any]:
     try:
         return {k: str(v) if not isinstance(v, list | dict) else v for k, v in tomllib.loads(block).items()}
     except tomllib.TOMLDecodeError as error:
-        raise ArticleError(f"the front matter is no TOML: {error}", place=place, fix="mend or remove it") from None
+        raise ArticleError(
+            f"the front matter is no TOML: {error}", place=place, fix="mend or remove it"
+        ) from None
 
 
 def _read_yaml(block: str, place: str) -> dict[str, Any] | None:
     import yaml
 
-    if len(block) > 100_000 or "&" in block and "*" in block:
+    if len(block) > 100_000 or ("&" in block and "*" in block):
         return None  # no anchors: they can blow up
     try:
         fields = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes plain strings only
     except (yaml.YAMLError, RecursionError) as error:
         line = str(error).splitlines()[0]
-        raise ArticleError(f"the front matter is no YAML: {line}", place=place, fix="mend or remove it") from None
+        raise ArticleError(
+            f"the front matter is no YAML: {line}", place=place, fix="mend or remove it"
+        ) from None
     return fields if isinstance(fields, dict) else None
 
 
@@ -219,7 +245,14 @@ _META_NAMES: Final = {
     "title": ("og:title", "twitter:title"),
     "publisher": ("og:site_name",),
     "authors": ("author", "article:author_name"),
-    "published": ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "parsely-pub-date"),
+    "published": (
+        "article:published_time",
+        "datepublished",
+        "date",
+        "dc.date",
+        "dc.date.issued",
+        "parsely-pub-date",
+    ),
     "address": ("og:url",),
 }
 
@@ -253,7 +286,9 @@ def _linked_data(blocks: Iterable[str]) -> dict[str, Any]:
             data = json.loads(block)
         except (ValueError, RecursionError):
             continue
-        nodes = data if isinstance(data, list) else data.get("@graph", [data]) if isinstance(data, dict) else []
+        nodes = (
+            data if isinstance(data, list) else data.get("@graph", [data]) if isinstance(data, dict) else []
+        )
         for node in nodes:
             if isinstance(node, dict) and "Article" in str(node.get("@type", "")):
                 named = {

@@ -59,7 +59,9 @@ def nearest(word: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
     from rapidfuzz import fuzz, process, utils
 
     choices = sorted(set(known))
-    hits = process.extract(word, choices, scorer=fuzz.WRatio, processor=utils.default_process, limit=limit, score_cutoff=70)
+    hits = process.extract(
+        word, choices, scorer=fuzz.WRatio, processor=utils.default_process, limit=limit, score_cutoff=70
+    )
     return [hit[0] for hit in hits]
 
 
@@ -78,8 +80,10 @@ def find_entities(reader: ClaimReader, name: str) -> list[str]:
     if iri is not None and iri.startswith(_ENTITY):
         return [iri]
     graph = reader.store.graph
-    exact = {text_of(q.subject) for p in _LABELS for q in graph.quads_for_pattern(None, p, ox.Literal(name), None)}
-    exact = {e for e in exact if e.startswith(_ENTITY) and reader.claims_naming(e)}
+    exact = {
+        text_of(q.subject) for p in _LABELS for q in graph.quads_for_pattern(None, p, ox.Literal(name), None)
+    }
+    exact = {e for e in exact if e.startswith(_ENTITY) and reader.is_named(e)}
     if exact:
         return sorted(exact)
     return _by_folded_name(reader, fold_name(name))
@@ -88,7 +92,7 @@ def find_entities(reader: ClaimReader, name: str) -> list[str]:
 def _by_folded_name(reader: ClaimReader, wanted: str) -> list[str]:
     equal: set[str] = set()
     within: set[str] = set()
-    first = wanted.split(" ")[0]
+    first = wanted.split(" ", maxsplit=1)[0]
     whole = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
     for predicate in _LABELS:
         for q in reader.store.graph.quads_for_pattern(None, predicate, None, None):
@@ -99,7 +103,7 @@ def _by_folded_name(reader: ClaimReader, wanted: str) -> list[str]:
             folded = fold_name(label)
             (equal if folded == wanted else within if whole.search(folded) else set()).add(iri)
     for group in (equal, within):
-        named = sorted(e for e in group if reader.claims_naming(e))
+        named = sorted(e for e in group if reader.is_named(e))
         if named:
             return named
     return []
@@ -132,14 +136,24 @@ def find_metric(name: str) -> str:
 
 
 def find_versions(reader: ClaimReader, what: str, *, older: bool = False) -> list[VersionInfo]:
-    """Versions by id, hash, article id, address, name, title or publisher; equal wins over part of a title."""
+    """Versions by id, hash, article id, address, name, title or publisher; equal wins over part of one."""
     versions = reader.versions(older=older)
     folded = fold_name(what)
     exact = [v for v in versions if what in (v.version, v.text_hash, v.article, v.name, v.address)]
-    exact = exact or [v for v in versions if folded in {fold_name(x) for x in (v.name, v.title, v.publisher) if x}]
+    exact = exact or [
+        v for v in versions if folded in {fold_name(x) for x in (v.name, v.title, v.publisher) if x}
+    ]
     if not exact and re.fullmatch(r"[0-9a-f]{6,}", what):
-        exact = [v for v in versions if v.version.startswith(what) or v.article.startswith(what) or v.text_hash.startswith(what)]
-    return exact or [v for v in versions if folded and any(folded in fold_name(x) for x in (v.title, v.publisher, v.name) if x)]
+        exact = [
+            v
+            for v in versions
+            if v.version.startswith(what) or v.article.startswith(what) or v.text_hash.startswith(what)
+        ]
+    return exact or [
+        v
+        for v in versions
+        if folded and any(folded in fold_name(x) for x in (v.title, v.publisher, v.name) if x)
+    ]
 
 
 def find_article(reader: ClaimReader, what: str) -> str:
@@ -152,7 +166,9 @@ def find_article(reader: ClaimReader, what: str) -> str:
     found = {v.article for v in find_versions(reader, what, older=True)}
     if not found:
         names = [v.name for v in reader.versions(older=True)]
-        raise NotFoundError(f"no article '{what}' in the store", fix=did_you_mean(what, names, "list them with: kg sources"))
+        raise NotFoundError(
+            f"no article '{what}' in the store", fix=did_you_mean(what, names, "list them with: kg sources")
+        )
     if len(found) > 1:
         raise InputError(f"'{what}' fits {len(found)} articles", fix="use an id from: kg sources")
     return found.pop()

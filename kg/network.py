@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.claims import ClaimReader
@@ -43,9 +44,9 @@ def to_networkx(store: Store, which: ClaimFilter | None = None) -> nx.MultiDiGra
     """Make a directed multigraph of the claims of a store.
 
     Nodes are IRIs of entities with `label`, `type` and `known`. An edge is a claim, keyed by its id, with
-    `claim`, `predicate`, `words`, `status`, `confidence`, `evidences`, `articles` and, for a figure, `metric`,
-    `value`, `unit` and `period`. A figure is an edge from its subject to the region it is about, else to itself;
-    so is a statement, since its words are no entity.
+    `claim`, `predicate`, `words`, `status`, `confidence`, `evidences`, `articles` and, for a figure,
+    `metric`, `value`, `unit` and `period`. A figure is an edge from its subject to the region it is about,
+    else to itself; so is a statement, since its words are no entity.
 
     Args:
         store: where the claims are.
@@ -76,7 +77,7 @@ def _ends(claim: Claim) -> tuple[str, str]:
 
 
 def _attributes(claim: Claim, evidences: Sequence[Evidence]) -> dict[str, Any]:
-    """Attributes of an edge: plain texts and numbers, those that apply, so that every format can hold them."""
+    """Attributes of an edge, those that apply: plain texts and numbers, which every format can hold."""
     found: dict[str, Any] = {
         "claim": claim.id,
         "kind": str(claim.kind),
@@ -100,8 +101,8 @@ def _attributes(claim: Claim, evidences: Sequence[Evidence]) -> dict[str, Any]:
 def find_path(store: Store, a: str, b: str, *, longest: int = 6) -> list[Step]:
     """Find how two entities are connected: the shortest chain of relations, and what each step rests on.
 
-    Direction does not matter; what is denied does not connect. Where several chains are equally short, the one
-    with the surer claims wins.
+    Direction does not matter; what is denied does not connect. Where several chains are equally short, the
+    one with the surer claims wins.
 
     Args:
         store: where to look.
@@ -129,15 +130,21 @@ def find_path(store: Store, a: str, b: str, *, longest: int = 6) -> list[Step]:
                 routes.append((nx.path_weight(graph, route, "weight"), route))
     routes = [r for r in routes if len(r[1]) - 1 <= longest]
     if not routes:
-        raise NotFoundError(f"nothing connects '{a}' and '{b}' in at most {longest} steps", fix="load more articles, or see: kg claims --about")
+        raise NotFoundError(
+            f"nothing connects '{a}' and '{b}' in at most {longest} steps",
+            fix="load more articles, or see: kg claims --about",
+        )
     route = min(routes)[1]
-    return [Step(x, y, tuple(edges[(min(x, y), max(x, y))])) for x, y in zip(route, route[1:], strict=False)]
+    return [Step(x, y, tuple(edges[(min(x, y), max(x, y))])) for x, y in pairwise(route)]
 
 
 def _resolve(reader: ClaimReader, name: str) -> list[str]:
     found = find_entities(reader, name)
     if not found:
-        raise NotFoundError(f"nothing in the store is called '{name}'", fix=did_you_mean(name, entity_names(reader), "try other words"))
+        raise NotFoundError(
+            f"nothing in the store is called '{name}'",
+            fix=did_you_mean(name, entity_names(reader), "try other words"),
+        )
     return found
 
 
@@ -148,7 +155,11 @@ def _edges(evidences: Sequence[Evidence]) -> dict[tuple[str, str], list[Evidence
         if e.claim.polarity is Polarity.NEGATIVE:
             continue
         one = entity_iri(e.claim.subject.id)
-        others = [x for x in (e.claim.object, e.claim.region, e.event, *(link.agent for link in e.attribution)) if x is not None]
+        others = [
+            x
+            for x in (e.claim.object, e.claim.region, e.event, *(link.agent for link in e.attribution))
+            if x is not None
+        ]
         for other in {entity_iri(x.id) for x in others} - {one}:
             found.setdefault((min(one, other), max(one, other)), []).append(e)
     for group in found.values():

@@ -14,7 +14,7 @@ __all__ = ["Pending"]
 
 
 class Pending:
-    """A note of journal entries that are not in the journal yet; nothing is noted where there is no folder."""
+    """A note of entries that are not in the journal yet; nothing is noted where there is no folder."""
 
     def __init__(self, folder: Path | None) -> None:
         self._path = None if folder is None else folder / "pending.json"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -91,7 +92,10 @@ class LoadReport:
     def _repr_html_(self) -> str:
         from html import escape
 
-        rows = "".join(f"<tr><td>{escape(f.place)}</td><td>{f.outcome}</td><td>{f.claims}</td><td>{escape(f.note)}</td></tr>" for f in self.files)
+        rows = "".join(
+            f"<tr><td>{escape(f.place)}</td><td>{f.outcome}</td><td>{f.claims}</td><td>{escape(f.note)}</td></tr>"
+            for f in self.files
+        )
         return f"<table><tr><th>file</th><th>outcome</th><th>claims</th><th>note</th></tr>{rows}</table>"
 
 
@@ -129,7 +133,9 @@ def share(store: Store, catalogue: Catalogue) -> None:
     turtle = read_turtle()
     triples = ox.parse(turtle.encode("utf-8"), format=ox.RdfFormat.TURTLE)
     graph = ox.NamedNode(ONTOLOGY)
-    store.put_shared(ONTOLOGY, (f"{q.subject} {q.predicate} {q.object} {graph} .\n" for q in triples), version=turtle)
+    store.put_shared(
+        ONTOLOGY, (f"{q.subject} {q.predicate} {q.object} {graph} .\n" for q in triples), version=turtle
+    )
     store.put_shared(CATALOGUE, catalogue.lines(CATALOGUE), version=catalogue.digest)
 
 
@@ -148,7 +154,8 @@ def load_paths(
 
     Args:
         store: open for writing.
-        paths: files, folders and globs; a .jsonl file named outright holds flat claims, the rest are articles.
+        paths: files, folders and globs; a .jsonl file named outright holds flat claims, the rest are
+            articles.
         extractor: reads the articles.
         catalogue: links the names in flat claims; the bundled one where None.
         name: identifies the one article that is loaded, where its metadata gives no address.
@@ -204,20 +211,31 @@ def _store_reading(store: Store, result: _Read, reader: str) -> Loaded:
         assert result.error is not None
         return Loaded(str(result.path), "skipped", str(result.error), error=result.error)
     families = {_family(e.extractor) for e in result.evidences} | {_family(EXTRACTOR)}
-    return _put(store, str(result.path), result.article, result.evidences, reader, result.refused, result.note, families)
+    return _put(
+        store,
+        str(result.path),
+        result.article,
+        result.evidences,
+        reader,
+        result.refused,
+        result.note,
+        families,
+    )
 
 
 def _family(extractor: str) -> str:
-    """The name of an extractor without its version: a newer one's reading takes the place of an older one's."""
+    """The name of an extractor without its version: what a newer one reads replaces what an older one did."""
     return extractor.rpartition("-")[0] or extractor
 
 
 def _put(
     store: Store, place: str, article: Article, evidences: Sequence[Evidence], reader: str,
-    refused: Sequence[RefusedError], note: str, replaced: Set[str] = frozenset(),
+    refused: Sequence[RefusedError], note: str, replaced: AbstractSet[str] = frozenset(),
 ) -> Loaded:  # fmt: skip
     """Store what was read, together with what other extractors read from the same version before."""
-    merged = list(_merge(evidences, (e for e in _kept(store, article) if _family(e.extractor) not in replaced)))
+    merged = list(
+        _merge(evidences, (e for e in _kept(store, article) if _family(e.extractor) not in replaced))
+    )
     try:
         changed = store.load(article, merged, reader)
     except ArticleError as error:
@@ -234,7 +252,7 @@ def _kept(store: Store, article: Article) -> list[Evidence]:
 
 
 def _merge(new: Iterable[Evidence], kept: Iterable[Evidence]) -> Iterator[Evidence]:
-    """Evidences of both, each once; of two readings of the same words the surer stays, whatever came first."""
+    """Evidences of both, each once; of two readings of the same words the surer stays."""
     chosen: dict[str, Evidence] = {}
     for e in [*kept, *new]:
         other = chosen.get(e.id)
@@ -247,7 +265,9 @@ def _rank(e: Evidence) -> tuple[float, str, tuple[str, ...], str]:
     return e.confidence, e.extractor, e.rules, e.model_dump_json()
 
 
-def _load_annotations(store: Store, path: Path, catalogue: Catalogue, article: str | None) -> Iterator[Loaded]:
+def _load_annotations(
+    store: Store, path: Path, catalogue: Catalogue, article: str | None
+) -> Iterator[Loaded]:
     try:
         found, errors = read_annotations(path, partial(_loaded, store), catalogue, article)
     except KGError as error:
@@ -260,12 +280,21 @@ def _load_annotations(store: Store, path: Path, catalogue: Catalogue, article: s
             yield Loaded(problem.place, "skipped", str(problem), error=problem)
         held, refused = check_all(entry.evidences, entry.article.text, entry.article.metadata.published)
         if held or not (entry.errors or refused):
-            yield _put(store, f"{path} ({entry.article.name})", entry.article, fold(held), ANNOTATION, refused, "")
+            yield _put(
+                store, f"{path} ({entry.article.name})", entry.article, fold(held), ANNOTATION, refused, ""
+            )
         else:
-            yield Loaded(str(path), "skipped", f"{path}: none of its claims holds", article=None, refused=tuple(refused), error=(entry.errors or refused)[0])
+            yield Loaded(
+                str(path),
+                "skipped",
+                f"{path}: none of its claims holds",
+                article=None,
+                refused=tuple(refused),
+                error=(entry.errors or refused)[0],
+            )
 
 
 def _loaded(store: Store, what: str) -> Article | None:
-    """A loaded version by its id, the hash of its text, or its article's id or name; the newest where several fit."""
+    """A loaded version by id, hash of the text, or its article's id or name; the newest where several fit."""
     found = [e for e in store.live().values() if what in (e.version, e.text, e.article, e.name)]
     return store.article(found[-1].version) if found else None

@@ -31,6 +31,7 @@ _QUOTED: Final = ox.NamedNode(vocab.PROV_WAS_QUOTED_FROM)
 _SUPPORTS: Final = ox.NamedNode(vocab.SUPPORTS)
 _CLAIM: Final = BASE + "claim/"
 _LIMIT: Final = 25
+_LONGEST_NAME: Final = 8
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,8 @@ class Trace:
         from html import escape
 
         rows = "".join(
-            f"<li>{escape(b)}<mark>{escape(q)}</mark>{escape(a)}<br><small>{escape(' · '.join(r.chain))}</small></li>"
+            f"<li>{escape(b)}<mark>{escape(q)}</mark>{escape(a)}<br>"
+            f"<small>{escape(' · '.join(r.chain))}</small></li>"
             for r in self.receipts
             for _, b, q, a, _ in [r.pieces()]
         )
@@ -140,13 +142,15 @@ def _count(n: int, noun: str) -> str:
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
-def trace(store: Store, what: str | Sequence[str], *, limit: int = _LIMIT, older: bool = False) -> list[Trace]:
+def trace(
+    store: Store, what: str | Sequence[str], *, limit: int = _LIMIT, older: bool = False
+) -> list[Trace]:
     """Find claims and show where they come from; every quote and figure is checked again on the way.
 
     Args:
         store: where to look.
-        what: a claim's id or the head of one, an evidence's id, a triple (three terms, each a CURIE, an IRI or
-            a label), or words, which are looked for in quotes first and in names of entities then.
+        what: a claim's id or the head of one, an evidence's id, a triple (three terms, each a CURIE, an IRI
+            or a label), or words, which are looked for in quotes first and in names of entities then.
         limit: how many claims at most.
         older: whether evidences of older versions count.
 
@@ -165,7 +169,10 @@ def trace(store: Store, what: str | Sequence[str], *, limit: int = _LIMIT, older
             found.append(trace_claim(reader, ident, evidences))
     if not found:
         names = entity_names(reader)
-        raise NotFoundError(f"nothing found for '{words_of(what)}'", fix=did_you_mean(words_of(what), names, "try fewer words, or: kg claims"))
+        raise NotFoundError(
+            f"nothing found for '{words_of(what)}'",
+            fix=did_you_mean(words_of(what), names, "try fewer words, or: kg claims"),
+        )
     return found
 
 
@@ -187,7 +194,14 @@ def receipt_of(reader: ClaimReader, evidence: Evidence) -> Receipt:
         return Receipt(evidence, info, blank, (start, end), (start, end), str(error))
     bounds = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     paragraph = bounds[0], len(text) if bounds[1] < 0 else bounds[1]
-    return Receipt(evidence, info, text, sentence_around(text, start, end), paragraph, verify(evidence, text, info.published))
+    return Receipt(
+        evidence,
+        info,
+        text,
+        sentence_around(text, start, end),
+        paragraph,
+        verify(evidence, text, info.published),
+    )
 
 
 def verify(evidence: Evidence, text: str, published: str | None) -> str | None:
@@ -226,7 +240,10 @@ def _by_id(reader: ClaimReader, what: str) -> list[str]:
     ident = iri.removeprefix(BASE + "evidence/")
     if re.fullmatch(r"1[0-9a-f]{31}", ident):
         node = ox.NamedNode(evidence_iri(ident))
-        return [local_id(text_of(q.object)) for q in reader.store.graph.quads_for_pattern(node, _SUPPORTS, None, None)]
+        return [
+            local_id(text_of(q.object))
+            for q in reader.store.graph.quads_for_pattern(node, _SUPPORTS, None, None)
+        ]
     return []
 
 
@@ -275,20 +292,29 @@ def _by_words(reader: ClaimReader, what: str) -> list[str]:
     ranked: dict[str, tuple[int, int]] = {}
     for q in reader.store.graph.quads_for_pattern(None, _EXACT, None, None):
         quote = _plain(text_of(q.object))
-        rank = 0 if whole.search(quote) else 1 if len(words) > 1 and words <= set(quote.replace(",", "").split()) else 2
+        rank = (
+            0
+            if whole.search(quote)
+            else 1
+            if len(words) > 1 and words <= set(quote.replace(",", "").split())
+            else 2
+        )
         if rank < 2:
             for claim in _claims_quoting(reader, q.subject, q.graph_name):
                 ranked[claim] = min(ranked.get(claim, (2, 0)), (rank, len(quote)))
-    named = {c for e in find_entities(reader, what) for c in reader.claims_naming(e)} if not ranked or len(words) < 6 else set()
+    entities = find_entities(reader, what) if len(words) < _LONGEST_NAME else []
+    spoken = {c for e in entities for c in reader.claims_naming(e) | reader.claims_attributed_to(e)}
     quoted = sorted(ranked, key=lambda c: (not _has_figure(reader, c, wanted), ranked[c], c))
-    return [*quoted, *sorted(named - ranked.keys())]
+    return [*quoted, *sorted(spoken - ranked.keys())]
 
 
 def _has_figure(reader: ClaimReader, claim: str, wanted: str) -> bool:
     """Whether the words are of the claim's own figure, not of another in the same quote."""
     if not any(c.isdigit() for c in wanted):
         return False
-    return any(wanted in _plain(spell_figure(e.claim, e.span.exact)) for e in reader.evidences_of(claim, older=True))
+    return any(
+        wanted in _plain(spell_figure(e.claim, e.span.exact)) for e in reader.evidences_of(claim, older=True)
+    )
 
 
 def _claims_quoting(reader: ClaimReader, span: object, graph: object) -> Iterable[str]:

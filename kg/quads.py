@@ -18,8 +18,13 @@ class Quads(Protocol):
     """Anything that finds quads by pattern."""
 
     def quads_for_pattern(
-        self, subject: Node | None, predicate: ox.NamedNode | None, object: Term | None, graph_name: Graph | None = None, /  # noqa: A002
-    ) -> Iterator[ox.Quad]:  # fmt: skip
+        self,
+        subject: Node | None,
+        predicate: ox.NamedNode | None,
+        object: Term | None,  # noqa: A002
+        graph_name: Graph | None = None,
+        /,
+    ) -> Iterator[ox.Quad]:
         """Find quads; None matches anything."""
 
 

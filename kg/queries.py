@@ -73,7 +73,8 @@ class Result:
 
         head = "".join(f"<th>{escape(c)}</th>" for c in self.columns)
         body = "".join(
-            "<tr>" + "".join(f"<td>{escape('' if v is None else str(v))}</td>" for v in row) + "</tr>" for row in self.rows[:50]
+            "<tr>" + "".join(f"<td>{escape('' if v is None else str(v))}</td>" for v in row) + "</tr>"
+            for row in self.rows[:50]
         )
         more = f"<p>{len(self.rows) - 50} more rows</p>" if len(self.rows) > 50 else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
@@ -101,14 +102,20 @@ class Parameter:
             try:
                 return ox.NamedNode(iri) if iri else ox.Literal(text)
             except ValueError:
-                raise InputError(f"'{text}' is no IRI", place=f"parameter {self.name}", fix="write it as entity:ID or <IRI>") from None
+                raise InputError(
+                    f"'{text}' is no IRI",
+                    place=f"parameter {self.name}",
+                    fix="write it as entity:ID or <IRI>",
+                ) from None
         try:
             number = Decimal(text)
             whole = self.type == "integer"
             if not number.is_finite() or (whole and number != number.to_integral_value()):
                 raise ValueError
         except (ValueError, ArithmeticError):
-            raise InputError(f"'{text}' is no number", place=f"parameter {self.name}", fix=f"give a {self.type}") from None
+            raise InputError(
+                f"'{text}' is no number", place=f"parameter {self.name}", fix=f"give a {self.type}"
+            ) from None
         datatype = vocab.XSD_INTEGER if whole else vocab.XSD_DECIMAL
         return ox.Literal(str(int(number)) if whole else format(number, "f"), datatype=ox.NamedNode(datatype))
 
@@ -126,7 +133,11 @@ class Question:
     def sparql(self) -> str:
         """The query with the prefixes that it uses declared, for other engines."""
         used = {p: ns for p, ns in sorted(vocab.PREFIXES.items()) if re.search(rf"(?<!\w){p}:", self.text)}
-        declared = "".join(f"PREFIX {p}: <{ns}>\n" for p, ns in used.items() if not re.search(rf"(?i)PREFIX\s+{p}:", self.text))
+        declared = "".join(
+            f"PREFIX {p}: <{ns}>\n"
+            for p, ns in used.items()
+            if not re.search(rf"(?i)PREFIX\s+{p}:", self.text)
+        )
         return declared + self.text
 
     def bind(self, given: Mapping[str, object]) -> dict[str, ox.NamedNode | ox.Literal]:
@@ -144,7 +155,7 @@ class Question:
 
 
 def parse_question(name: str, text: str) -> Question:
-    """Read a query with its head: comment lines, the first the description, `param: NAME TYPE DEFAULT` the others."""
+    """Read a query with its head: a comment that describes it, then comments `param: NAME TYPE DEFAULT`."""
     description, parameters = "", []
     for line in text.splitlines():
         m = _HEADER.fullmatch(line)
@@ -178,11 +189,15 @@ def find_question(what: str) -> Question:
         try:
             return parse_question(path.stem, path.read_text("utf-8"))
         except (OSError, ValueError) as error:
-            raise InputError("this query file cannot be read", place=what, fix="check the path and its permissions") from error
+            raise InputError(
+                "this query file cannot be read", place=what, fix="check the path and its permissions"
+            ) from error
     known = {q.name: q for q in questions()}
     if what in known:
         return known[what]
-    raise NotFoundError(f"no question '{what}'", fix=did_you_mean(what, known, "list them with: kg questions"))
+    raise NotFoundError(
+        f"no question '{what}'", fix=did_you_mean(what, known, "list them with: kg questions")
+    )
 
 
 def ask(store: Store, what: str | Path, params: Mapping[str, object] | None = None) -> Result:
@@ -205,21 +220,28 @@ def ask(store: Store, what: str | Path, params: Mapping[str, object] | None = No
 def run(store: Store, question: Question, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> Result:
     """Run a question with its parameters bound; the parameters' own columns are left out of the result."""
     guard(question.text)
-    bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {ox.Variable(n): t for n, t in terms.items()}
+    bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
+        ox.Variable(n): t for n, t in terms.items()
+    }
     try:
         found = store.graph.query(question.text, prefixes=dict(vocab.PREFIXES), substitutions=bound or None)
         return _collect(found, set(terms))
     except SyntaxError as error:
         raise _explain(question.text, str(error)) from None
     except (OSError, ValueError, RuntimeError) as error:
-        raise QueryError(f"the query cannot be answered: {_one_line(error)}", fix="check it, or ask for less") from None
+        raise QueryError(
+            f"the query cannot be answered: {_one_line(error)}", fix="check it, or ask for less"
+        ) from None
 
 
 def _collect(found: object, hidden: set[str]) -> Result:
     if isinstance(found, ox.QueryBoolean):
         return Result(("answer",), ((bool(found),),))
     if isinstance(found, ox.QueryTriples):
-        return Result(("subject", "predicate", "object"), tuple((value(t.subject), value(t.predicate), value(t.object)) for t in found))
+        return Result(
+            ("subject", "predicate", "object"),
+            tuple((value(t.subject), value(t.predicate), value(t.object)) for t in found),
+        )
     assert isinstance(found, ox.QuerySolutions)
     names = [v.value for v in found.variables]
     shown = [i for i, name in enumerate(names) if name not in hidden]
@@ -274,7 +296,10 @@ def guard(text: str) -> None:
     if len(text) > LONGEST:
         raise QueryError("the query is too long", fix=f"at most {LONGEST:,} characters are read")
     bare = _TOKEN.sub(lambda m: " " * len(m[0]), text)
-    for pattern, problem in ((_FORBIDDEN, "SERVICE is not allowed: kg asks no other servers"), (re.compile(r"\\[uU]"), "an escape outside a string or IRI")):
+    for pattern, problem in (
+        (_FORBIDDEN, "SERVICE is not allowed: kg asks no other servers"),
+        (re.compile(r"\\[uU]"), "an escape outside a string or IRI"),
+    ):
         m = pattern.search(bare)
         if m:
             raise QueryError(problem, fix="take it out", excerpt=_point(text, m.start(), m.end()))
@@ -305,11 +330,19 @@ def _explain(text: str, message: str) -> QueryError:
     unknown = _unknown_prefix(text)
     if unknown is not None:
         fix = f"declare it, or use one of {', '.join(sorted(vocab.PREFIXES))}"
-        return QueryError(f"the prefix '{unknown[0]}' is not known", fix=fix, excerpt=_point(text, unknown.start(), unknown.end() + 1))
+        return QueryError(
+            f"the prefix '{unknown[0]}' is not known",
+            fix=fix,
+            excerpt=_point(text, unknown.start(), unknown.end() + 1),
+        )
     word = re.match(r"[^\s{}().;,]+", text[start:]) if start < len(text) else None
     fix = "check the spelling there" if text[start:].strip() else "something is missing at the end"
     end = start + (len(word[0]) if word else 1)
-    return QueryError(f"the query cannot be parsed at line {line}, column {column}", fix=fix, excerpt=_point(text, start, end))
+    return QueryError(
+        f"the query cannot be parsed at line {line}, column {column}",
+        fix=fix,
+        excerpt=_point(text, start, end),
+    )
 
 
 def _unknown_prefix(text: str) -> re.Match[str] | None:

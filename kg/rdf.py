@@ -89,7 +89,7 @@ def figure_key(claim: Claim) -> str:
 
 
 def is_assertable(claim: Claim) -> bool:
-    """Whether a claim may stand among the facts, its confidence aside: any measurement, and relations asserted as actual."""
+    """Whether a claim may be a fact, its confidence aside: measurements, and relations asserted as actual."""
     if claim.polarity is not Polarity.POSITIVE:
         return False
     if claim.kind is Kind.MEASUREMENT:
@@ -163,7 +163,10 @@ def claim_quads(claim: Claim) -> list[str]:
 def entity_triples(entity: Entity) -> list[Triple]:
     """Type and label of an entity."""
     node = iri(entity_iri(entity.id))
-    return [(node, vocab.RDF_TYPE, iri(vocab.KG + entity.type)), (node, vocab.RDFS_LABEL, string(entity.name))]
+    return [
+        (node, vocab.RDF_TYPE, iri(vocab.KG + entity.type)),
+        (node, vocab.RDFS_LABEL, string(entity.name)),
+    ]
 
 
 def version_quads(article: Article, evidences: Iterable[Evidence]) -> list[str]:
@@ -174,7 +177,9 @@ def version_quads(article: Article, evidences: Iterable[Evidence]) -> list[str]:
     for evidence in evidences:
         lines.update(quad(*t, graph) for t in _evidence_triples(evidence))
         for entity in evidence.entities:
-            if not entity.known:  # spellings of one thing agree on the first by code point: one label a version
+            if (
+                not entity.known
+            ):  # spellings of one thing agree on the first by code point: one label a version
                 named[entity.id] = min(entity, named.get(entity.id, entity), key=lambda e: (e.name, e.type))
     lines.update(quad(*t, graph) for entity in named.values() for t in entity_triples(entity))
     return sorted(lines)
@@ -200,7 +205,11 @@ def _article_triples(article: Article) -> Iterator[Triple]:
     for author in known.authors:
         yield node, vocab.SCHEMA_AUTHOR, string(author)
     for source in known.sources:
-        yield node, vocab.DCTERMS_SOURCE, iri(source) if source.startswith(("http://", "https://")) else string(source)
+        yield (
+            node,
+            vocab.DCTERMS_SOURCE,
+            iri(source) if source.startswith(("http://", "https://")) else string(source),
+        )
     if known.publisher:
         publisher = iri(source_iri(known.publisher))
         yield node, vocab.SCHEMA_PUBLISHER, publisher
@@ -245,16 +254,26 @@ def _span(version: str, span: TextSpan) -> tuple[str, list[Triple]]:
 
 
 def _chain(version: str, links: tuple[Link, ...]) -> tuple[str, list[Triple]]:
-    """The ordered chain; a node is named by what it says and by all that follows, so that evidences share it."""
+    """The ordered chain; a node is named by what it says and all that follows, so that evidences share it."""
     rest: str | None = None
     head = ""
     triples: list[Triple] = []
     for link in reversed(links):
-        fields = {"version": version, "agent": link.agent.id, "start": str(link.span.start), "end": str(link.span.end), "via": rest}
+        fields = {
+            "version": version,
+            "agent": link.agent.id,
+            "start": str(link.span.start),
+            "end": str(link.span.end),
+            "via": rest,
+        }
         ident = hash_fields("link", fields)
         head = iri(f"{BASE}link/{ident}")
         span, span_triples = _span(version, link.span)
-        triples += [(head, vocab.PROV_AGENT, iri(entity_iri(link.agent.id))), (head, vocab.PROV_WAS_QUOTED_FROM, span), *span_triples]
+        triples += [
+            (head, vocab.PROV_AGENT, iri(entity_iri(link.agent.id))),
+            (head, vocab.PROV_WAS_QUOTED_FROM, span),
+            *span_triples,
+        ]
         if rest is not None:
             triples.append((head, vocab.VIA, iri(f"{BASE}link/{rest}")))
         rest = ident

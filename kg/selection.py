@@ -62,13 +62,23 @@ def read_claims(store: Store, which: ClaimFilter | None = None) -> list[FlatClai
 def select(reader: ClaimReader, which: ClaimFilter) -> list[Evidence]:
     """Evidences that pass a filter, by article and place; errors as in `read_claims`."""
     tests = _tests(which)
-    versions = {v.version for v in (reader.versions(older=which.older) if which.source is None else _sources(reader, which))}
+    versions = {
+        v.version
+        for v in (reader.versions(older=which.older) if which.source is None else _sources(reader, which))
+    }
     if which.about is None:
         found = reader.evidences_in(sorted(versions))
     else:
         claims = {c for entity in _entities(reader, which.about) for c in reader.claims_naming(entity)}
-        found = [e for c in sorted(claims) for e in reader.evidences_of(c, older=which.older) if e.version in versions]
-    return reader.in_order(e for e in found if e.confidence >= which.min_confidence and all(t(e) for t in tests))
+        found = [
+            e
+            for c in sorted(claims)
+            for e in reader.evidences_of(c, older=which.older)
+            if e.version in versions
+        ]
+    return reader.in_order(
+        e for e in found if e.confidence >= which.min_confidence and all(t(e) for t in tests)
+    )
 
 
 def _sources(reader: ClaimReader, which: ClaimFilter) -> list[VersionInfo]:
@@ -76,7 +86,10 @@ def _sources(reader: ClaimReader, which: ClaimFilter) -> list[VersionInfo]:
     found = find_versions(reader, which.source, older=which.older)
     if not found:
         known = [n for v in reader.versions() for n in (v.name, v.title, v.publisher) if n]
-        raise NotFoundError(f"no article or publisher '{which.source}' in the store", fix=did_you_mean(which.source, known, "list them with: kg sources"))
+        raise NotFoundError(
+            f"no article or publisher '{which.source}' in the store",
+            fix=did_you_mean(which.source, known, "list them with: kg sources"),
+        )
     return found
 
 
@@ -100,7 +113,11 @@ def _tests(which: ClaimFilter) -> list[Callable[[Evidence], bool]]:
         kind = _choice(which.kind, tuple(Kind), "kind")
         tests.append(lambda e: e.claim.kind == kind)
     if which.predicate is not None:
-        predicate = _choice((expand(which.predicate) or which.predicate).removeprefix(vocab.KG), tuple(sorted(vocab.PREDICATES)), "predicate")
+        predicate = _choice(
+            (expand(which.predicate) or which.predicate).removeprefix(vocab.KG),
+            tuple(sorted(vocab.PREDICATES)),
+            "predicate",
+        )
         tests.append(lambda e: e.claim.predicate == predicate)
     if which.period is not None:
         period = which.period
@@ -117,7 +134,10 @@ def _choice(given: str, known: tuple[str, ...], what: str) -> str:
     for k in known:
         if given.lower() == k.lower():
             return str(k)
-    raise InputError(f"no {what} '{given}'", fix=did_you_mean(given, [str(k) for k in known], f"use one of {', '.join(known)}"))
+    raise InputError(
+        f"no {what} '{given}'",
+        fix=did_you_mean(given, [str(k) for k in known], f"use one of {', '.join(known)}"),
+    )
 
 
 def fits_period(claim: Claim, period: str) -> bool:

@@ -9,9 +9,9 @@
     STORE/snapshots/N/   read-only copies for readers; CURRENT names the newest
     STORE/lock           held by the writer
 
-An article is one transaction: a note of what is to be done, text and record, the graph, the journal, which counts.
-What was killed on the way is finished, or undone where too little of it was there, when the store is next opened
-for writing.
+An article is one transaction: a note of what is to be done, text and record, the graph, the journal, which
+counts. What was killed on the way is finished, or undone where too little of it was there, when the store is
+next opened for writing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import Final, Self
 
 import pyoxigraph as ox
 
@@ -92,7 +92,11 @@ class Store:
         self.journal = Journal(path / "journal.log")
         if self.writable:
             if self.journal.damage:
-                raise StoreError(self.journal.damage[0], place=str(path), fix="restore journal.log from a backup; reading still works")
+                raise StoreError(
+                    self.journal.damage[0],
+                    place=str(path),
+                    fix="restore journal.log from a backup; reading still works",
+                )
             self.journal.mend()
             self.graph = open_engine(path / "graph", ox.Store)
             self._recover()
@@ -140,14 +144,19 @@ class Store:
             reader: hash of extractor, rules and catalogue, or a word where people made the evidences.
 
         Returns:
-            False where the same version with the same evidences is loaded already and is its article's newest.
+            False where the same version with the same evidences is loaded already and is its article's
+            newest.
         """
         self._must_write()
         record = write_record(article, evidences)
         entry = Entry(self.journal.last + 1, "load", article.id, article.version, article.text_hash, article.name,
                       hash_text(record), len(evidences), reader)  # fmt: skip
         before = self.live().get(article.version)
-        if before is not None and before.claims == entry.claims and self.newest().get(article.id) == article.version:
+        if (
+            before is not None
+            and before.claims == entry.claims
+            and self.newest().get(article.id) == article.version
+        ):
             return False
         self._pending.note([entry])
         self.texts.put(article.text_hash, article.text)
@@ -172,7 +181,9 @@ class Store:
             touched |= self._claims_of(ox.NamedNode(version_iri(older)))
         change.drop(graph)
         change.add_lines(version_quads(article, evidences))
-        change.add_lines(line for claim in {e.claim.id: e.claim for e in evidences}.values() for line in claim_quads(claim))
+        change.add_lines(
+            line for claim in {e.claim.id: e.claim for e in evidences}.values() for line in claim_quads(claim)
+        )
         self._settle(change, touched, [*self.live().values(), entry])
 
     def remove(self, article: str, version: str | None = None) -> list[Entry]:
@@ -187,9 +198,13 @@ class Store:
         self._must_write()
         going = [e for e in self.live().values() if e.article == article and version in (None, e.version)]
         if not going:
-            raise NotFoundError("no such article in the store", place=article[:40], fix="list them with: kg sources")
+            raise NotFoundError(
+                "no such article in the store", place=article[:40], fix="list them with: kg sources"
+            )
         last = self.journal.last
-        entries = [Entry(last + n, "remove", e.article, e.version, e.text, e.name) for n, e in enumerate(going, 1)]
+        entries = [
+            Entry(last + n, "remove", e.article, e.version, e.text, e.name) for n, e in enumerate(going, 1)
+        ]
         self._pending.note(entries)
         change = Change(self.graph)
         touched: set[str] = set()
@@ -198,7 +213,12 @@ class Store:
             touched |= self._claims_of(graph)
             change.drop(graph)
         staying = [e for e in self.live().values() if e not in going]
-        touched |= {c for e in staying if e.article == article for c in self._claims_of(ox.NamedNode(version_iri(e.version)))}
+        touched |= {
+            c
+            for e in staying
+            if e.article == article
+            for c in self._claims_of(ox.NamedNode(version_iri(e.version)))
+        }
         self._settle(change, touched, staying)
         self._count(entries)
         return entries
@@ -214,7 +234,9 @@ class Store:
                 self.texts.drop(entry.text)
 
     def _claims_of(self, graph: ox.NamedNode) -> set[str]:
-        return {local_id(text_of(q.object)) for q in self.graph.quads_for_pattern(None, _SUPPORTS, None, graph)}
+        return {
+            local_id(text_of(q.object)) for q in self.graph.quads_for_pattern(None, _SUPPORTS, None, graph)
+        }
 
     def _settle(self, change: Change, touched: set[str], standing: Iterable[Entry]) -> None:
         """Drop claims that nothing supports any more, bring the facts into line, and write."""
@@ -228,7 +250,8 @@ class Store:
 
     # ------------------------------------------------------------------ shared graphs
     def put_shared(self, graph: str, lines: Iterable[str], version: str) -> None:
-        """Replace the graph of the ontology or of the catalogue, if it differs, and the labels of facts with it.
+        """Replace the graph of the ontology or of the catalogue, if it differs, and the labels of facts with
+        it.
 
         Args:
             graph: IRI of the graph.
@@ -275,11 +298,27 @@ class Store:
     def shared_parts(self) -> Iterator[ox.Quad]:
         """Iterate over the ontology, and over what the catalogue says of the entities that claims name."""
         yield from self.graph.quads_for_pattern(None, None, None, ox.NamedNode(ONTOLOGY))
-        entities = {t for q in self.quads() for t in (q.subject, q.object) if isinstance(t, ox.NamedNode) and t.value.startswith(_ENTITY)}
+        entities = {
+            t
+            for q in self.quads()
+            for t in (q.subject, q.object)
+            if isinstance(t, ox.NamedNode) and t.value.startswith(_ENTITY)
+        }
         catalogue = ox.NamedNode(CATALOGUE)
-        found = {q for entity in entities for q in self.graph.quads_for_pattern(entity, None, None, catalogue)}
-        further = {q.object for q in found if isinstance(q.object, ox.NamedNode) and q.object.value.startswith(_ENTITY)} - entities
-        found |= {q for entity in further for p in (_TYPE, _LABEL) for q in self.graph.quads_for_pattern(entity, p, None, catalogue)}
+        found = {
+            q for entity in entities for q in self.graph.quads_for_pattern(entity, None, None, catalogue)
+        }
+        further = {
+            q.object
+            for q in found
+            if isinstance(q.object, ox.NamedNode) and q.object.value.startswith(_ENTITY)
+        } - entities
+        found |= {
+            q
+            for entity in further
+            for p in (_TYPE, _LABEL)
+            for q in self.graph.quads_for_pattern(entity, p, None, catalogue)
+        }
         yield from sorted(found, key=str)
 
     def canonical(self, *, shared: bool = False) -> Iterator[str]:
@@ -289,7 +328,9 @@ class Store:
     # ------------------------------------------------------------------ opening and closing
     def _must_write(self) -> None:
         if not self.writable:
-            raise StoreError("the store is open for reading only", place=str(self.path), fix="open it with write=True")
+            raise StoreError(
+                "the store is open for reading only", place=str(self.path), fix="open it with write=True"
+            )
 
     def _recover(self) -> None:
         """Finish or undo what was on its way when the last writer ended, so that graph and journal agree."""
@@ -358,8 +399,10 @@ class Store:
                 self.graph = ox.Store()  # the engine closes its files when it is let go
             self._release()
 
-    def __enter__(self) -> Store:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -91,18 +92,22 @@ class FolderTexts:
         try:
             return path.read_bytes().decode("utf-8")
         except FileNotFoundError:
-            raise StoreError(f"the text {name[:10]} is missing", place=str(path), fix="load the article again") from None
+            raise StoreError(
+                f"the text {name[:10]} is missing", place=str(path), fix="load the article again"
+            ) from None
         except (OSError, UnicodeDecodeError) as error:
-            raise StoreError(f"the text {name[:10]} cannot be read ({type(error).__name__})", place=str(path), fix="load the article again") from None
+            raise StoreError(
+                f"the text {name[:10]} cannot be read ({type(error).__name__})",
+                place=str(path),
+                fix="load the article again",
+            ) from None
 
     def drop(self, name: str) -> None:
         """Delete a text if it is there."""
         path = self.path(name)
         path.unlink(missing_ok=True)
-        try:
+        with suppress(OSError):  # other texts are in it
             path.parent.rmdir()
-        except OSError:
-            pass  # other texts are in it
 
     def names(self) -> Iterator[str]:
         """Names of all kept texts, sorted."""

@@ -41,7 +41,8 @@ class Problem:
     """Something that is not as it must be.
 
     Attributes:
-        part: what is damaged: journal, text, record, span, figure, claim, version, facts, graph, leftover, shape.
+        part: what is damaged: journal, text, record, span, figure, claim, version, facts, graph, leftover,
+            shape.
         place: the article, claim or file.
         message: what is wrong with it.
     """
@@ -57,9 +58,9 @@ class Problem:
 def check(store: Store, *, shacl: bool = False) -> list[Problem]:
     """Look for anything in a store that is not as it must be.
 
-    Every stored text has its hash, every quote stands at its place, every figure can be read off its quote, every
-    claim's id follows from what it says, the graph is what was loaded, nothing is there that nothing supports, and
-    the facts are exactly what follows from the claims.
+    Every stored text has its hash, every quote stands at its place, every figure can be read off its quote,
+    every claim's id follows from what it says, the graph is what was loaded, nothing is there that nothing
+    supports, and the facts are exactly what follows from the claims.
 
     Args:
         store: what to check.
@@ -117,14 +118,21 @@ def _check_version(store: Store, entry: Entry, loaded: dict[str, Evidence]) -> I
     yield from _check_version_graph(store, entry, article, evidences)
 
 
-def _check_version_graph(store: Store, entry: Entry, article: Article, evidences: list[Evidence]) -> Iterator[Problem]:
+def _check_version_graph(
+    store: Store, entry: Entry, article: Article, evidences: list[Evidence]
+) -> Iterator[Problem]:
     node = ox.NamedNode(version_iri(entry.version))
     wanted = set(ox.parse("".join(version_quads(article, evidences)), format=ox.RdfFormat.N_QUADS))
-    yield from _compare("version", entry.name, wanted, set(store.graph.quads_for_pattern(None, None, None, node)))
+    yield from _compare(
+        "version", entry.name, wanted, set(store.graph.quads_for_pattern(None, None, None, node))
+    )
 
 
 def _compare(part: str, place: str, wanted: set[ox.Quad], present: set[ox.Quad]) -> Iterator[Problem]:
-    for quads, what in ((wanted - present, "was loaded but is not in the graph"), (present - wanted, "is in the graph but was not loaded")):
+    for quads, what in (
+        (wanted - present, "was loaded but is not in the graph"),
+        (present - wanted, "is in the graph but was not loaded"),
+    ):
         shown = sorted(quads, key=str)
         for q in shown[:_SHOWN]:
             yield Problem(part, place, f"{q.triple} {what}")
@@ -154,15 +162,24 @@ def _check_graph_against_text(store: Store, entry: Entry, text: str) -> Iterator
         if problem is not None:
             yield Problem("figure", f"claim {claim[:SHORT]} in {entry.name}", problem)
         if evidence.claim.id != claim:
-            yield Problem("claim", claim[:SHORT], "what its graph says does not give its id: it has been changed")
+            yield Problem(
+                "claim", claim[:SHORT], "what its graph says does not give its id: it has been changed"
+            )
         if evidence.iri != text_of(q.subject):
-            yield Problem("version", entry.name, f"the evidence {local_id(text_of(q.subject))[:SHORT]} does not have the id that follows from its place")
+            yield Problem(
+                "version",
+                entry.name,
+                f"evidence {local_id(text_of(q.subject))[:SHORT]} has not the id that follows from its place",
+            )
 
 
 def _check_span(store: Store, entry: Entry, text: str, q: ox.Quad) -> Iterator[Problem]:
     bounds = []
     for predicate in (vocab.OA_START, vocab.OA_END):
-        values = [text_of(x.object) for x in store.graph.quads_for_pattern(q.subject, ox.NamedNode(predicate), None, q.graph_name)]
+        values = [
+            text_of(x.object)
+            for x in store.graph.quads_for_pattern(q.subject, ox.NamedNode(predicate), None, q.graph_name)
+        ]
         bounds.append(int(values[0]) if len(values) == 1 and values[0].isdigit() else -1)
     start, end = bounds
     if start < 0 or end < start or text[start:end] != text_of(q.object):
@@ -178,7 +195,9 @@ def _check_claims(store: Store, loaded: dict[str, Evidence]) -> Iterator[Problem
     for ident, evidence in loaded.items():
         graph = ox.NamedNode(_CLAIM + ident)
         wanted = set(ox.parse("".join(claim_quads(evidence.claim)), format=ox.RdfFormat.N_QUADS))
-        yield from _compare("claim", ident[:SHORT], wanted, set(store.graph.quads_for_pattern(None, None, None, graph)))
+        yield from _compare(
+            "claim", ident[:SHORT], wanted, set(store.graph.quads_for_pattern(None, None, None, graph))
+        )
 
 
 def _check_graphs(store: Store) -> Iterator[Problem]:
@@ -195,7 +214,9 @@ def _check_graphs(store: Store) -> Iterator[Problem]:
         if name.startswith(_CLAIM) and next(evidences_of(store.graph, graph), None) is None:
             yield Problem("claim", local_id(name)[:SHORT], "no evidence supports it")
         elif name.startswith(_VERSION) and local_id(name) not in live:
-            yield Problem("version", local_id(name)[:SHORT], "the graph holds a version that the journal does not know")
+            yield Problem(
+                "version", local_id(name)[:SHORT], "the graph holds a version that the journal does not know"
+            )
         elif not name.startswith((_CLAIM, _VERSION)) and name not in _SHARED:
             yield Problem("graph", name, "a graph that kg does not write")
     for version, entry in live.items():
@@ -207,7 +228,10 @@ def _check_facts(store: Store) -> Iterator[Problem]:
     claims = [local_id(g.value) for g in store.graph.named_graphs() if g.value.startswith(_CLAIM)]
     wanted = all_facts(store.graph, claims, store.is_newest())
     present = {q.triple for q in store.graph.quads_for_pattern(None, None, None, ox.DefaultGraph())}
-    for triples, what in ((wanted - present, "follows from the claims but is not among the facts"), (present - wanted, "is among the facts but follows from no claim")):
+    for triples, what in (
+        (wanted - present, "follows from the claims but is not among the facts"),
+        (present - wanted, "is among the facts but follows from no claim"),
+    ):
         shown = sorted(triples, key=str)
         for t in shown[:_SHOWN]:
             yield Problem("facts", "", f"{t} {what}")
@@ -239,7 +263,9 @@ def _check_shapes(store: Store) -> Iterator[Problem]:
     from rdflib import Graph
 
     shapes = Graph().parse(data=read_turtle(SHAPES), format="turtle")
-    _, results, _ = validate(_union([*store.quads(), *store.shared_parts()]), shacl_graph=shapes, inference="none", advanced=True)
+    _, results, _ = validate(
+        _union([*store.quads(), *store.shared_parts()]), shacl_graph=shapes, inference="none", advanced=True
+    )
     assert isinstance(results, Graph)
     yield from _violations(results)
 

@@ -13,7 +13,11 @@ from kg.model import Claim, Evidence, Kind, Link, Polarity, Status, normalise_nu
 
 __all__ = ["describe_article", "describe_chain", "describe_claim", "spell_figure", "spell_value"]
 
-_SCALES: Final = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+_SCALES: Final = (
+    (Decimal(10) ** 12, "trillion"),
+    (Decimal(10) ** 9, "billion"),
+    (Decimal(10) ** 6, "million"),
+)
 _CLOSE: Final = Decimal("0.005")
 _PLANNED: Final = (Status.TARGET, Status.FORECAST)
 

@@ -14,7 +14,12 @@ from kg.ids import fold_name
 
 NORDIC = Path(__file__).parent / "fixtures" / "nordic"
 
-settings.register_profile("kg", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+settings.register_profile(
+    "kg",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 settings.load_profile("kg")
 
 
@@ -27,7 +32,9 @@ def catalogue() -> Catalogue:
 def few(catalogue: Catalogue) -> Catalogue:
     """A catalogue of a few entities, for tests that make many stores."""
     entries = {ident: catalogue[ident] for ident in ("ibm", "oslo", "norway")}
-    by_name: dict[str, tuple[Known, ...]] = {fold_name(name): (k,) for k in entries.values() for name in k.names}
+    by_name: dict[str, tuple[Known, ...]] = {
+        fold_name(name): (k,) for k in entries.values() for name in k.names
+    }
     return Catalogue(entries, "few", by_name)
 
 

@@ -27,7 +27,7 @@ ENTITIES = (
     Entity.mint("Company", "Borealis Labs"),
     Entity.mint("Model", "Nordlicht ☃"),
     Entity.mint("Market", "Nordic “AI” market"),
-    Entity.mint("Report", "report\n\\with \"marks\"", "1" + "a" * 31),
+    Entity.mint("Report", 'report\n\\with "marks"', "1" + "a" * 31),
     Entity.mint("Person", "Zoë \U0001f600 李"),
 )
 _RELATIONS = ("releases", "develops", "partnersWith", "uses", "holdsRole")
@@ -36,8 +36,12 @@ _RELATIONS = ("releases", "develops", "partnersWith", "uses", "holdsRole")
 _CHARACTERS = st.sampled_from("ab cd.EF\n\"'\\“”é李\U0001f600\u05d0\u200f{}<>|^%$€1٣\t")
 texts = st.text(_CHARACTERS, min_size=20, max_size=120).filter(lambda t: bool(t.strip()))
 statuses = st.sampled_from([None, *Status])
-periods = st.sampled_from([None, "2026", "2026-03", "2026-03-31", "2026-Q1", "2026-H2", "2023..2028", "2025-10..2026-03"])
-numbers = st.decimals(allow_nan=False, allow_infinity=False, min_value=Decimal("-1e18"), max_value=Decimal("1e18"), places=3)
+periods = st.sampled_from(
+    [None, "2026", "2026-03", "2026-03-31", "2026-Q1", "2026-H2", "2023..2028", "2025-10..2026-03"]
+)
+numbers = st.decimals(
+    allow_nan=False, allow_infinity=False, min_value=Decimal("-1e18"), max_value=Decimal("1e18"), places=3
+)
 entities = st.sampled_from(ENTITIES)
 
 
@@ -48,12 +52,30 @@ def claims(draw: st.DrawFn) -> Claim:
     subject = draw(entities)
     if kind is Kind.STATEMENT:
         words = normalise_words(draw(texts))
-        return Claim(kind=kind, subject=subject, predicate="states", words=normalise_words(words) if words == normalise_words(words) else "so")
+        return Claim(
+            kind=kind,
+            subject=subject,
+            predicate="states",
+            words=normalise_words(words) if words == normalise_words(words) else "so",
+        )
     if kind is Kind.RELATION:
         predicate = draw(st.sampled_from(_RELATIONS))
-        role = draw(st.sampled_from([None, "chief executive", "Vorstand “A”"])) if predicate == "holdsRole" else None
+        role = (
+            draw(st.sampled_from([None, "chief executive", "Vorstand “A”"]))
+            if predicate == "holdsRole"
+            else None
+        )
         obj = draw(entities.filter(lambda e: e != subject))
-        return Claim(kind=kind, subject=subject, predicate=predicate, object=obj, role=role, period=draw(periods), status=draw(statuses), polarity=polarity)
+        return Claim(
+            kind=kind,
+            subject=subject,
+            predicate=predicate,
+            object=obj,
+            role=role,
+            period=draw(periods),
+            status=draw(statuses),
+            polarity=polarity,
+        )
     return Claim(
         kind=kind, subject=subject, predicate="hasMeasurement", metric=draw(st.sampled_from(["marketSize", "revenue", "growthRate"])),
         value=draw(numbers), value_max=draw(st.none() | numbers), unit=draw(st.sampled_from(["EUR", "percent", "count"])),
@@ -72,7 +94,9 @@ def evidences(draw: st.DrawFn, article: Article) -> Evidence:
         claim=draw(claims()),
         version=article.version,
         span=TextSpan.of(article.text, start, end),
-        attribution=tuple(Link(agent=a, span=TextSpan.of(article.text, i, i + 2)) for i, a in enumerate(links)),
+        attribution=tuple(
+            Link(agent=a, span=TextSpan.of(article.text, i, i + 2)) for i, a in enumerate(links)
+        ),
         event=draw(st.sampled_from([None, Entity.mint("Event", "Polar AI Summit")])),
         date=draw(st.sampled_from([None, "on Saturday", "“soon”\\"])),
         alt_values=tuple(AltValue(value=v, unit="USD") for v in draw(st.lists(numbers, max_size=2))),
@@ -90,7 +114,9 @@ def articles(draw: st.DrawFn) -> Article:
         published=draw(st.sampled_from([None, "2026", "2026-03-30"])), address=address, authors=draw(st.sampled_from([(), ("A. B.", "C")])),
         sources=draw(st.sampled_from([(), ("https://b.example/x", "a report")])),
     )  # fmt: skip
-    return make_article(draw(texts), draw(st.sampled_from(["one", "two"])), metadata, named=draw(st.booleans()))
+    return make_article(
+        draw(texts), draw(st.sampled_from(["one", "two"])), metadata, named=draw(st.booleans())
+    )
 
 
 @st.composite

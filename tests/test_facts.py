@@ -17,13 +17,33 @@ _A, _B = Entity.mint("Company", "Borealis Labs"), Entity.mint("Model", "Nordlich
 
 
 def _claim(**changes: object) -> Claim:
-    return Claim(**({"kind": Kind.RELATION, "subject": _A, "predicate": "releases", "object": _B, "status": Status.ACTUAL} | changes))  # type: ignore[arg-type]
+    return Claim(
+        **(
+            {
+                "kind": Kind.RELATION,
+                "subject": _A,
+                "predicate": "releases",
+                "object": _B,
+                "status": Status.ACTUAL,
+            }
+            | changes
+        )
+    )  # type: ignore[arg-type]
 
 
 def _evidence(text: str, claim: Claim, confidence: float = 0.9) -> tuple[object, list[Evidence]]:
     article = make_article(text, "a", named=True)
     span = TextSpan.of(text, 0, len(text))
-    return article, [Evidence(claim=claim, version=article.version, span=span, extractor="t-1", rules=("r",), confidence=confidence)]
+    return article, [
+        Evidence(
+            claim=claim,
+            version=article.version,
+            span=span,
+            extractor="t-1",
+            rules=("r",),
+            confidence=confidence,
+        )
+    ]
 
 
 def _holds(store: Store, predicate: str = vocab.RELEASES) -> bool:
@@ -47,7 +67,10 @@ def test_what_is_planned_denied_unknown_or_unsure_is_no_fact() -> None:
 
 def test_a_fact_goes_when_a_newer_version_no_longer_makes_it() -> None:
     with Store() as store:
-        first, second = _evidence("It was said.", _claim()), _evidence("It was not said.", _claim(status=Status.TARGET))
+        first, second = (
+            _evidence("It was said.", _claim()),
+            _evidence("It was not said.", _claim(status=Status.TARGET)),
+        )
         store.load(*first, "t")  # type: ignore[arg-type]
         assert _holds(store)
         store.load(*second, "t")  # type: ignore[arg-type]
@@ -58,7 +81,11 @@ def test_a_fact_goes_when_a_newer_version_no_longer_makes_it() -> None:
 
 def test_the_default_graph_is_what_follows_from_the_claims(nordic: KnowledgeGraph) -> None:
     store = nordic.store
-    claims = [local_id(g.value) for g in store.graph.named_graphs() if isinstance(g, ox.NamedNode) and "/claim/" in g.value]
+    claims = [
+        local_id(g.value)
+        for g in store.graph.named_graphs()
+        if isinstance(g, ox.NamedNode) and "/claim/" in g.value
+    ]
     present = {q.triple for q in store.graph.quads_for_pattern(None, None, None, ox.DefaultGraph())}
     assert present == all_facts(store.graph, claims, store.is_newest())
 
@@ -75,7 +102,12 @@ def test_every_entity_of_a_fact_has_one_type_and_one_label(nordic: KnowledgeGrap
 
 def test_labels_follow_the_catalogue() -> None:
     known = Entity(id="ibm", name="IBM", type="Company", known=True)
-    label = ox.Quad(ox.NamedNode("https://w3id.org/kg-receipts/entity/ibm"), ox.NamedNode(vocab.RDFS_LABEL), ox.Literal("IBM"), ox.DefaultGraph())
+    label = ox.Quad(
+        ox.NamedNode("https://w3id.org/kg-receipts/entity/ibm"),
+        ox.NamedNode(vocab.RDFS_LABEL),
+        ox.Literal("IBM"),
+        ox.DefaultGraph(),
+    )
     with Store() as store:
         store.load(*_evidence("It was said.", _claim(subject=known)), "t")  # type: ignore[arg-type]
         assert label not in store.graph

@@ -106,7 +106,9 @@ def test_a_folder_that_cannot_be_read(tmp_path: Path, few: Catalogue) -> None:
     assert "closed" in str(report.errors[0])
 
 
-def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: Catalogue) -> None:
+def test_a_folder_that_cannot_be_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: Catalogue
+) -> None:
     (tmp_path / "closed").mkdir()
     listing = Path.iterdir
 
@@ -165,7 +167,16 @@ class _Oslo:
         )  # fmt: skip
         at = max(0, article.text.find(self.quote))
         span = TextSpan(start=at, end=at + len(self.quote), exact=self.quote)
-        return [Evidence(claim=claim, version=article.version, span=span, extractor="oslo-1", rules=("r",), confidence=0.9)]
+        return [
+            Evidence(
+                claim=claim,
+                version=article.version,
+                span=span,
+                extractor="oslo-1",
+                rules=("r",),
+                confidence=0.9,
+            )
+        ]
 
 
 def test_a_claim_that_is_not_in_the_text_is_refused(tmp_path: Path, few: Catalogue) -> None:
@@ -179,7 +190,13 @@ def test_a_claim_that_is_not_in_the_text_is_refused(tmp_path: Path, few: Catalog
 
 def test_claims_made_by_hand_stay_when_the_text_is_read_again(tmp_path: Path, few: Catalogue) -> None:
     (tmp_path / "a.txt").write_text(_TEXT, encoding="utf-8")
-    line = {"kind": "statement", "subject": "Borealis Labs", "subject_type": "Company", "predicate": "states", "quote": "Borealis Labs opened an office"}
+    line = {
+        "kind": "statement",
+        "subject": "Borealis Labs",
+        "subject_type": "Company",
+        "predicate": "states",
+        "quote": "Borealis Labs opened an office",
+    }
     (tmp_path / "a.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
     dumps = []
     for order in (["a.txt", "a.jsonl"], ["a.jsonl", "a.txt"], ["a.txt", "a.jsonl", "a.txt", "a.jsonl"]):

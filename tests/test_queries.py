@@ -22,7 +22,15 @@ def test_values_are_python_values(nordic: KnowledgeGraph) -> None:
     (row,) = nordic.ask(
         'SELECT (1 AS ?i) (1.50 AS ?d) (1e0 AS ?f) (true AS ?b) ("x" AS ?s) (kg:Model AS ?iri) ?none {}'
     ).rows
-    assert row == (1, Decimal("1.50"), 1.0, True, "x", Iri("https://w3id.org/kg-receipts/ontology#Model"), None)
+    assert row == (
+        1,
+        Decimal("1.50"),
+        1.0,
+        True,
+        "x",
+        Iri("https://w3id.org/kg-receipts/ontology#Model"),
+        None,
+    )
     assert isinstance(row[5], Iri)
 
 
@@ -99,7 +107,7 @@ def test_what_could_harm_never_reaches_the_engine(query: str) -> None:
     [
         "SELECT ?service { ?service a kg:Service }",
         "SELECT ?x { ?x rdfs:label 'SERVICE INSERT DELETE' } # no SERVICE here",
-        "SELECT ?x { ?x <http://x.example/SERVICE#insert> \"a \\\" SERVICE\"@en }",
+        'SELECT ?x { ?x <http://x.example/SERVICE#insert> "a \\" SERVICE"@en }',
         "SELECT ?insert { ?insert ?load ?delete }",
         "SELECT ?x { ?x a kg:Model . FILTER(1 < 2 && 3 > 2) }",
     ],
@@ -121,7 +129,9 @@ def test_a_remote_graph_is_never_fetched(nordic: KnowledgeGraph) -> None:
         ("SELECT (COUNT(?x) AS ?n) ?y { ?x ?p ?y }", "cannot be", 0),
     ],
 )
-def test_wrong_queries_are_explained_in_one_line(nordic: KnowledgeGraph, query: str, line: str, marks: int) -> None:
+def test_wrong_queries_are_explained_in_one_line(
+    nordic: KnowledgeGraph, query: str, line: str, marks: int
+) -> None:
     with pytest.raises(QueryError) as caught:
         nordic.ask(query)
     assert line in str(caught.value)
@@ -135,7 +145,12 @@ def test_rows_for_json(nordic: KnowledgeGraph) -> None:
 
 def test_claims_in_a_row() -> None:
     ident = "1" + "0" * 31
-    row = (Iri(f"https://w3id.org/kg-receipts/claim/{ident}"), Iri(f"https://w3id.org/kg-receipts/observation/{ident}"), ident, 3)
+    row = (
+        Iri(f"https://w3id.org/kg-receipts/claim/{ident}"),
+        Iri(f"https://w3id.org/kg-receipts/observation/{ident}"),
+        ident,
+        3,
+    )
     assert claims_in(row) == [ident]
 
 

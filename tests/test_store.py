@@ -40,7 +40,9 @@ def _replay(store: Store, history: list[tuple[str, Reading]]) -> list[Reading]:
 
 
 histories = st.lists(readings(), min_size=1, max_size=4).flatmap(
-    lambda pool: st.lists(st.tuples(st.sampled_from(["load", "load", "remove"]), st.sampled_from(pool)), max_size=7)
+    lambda pool: st.lists(
+        st.tuples(st.sampled_from(["load", "load", "remove"]), st.sampled_from(pool)), max_size=7
+    )
 )
 
 
@@ -74,7 +76,10 @@ def test_any_history_equals_a_fresh_store_on_disk(history: list[tuple[str, Readi
                 _check_ignoring_figures(store)
 
 
-@given(st.lists(readings(), min_size=2, max_size=4, unique_by=lambda r: r[0].id), st.randoms(use_true_random=False))
+@given(
+    st.lists(readings(), min_size=2, max_size=4, unique_by=lambda r: r[0].id),
+    st.randoms(use_true_random=False),
+)
 @settings(max_examples=40)
 def test_order_of_articles_does_not_matter(pool: list[Reading], random: object) -> None:
     other = list(pool)
@@ -148,7 +153,9 @@ def test_a_second_writer_is_told_who_holds_the_store(tmp_path: Path) -> None:
         "import sys; from pathlib import Path; from kg.store import Store\n"
         "store = Store(Path(sys.argv[1]), write=True)\nprint('ready', flush=True)\nsys.stdin.read()\n"
     )
-    with subprocess.Popen([sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "ready\n"
         with pytest.raises(StoreBusyError, match=rf"process {holder.pid} is writing"):
@@ -197,23 +204,27 @@ def test_a_damaged_journal_is_read_but_not_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("stop", ["records.put", "_settle", "journal.append"])
-def test_a_load_that_stops_on_the_way_leaves_the_store_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: str) -> None:
+def test_a_load_that_stops_on_the_way_leaves_the_store_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: str
+) -> None:
     path = tmp_path / "s"
     article = make_article("Some text.", "a", named=True)
     edited = make_article("Some other text.", "a", named=True)
     with Store(path, write=True) as store:
         store.load(article, [], "test")
 
-    class _Stopped(Exception):
+    class _StoppedError(Exception):
         pass
 
     def fail(*_: object, **__: object) -> None:
-        raise _Stopped
+        raise _StoppedError
 
     store = Store(path, write=True)
     owner, _, method = f"store.{stop}".rpartition(".")
-    monkeypatch.setattr({"store": store, "store.records": store.records, "store.journal": store.journal}[owner], method, fail)
-    with pytest.raises(_Stopped):
+    monkeypatch.setattr(
+        {"store": store, "store.records": store.records, "store.journal": store.journal}[owner], method, fail
+    )
+    with pytest.raises(_StoppedError):
         store.load(edited, [], "test")
     monkeypatch.undo()
     store.close()

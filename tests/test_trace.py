@@ -27,8 +27,14 @@ def test_by_triple_in_names_curies_and_iris(nordic: KnowledgeGraph) -> None:
     (found,) = nordic.trace(["Borealis Labs", "releases", "Nordlicht"])
     claim = found.claim
     assert claim.object is not None
-    assert nordic.trace(f"entity:{claim.subject.id} kg:releases entity:{claim.object.id}")[0].claim.id == claim.id
-    iris = [f"<https://w3id.org/kg-receipts/{p}>" for p in (f"entity/{claim.subject.id}", "ontology#releases", f"entity/{claim.object.id}")]
+    assert (
+        nordic.trace(f"entity:{claim.subject.id} kg:releases entity:{claim.object.id}")[0].claim.id
+        == claim.id
+    )
+    iris = [
+        f"<https://w3id.org/kg-receipts/{p}>"
+        for p in (f"entity/{claim.subject.id}", "ontology#releases", f"entity/{claim.object.id}")
+    ]
     assert nordic.trace(iris)[0].claim.id == claim.id
 
 
@@ -57,7 +63,9 @@ def test_a_receipt_shows_sentence_paragraph_and_chain(nordic: KnowledgeGraph) ->
     assert end == "."
     assert after.strip().startswith("Ada Quist spoke at")
     assert receipt.text[receipt.evidence.span.start : receipt.evidence.span.end] == quote
-    assert receipt.chain == ["reported in “Borealis Labs opens its model Nordlicht”, The Northern Ledger, 2026-03-03"]
+    assert receipt.chain == [
+        "reported in “Borealis Labs opens its model Nordlicht”, The Northern Ledger, 2026-03-03"
+    ]
 
 
 def test_a_chain_is_told_in_order(nordic: KnowledgeGraph) -> None:
@@ -65,7 +73,10 @@ def test_a_chain_is_told_in_order(nordic: KnowledgeGraph) -> None:
     assert chains["summit"][:2] == ["according to Northern Compute Report", "published by Fjord Institute"]
     assert chains["funding"][0] == "according to Northern Compute Report"
     (doubts,) = nordic.trace("9 billion euros")
-    assert doubts.receipts[0].chain == ["according to Skerry Research", "reported in “doubts”, publisher unknown, date unknown"]
+    assert doubts.receipts[0].chain == [
+        "according to Skerry Research",
+        "reported in “doubts”, publisher unknown, date unknown",
+    ]
 
 
 def test_what_is_planned_or_denied_is_no_fact(nordic: KnowledgeGraph) -> None:
@@ -83,10 +94,23 @@ def test_rows_for_json_are_flat_claims_and_more(nordic: KnowledgeGraph) -> None:
     assert row["article_name"] == "funding"
     assert row["publisher"] == "Harbour News"
     assert row["sentence"] == "Borealis Labs raises 250 million euros"
-    assert {"id", "quote", "start", "end", "text_hash", "chain", "paragraph", "evidence", "rule", "confidence"} <= row.keys()
+    assert {
+        "id",
+        "quote",
+        "start",
+        "end",
+        "text_hash",
+        "chain",
+        "paragraph",
+        "evidence",
+        "rule",
+        "confidence",
+    } <= row.keys()
 
 
-@pytest.mark.parametrize("what", ["zeppelin", "1ffffffffff", "entity:nobody kg:releases entity:nothing", "“”"])
+@pytest.mark.parametrize(
+    "what", ["zeppelin", "1ffffffffff", "entity:nobody kg:releases entity:nothing", "“”"]
+)
 def test_nothing_found(nordic: KnowledgeGraph, what: str) -> None:
     with pytest.raises(NotFoundError, match="nothing found"):
         nordic.trace(what)
@@ -113,12 +137,14 @@ def test_a_text_that_was_changed_shows(own: KnowledgeGraph) -> None:
         path.unlink()
     found = own.trace("12.5 billion")[0]
     assert "is missing" in str(found.receipts[0].problem)
-    assert found.receipts[0].pieces()[2] == ""  or found.receipts[0].quote
+    assert found.receipts[0].pieces()[2] == "" or found.receipts[0].quote
 
 
 def test_hostile_text_is_escaped_in_notebooks(nordic: KnowledgeGraph) -> None:
     found = nordic.trace("250 million")[0]
     hostile = found.claim.subject.model_copy(update={"name": "<script>alert(1)</script>"})
-    shown = Trace(found.claim.model_copy(update={"subject": hostile}), found.fact, found.receipts)._repr_html_()
+    shown = Trace(
+        found.claim.model_copy(update={"subject": hostile}), found.fact, found.receipts
+    )._repr_html_()
     assert "<script>" not in shown
     assert "&lt;script&gt;" in shown

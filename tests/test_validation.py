@@ -26,7 +26,7 @@ def test_the_shapes_hold_too(nordic: KnowledgeGraph) -> None:
 
 def _file(own: KnowledgeGraph, pattern: str) -> Path:
     assert own.folder is not None
-    return sorted(own.folder.glob(pattern))[0]
+    return min(own.folder.glob(pattern))
 
 
 def _parts(found: list[Problem]) -> set[str]:
@@ -78,17 +78,33 @@ def test_a_file_that_belongs_to_nothing(own: KnowledgeGraph) -> None:
 def _swap(own: KnowledgeGraph, predicate: str, change: Callable[[str], str], graph: str) -> None:
     """Change the first literal of a predicate in the graphs whose names hold some words."""
     store = own.store.graph
-    quads = [q for q in store.quads_for_pattern(None, ox.NamedNode(predicate), None, None) if graph in str(q.graph_name)]
+    quads = [
+        q
+        for q in store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
+        if graph in str(q.graph_name)
+    ]
     q = min(quads, key=str)
     assert isinstance(q.object, ox.Literal)
     store.remove(q)
-    store.add(ox.Quad(q.subject, q.predicate, ox.Literal(change(q.object.value), datatype=q.object.datatype), q.graph_name))
+    store.add(
+        ox.Quad(
+            q.subject,
+            q.predicate,
+            ox.Literal(change(q.object.value), datatype=q.object.datatype),
+            q.graph_name,
+        )
+    )
 
 
 @pytest.mark.parametrize(
     ("predicate", "change", "graph", "part"),
     [
-        (vocab.SCHEMA_VALUE, lambda v: v.replace("2", "3", 1).replace("4", "5", 1).replace("9", "8", 1), "/claim/", "figure"),
+        (
+            vocab.SCHEMA_VALUE,
+            lambda v: v.replace("2", "3", 1).replace("4", "5", 1).replace("9", "8", 1),
+            "/claim/",
+            "figure",
+        ),
         (vocab.PERIOD, lambda v: v[:-1] + "7", "/claim/", "figure"),
         (vocab.OA_START, lambda v: str(int(v) + 1), "/version/", "span"),
         (vocab.OA_END, lambda v: str(int(v) - 1), "/version/", "span"),
@@ -101,7 +117,9 @@ def _swap(own: KnowledgeGraph, predicate: str, change: Callable[[str], str], gra
         (vocab.RDFS_LABEL, lambda v: v + "?", "DEFAULT", "facts"),
     ],
 )
-def test_one_change_in_the_graph(own: KnowledgeGraph, predicate: str, change: Callable[[str], str], graph: str, part: str) -> None:
+def test_one_change_in_the_graph(
+    own: KnowledgeGraph, predicate: str, change: Callable[[str], str], graph: str, part: str
+) -> None:
     _swap(own, predicate, change, graph)
     found = own.check()
     assert part in _parts(found)
@@ -126,7 +144,14 @@ def test_graphs_that_do_not_belong(own: KnowledgeGraph) -> None:
     assert any(p.message == "the graph is empty" for p in found)
     assert any(p.message == "no evidence supports it" for p in found)
     store.remove_graph(empty)
-    store.add(ox.Quad(ox.NamedNode("https://x.example/s"), ox.NamedNode("https://x.example/p"), ox.Literal("o"), ox.NamedNode("https://x.example/g")))
+    store.add(
+        ox.Quad(
+            ox.NamedNode("https://x.example/s"),
+            ox.NamedNode("https://x.example/p"),
+            ox.Literal("o"),
+            ox.NamedNode("https://x.example/g"),
+        )
+    )
     assert any(p.message == "a graph that kg does not write" for p in own.check())
 
 

@@ -12,7 +12,7 @@ _INTERNAL: int = 70
 
 
 def main() -> None:
-    """Run the command line and end the process: 0 done, 1 the answer is no, 2 wrong use, 70 an error in kg."""
+    """Run the command line and end the process: 0 done, 1 the answer is no, 2 wrong use, 70 a fault in kg."""
     sys.exit(run(sys.argv[1:]))
 
 

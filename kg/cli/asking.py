@@ -20,7 +20,12 @@ __all__ = ["VERBS", "show_quote"]
 
 
 def trace(
-    what: Annotated[list[str], typer.Argument(metavar="CLAIM|TEXT", help="A claim's id, words, or three terms of a triple.", show_default=False)],
+    what: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="CLAIM|TEXT", help="A claim's id, words, or three terms of a triple.", show_default=False
+        ),
+    ],
     store: StoreOption = DEFAULT_STORE,
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="How many claims at most.")] = 5,
     older: Annotated[bool, typer.Option("--older", help="Versions that have been replaced too.")] = False,
@@ -70,7 +75,10 @@ def _show_place(receipt: Receipt) -> None:
         ("based on", "; ".join(a.sources)),
         ("place", f"{a.name}, characters {e.span.start} to {e.span.end}, text sha256 {a.text_hash}"),
         ("read by", f"{e.extractor}, {', '.join(e.rules)}, confidence {e.confidence:g}, evidence {e.id}"),
-        ("checked", "quote and figures hold" if receipt.problem is None else f"DOES NOT HOLD: {receipt.problem}"),
+        (
+            "checked",
+            "quote and figures hold" if receipt.problem is None else f"DOES NOT HOLD: {receipt.problem}",
+        ),
     ]
     for name, value in rows:
         if value:
@@ -78,15 +86,26 @@ def _show_place(receipt: Receipt) -> None:
 
 
 def ask(
-    what: Annotated[str, typer.Argument(metavar="NAME|FILE.rq|SPARQL", help="A question of kg questions, a file, or a query.", show_default=False)],
-    params: Annotated[list[str] | None, typer.Argument(metavar="NAME=VALUE...", help="Parameters of the question.", show_default=False)] = None,
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME|FILE.rq|SPARQL",
+            help="A question of kg questions, a file, or a query.",
+            show_default=False,
+        ),
+    ],
+    params: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="NAME=VALUE...", help="Parameters of the question.", show_default=False),
+    ] = None,
     store: StoreOption = DEFAULT_STORE,
     cite: Annotated[bool, typer.Option("--cite", help="Show the sentence behind each row.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Ask a ready-made question, or the graph in SPARQL with the project's prefixes declared.
 
-    For example: kg ask releases; kg ask says who=KPMG --cite; kg ask 'SELECT ?o { entity:sensetime kg:develops ?o }'.
+    For example: kg ask releases; kg ask says who=KPMG --cite; kg ask 'SELECT ?o { entity:sensetime
+    kg:develops ?o }'.
     """
     with opened(store) as graph:
         result = graph.ask(what, _parse(params or []))
@@ -112,7 +131,11 @@ def _parse(params: Sequence[str]) -> dict[str, object]:
 
 
 def _show_rows(result: Result) -> None:
-    shown = [i for i, c in enumerate(result.columns) if c != "quote"] if len(result.columns) > 3 else list(range(len(result.columns)))
+    shown = (
+        [i for i, c in enumerate(result.columns) if c != "quote"]
+        if len(result.columns) > 3
+        else list(range(len(result.columns)))
+    )
     rows = [[_short(row[i]) for i in shown] for row in result.rows]
     columns = [result.columns[i] for i in shown]
     table(columns, list(dict.fromkeys(map(tuple, rows))), numbers=("value",))
@@ -134,7 +157,11 @@ def _short(cell: Any) -> str:
 
 def _show_cited(graph: KnowledgeGraph, result: Result) -> None:
     for row in result.rows:
-        values = [_short(v) for c, v in zip(result.columns, row, strict=True) if c not in ("quote", "claim", "article") and v is not None]
+        values = [
+            _short(v)
+            for c, v in zip(result.columns, row, strict=True)
+            if c not in ("quote", "claim", "article") and v is not None
+        ]
         say(bold(clean(" · ".join(values))))
         for receipt in _receipts(graph, result, row):
             show_quote(receipt, whole=False)
@@ -150,7 +177,9 @@ def _receipts(graph: KnowledgeGraph, result: Result, row: Sequence[Any]) -> list
     reader = ClaimReader(graph.store)
     cells = dict(zip(result.columns, row, strict=True))
     found = [receipt_of(reader, e) for c in claims_in(row) for e in reader.evidences_of(c)]
-    exact = [r for r in found if r.quote == cells.get("quote") and cells.get("article") in (None, r.article.name)]
+    exact = [
+        r for r in found if r.quote == cells.get("quote") and cells.get("article") in (None, r.article.name)
+    ]
     return exact[:1] or found
 
 
@@ -163,10 +192,14 @@ def _rows(graph: KnowledgeGraph, result: Result, cite: bool) -> list[dict[str, A
 
 
 def path(
-    a: Annotated[str, typer.Argument(metavar="A", help="A thing, by name, alias or entity:ID.", show_default=False)],
+    a: Annotated[
+        str, typer.Argument(metavar="A", help="A thing, by name, alias or entity:ID.", show_default=False)
+    ],
     b: Annotated[str, typer.Argument(metavar="B", help="Another.", show_default=False)],
     store: StoreOption = DEFAULT_STORE,
-    longest: Annotated[int, typer.Option("--longest", min=1, metavar="N", help="How many steps at most.")] = 6,
+    longest: Annotated[
+        int, typer.Option("--longest", min=1, metavar="N", help="How many steps at most.")
+    ] = 6,
     as_json: JsonOption = False,
 ) -> None:
     """Find how two things are connected, and the sentence behind each step."""
@@ -177,12 +210,27 @@ def path(
         steps = graph.path(a, b, longest=longest)
         reader = ClaimReader(graph.store)
         if as_json:
-            json_out([{"start": s.start, "end": s.end, "words": s.words, "claims": [receipt_of(reader, e).as_row() for e in s.evidences]} for s in steps])
+            json_out(
+                [
+                    {
+                        "start": s.start,
+                        "end": s.end,
+                        "words": s.words,
+                        "claims": [receipt_of(reader, e).as_row() for e in s.evidences],
+                    }
+                    for s in steps
+                ]
+            )
             return
         for n, step in enumerate(steps, 1):
             say(f"{n}  {bold(clean(step.words))}", hang=3)
             show_quote(receipt_of(reader, step.evidences[0]), indent=3, whole=False)
-            say(faint(f"{step.evidences[0].claim.id[:10]}, {clean(reader.version(step.evidences[0].version).name)}"), indent=3)
+            say(
+                faint(
+                    f"{step.evidences[0].claim.id[:10]}, {clean(reader.version(step.evidences[0].version).name)}"
+                ),
+                indent=3,
+            )
 
 
 VERBS: Final[dict[str, Callable[..., None]]] = {"trace": trace, "ask": ask, "path": path}

@@ -8,7 +8,7 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import KGError
@@ -18,7 +18,23 @@ if TYPE_CHECKING:
 
     from kg.pipeline import Progress
 
-__all__ = ["bold", "clean", "complain", "count", "faint", "is_terminal", "json_out", "mark", "note", "out", "prepare_streams", "progress_bar", "say", "silence_output", "table"]
+__all__ = [
+    "bold",
+    "clean",
+    "complain",
+    "count",
+    "faint",
+    "is_terminal",
+    "json_out",
+    "mark",
+    "note",
+    "out",
+    "prepare_streams",
+    "progress_bar",
+    "say",
+    "silence_output",
+    "table",
+]
 
 _HIDDEN: Final = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _STYLES: Final = {"bold": "1", "faint": "2", "mark": "1;30;43", "good": "32", "bad": "31"}
@@ -34,15 +50,15 @@ def prepare_streams() -> None:
 def silence_output() -> None:
     """Send what is still buffered to nowhere, so that the end of the process is quiet."""
     sink = os.open(os.devnull, os.O_WRONLY)
-    try:
+    with suppress(OSError, ValueError):
         os.dup2(sink, sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass
 
 
 def clean(text: str) -> str:
-    """Text that a terminal shows and does not obey: no control characters, nothing that turns the line around."""
-    return "".join(" " if c in "\t\r\n" else "" if c in _HIDDEN or unicodedata.category(c) == "Cc" else c for c in text)
+    """Text that a terminal shows and does not obey: no control characters, nothing that turns the line."""
+    return "".join(
+        " " if c in "\t\r\n" else "" if c in _HIDDEN or unicodedata.category(c) == "Cc" else c for c in text
+    )
 
 
 def is_terminal() -> bool:
@@ -97,7 +113,14 @@ def _width() -> int:
 def _wrap(text: str, width: int, pad: str, hanging: str) -> list[str]:
     """Break a text at spaces; the escapes of its styles have no width."""
     if "\x1b" not in text:
-        return textwrap.wrap(text, width, initial_indent=pad, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False) or [pad]
+        return textwrap.wrap(
+            text,
+            width,
+            initial_indent=pad,
+            subsequent_indent=hanging,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [pad]
     lines, line, room = [], pad, width - len(pad)
     for word in text.split(" "):
         shown = len(_bare(word))
@@ -144,7 +167,9 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Seq
     if is_terminal():
         widths = _fit(widths, _width())
     for n, row in enumerate([list(columns), *cells]):
-        parts = [_cell(v, w, right=columns[i] in numbers) for i, (v, w) in enumerate(zip(row, widths, strict=True))]
+        parts = [
+            _cell(v, w, right=columns[i] in numbers) for i, (v, w) in enumerate(zip(row, widths, strict=True))
+        ]
         line = "  ".join(parts).rstrip()
         out(bold(line) if n == 0 else line)
 

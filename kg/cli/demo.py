@@ -23,7 +23,9 @@ _PAGE: Final = Path("kg-demo.html")
 
 
 def demo(
-    store: Annotated[Path, typer.Option("--store", metavar="DIR", help="Folder of the store.")] = Path("kg-demo"),
+    store: Annotated[Path, typer.Option("--store", metavar="DIR", help="Folder of the store.")] = Path(
+        "kg-demo"
+    ),
 ) -> None:
     """Load the bundled articles, answer ten questions with citations, and write the interactive page."""
     from kg.demo import DEMO, answer, articles_path
@@ -67,7 +69,13 @@ def _show_next(store: Path) -> None:
     out()
     out(f"{bold('The graph')}: open {_PAGE} in a browser; every node and edge shows its sentences.")
     out(f"{bold('Go on')}, with --store {store}:")
-    for command in ('kg trace "811 billion"', "kg questions", "kg path SenseTime Supremind", "kg check", "kg load YOUR-ARTICLE.txt"):
+    for command in (
+        'kg trace "811 billion"',
+        "kg questions",
+        "kg path SenseTime Supremind",
+        "kg check",
+        "kg load YOUR-ARTICLE.txt",
+    ):
         out(f"   {command}")
 
 

@@ -19,14 +19,33 @@ __all__ = ["VERBS", "show_evidences"]
 
 def claims(
     store: StoreOption = DEFAULT_STORE,
-    about: Annotated[str | None, typer.Option("--about", metavar="NAME", help="A thing, by name, alias or entity:ID.")] = None,
-    metric: Annotated[str | None, typer.Option("--metric", metavar="METRIC", help="Figures of this metric, e.g. 'market size'.")] = None,
-    status: Annotated[str | None, typer.Option("--status", metavar="STATUS", help="actual, estimate, forecast, target or unknown.")] = None,
-    source: Annotated[str | None, typer.Option("--source", metavar="ARTICLE", help="An article by id, name or title, or a publisher.")] = None,
-    predicate: Annotated[str | None, typer.Option("--predicate", metavar="PREDICATE", help="e.g. releases, partnersWith.")] = None,
-    kind: Annotated[str | None, typer.Option("--kind", metavar="KIND", help="relation, measurement or statement.")] = None,
-    period: Annotated[str | None, typer.Option("--period", metavar="PERIOD", help="2026, 2026-03, 2026-Q1, 2023..2028.")] = None,
-    attributed_to: Annotated[str | None, typer.Option("--attributed-to", metavar="NAME", help="Who asserts it.")] = None,
+    about: Annotated[
+        str | None, typer.Option("--about", metavar="NAME", help="A thing, by name, alias or entity:ID.")
+    ] = None,
+    metric: Annotated[
+        str | None,
+        typer.Option("--metric", metavar="METRIC", help="Figures of this metric, e.g. 'market size'."),
+    ] = None,
+    status: Annotated[
+        str | None,
+        typer.Option("--status", metavar="STATUS", help="actual, estimate, forecast, target or unknown."),
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--source", metavar="ARTICLE", help="An article by id, name or title, or a publisher."),
+    ] = None,
+    predicate: Annotated[
+        str | None, typer.Option("--predicate", metavar="PREDICATE", help="e.g. releases, partnersWith.")
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="KIND", help="relation, measurement or statement.")
+    ] = None,
+    period: Annotated[
+        str | None, typer.Option("--period", metavar="PERIOD", help="2026, 2026-03, 2026-Q1, 2023..2028.")
+    ] = None,
+    attributed_to: Annotated[
+        str | None, typer.Option("--attributed-to", metavar="NAME", help="Who asserts it.")
+    ] = None,
     min_confidence: ConfidenceOption = 0.6,
     older: Annotated[bool, typer.Option("--older", help="Versions that have been replaced too.")] = False,
     as_json: JsonOption = False,
@@ -36,7 +55,9 @@ def claims(
     from kg.flat import flatten
     from kg.selection import ClaimFilter, select
 
-    which = ClaimFilter(about, metric, status, source, predicate, kind, period, attributed_to, min_confidence, older)
+    which = ClaimFilter(
+        about, metric, status, source, predicate, kind, period, attributed_to, min_confidence, older
+    )
     with opened(store) as graph:
         reader = ClaimReader(graph.store)
         evidences = select(reader, which)
@@ -78,7 +99,17 @@ def sources(
     if as_json:
         json_out(found)
     else:
-        rows = [(s["id"][:10], s["name"], s["title"], s["publisher"] or "unknown", s["published"] or "unknown", s["claims"]) for s in found]
+        rows = [
+            (
+                s["id"][:10],
+                s["name"],
+                s["title"],
+                s["publisher"] or "unknown",
+                s["published"] or "unknown",
+                s["claims"],
+            )
+            for s in found
+        ]
         table(("id", "name", "title", "publisher", "published", "claims"), rows, numbers=("claims",))
     if not found:
         raise typer.Exit(1)
@@ -91,7 +122,16 @@ def questions(as_json: JsonOption = False) -> None:
     found = every()
     if as_json:
         keys = ("name", "type", "default")
-        json_out([{"name": q.name, "description": q.description, "parameters": [{k: getattr(p, k) for k in keys} for p in q.parameters]} for q in found])
+        json_out(
+            [
+                {
+                    "name": q.name,
+                    "description": q.description,
+                    "parameters": [{k: getattr(p, k) for k in keys} for p in q.parameters],
+                }
+                for q in found
+            ]
+        )
         return
     rows = [(q.name, q.description, " ".join(f"{p.name}={p.default!r}" for p in q.parameters)) for q in found]
     table(("name", "question", "parameters"), rows)

@@ -15,21 +15,36 @@ if TYPE_CHECKING:
 
 __all__ = ["VERBS"]
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders or patterns.", show_default=False)]
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH...", help="Files, folders or patterns.", show_default=False)
+]
 
 
 def load(
     paths: Paths,
     store: StoreOption = DEFAULT_STORE,
-    name: Annotated[str | None, typer.Option("--as", metavar="NAME", help="Identify the article by this name where it has no address.")] = None,
-    article: Annotated[str | None, typer.Option("--article", metavar="ARTICLE", help="The article that flat claims are of: a loaded one, or a text file.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Option(
+            "--as", metavar="NAME", help="Identify the article by this name where it has no address."
+        ),
+    ] = None,
+    article: Annotated[
+        str | None,
+        typer.Option(
+            "--article",
+            metavar="ARTICLE",
+            help="The article that flat claims are of: a loaded one, or a text file.",
+        ),
+    ] = None,
     catalogue: CatalogueOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Load articles (.txt, .md, .html) and flat claims (.jsonl) into the store.
 
-    Metadata come from front matter, from NAME.meta.json beside the file, or from the page; what they do not say stays
-    unknown. Loading the same again changes nothing. A file that cannot be used is named, and the others are loaded.
+    Metadata come from front matter, from NAME.meta.json beside the file, or from the page; what they do not
+    say stays unknown. Loading the same again changes nothing. A file that cannot be used is named, and the
+    others are loaded.
     """
     with opened(store, catalogue) as graph, progress_bar() as progress:
         report = graph.load(*paths, name=name, article=article, progress=progress)
@@ -52,14 +67,23 @@ def show_report(report: LoadReport) -> None:
             note(f"kg: {file.place}: refused: {refused}")
     parts = [f"{report.count('loaded')} loaded"]
     parts += [f"{report.count(k)} {k}" for k in ("unchanged", "skipped") if report.count(k)]
-    figures = f"{count(sum(f.claims for f in report.files), 'claim')} with {count(report.evidences, 'evidence')}"
+    figures = (
+        f"{count(sum(f.claims for f in report.files), 'claim')} with {count(report.evidences, 'evidence')}"
+    )
     refused_too = f", {report.refused} refused" if report.refused else ""
     out(f"{', '.join(parts)}; {figures}{refused_too}")
 
 
 def extract(
     paths: Paths,
-    form: Annotated[Literal["jsonl", "table"] | None, typer.Option("--format", help="One JSON object a line, or a table.", show_default="table on a terminal, else jsonl")] = None,
+    form: Annotated[
+        Literal["jsonl", "table"] | None,
+        typer.Option(
+            "--format",
+            help="One JSON object a line, or a table.",
+            show_default="table on a terminal, else jsonl",
+        ),
+    ] = None,
     min_confidence: ConfidenceOption = 0.6,
     catalogue: CatalogueOption = None,
 ) -> None:
@@ -79,7 +103,9 @@ def extract(
         raise typer.Exit(2)
 
 
-def _extract(paths: list[str], extractor: Any, least: float, *, as_lines: bool) -> tuple[list[tuple[Any, ...]], bool]:
+def _extract(
+    paths: list[str], extractor: Any, least: float, *, as_lines: bool
+) -> tuple[list[tuple[Any, ...]], bool]:
     """Read files one by one; JSON lines are printed at once, rows of a table come back."""
     import sys
 
@@ -109,14 +135,23 @@ def _extract(paths: list[str], extractor: Any, least: float, *, as_lines: bool) 
         evidences = [e for e in read(article, extractor)[0] if e.confidence >= least]
         if as_lines:
             sys.stdout.write(write_lines(flatten(e) for e in evidences))
-        rows += [(describe_claim(e.claim, e.span.exact), e.span.start, e.span.end, e.confidence, e.span.exact) for e in evidences]
+        rows += [
+            (describe_claim(e.claim, e.span.exact), e.span.start, e.span.end, e.confidence, e.span.exact)
+            for e in evidences
+        ]
     return rows, failed
 
 
 def remove(
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Id or name, as kg sources lists them.", show_default=False)],
+    article: Annotated[
+        str,
+        typer.Argument(metavar="ARTICLE", help="Id or name, as kg sources lists them.", show_default=False),
+    ],
     store: StoreOption = DEFAULT_STORE,
-    version: Annotated[str | None, typer.Option("--version", metavar="VERSION", help="Only this version; all where left out.")] = None,
+    version: Annotated[
+        str | None,
+        typer.Option("--version", metavar="VERSION", help="Only this version; all where left out."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take an article back, with every claim that nothing else supports."""

@@ -17,15 +17,21 @@ __all__ = ["DEFAULT_STORE", "CatalogueOption", "ConfidenceOption", "JsonOption",
 DEFAULT_STORE: Final = Path("kg-store")
 
 StoreOption = Annotated[
-    Path, typer.Option("--store", envvar="KG_STORE", metavar="DIR", help="Folder of the store.", show_default="kg-store")
+    Path,
+    typer.Option(
+        "--store", envvar="KG_STORE", metavar="DIR", help="Folder of the store.", show_default="kg-store"
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ConfidenceOption = Annotated[
-    float, typer.Option("--min-confidence", min=0.0, max=1.0, metavar="0..1", help="Leave out what is less sure.")
+    float,
+    typer.Option("--min-confidence", min=0.0, max=1.0, metavar="0..1", help="Leave out what is less sure."),
 ]
 CatalogueOption = Annotated[
     list[Path] | None,
-    typer.Option("--catalogue", metavar="DIR", help="A folder with more entities (.toml) beside the bundled ones."),
+    typer.Option(
+        "--catalogue", metavar="DIR", help="A folder with more entities (.toml) beside the bundled ones."
+    ),
 ]
 
 

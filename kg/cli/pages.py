@@ -16,13 +16,30 @@ __all__ = ["VERBS"]
 
 def view(
     store: StoreOption = DEFAULT_STORE,
-    target: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.html", help="Where to write the page.")] = Path("kg.html"),
-    about: Annotated[str | None, typer.Option("--about", metavar="NAME", help="Only what is near this thing.")] = None,
-    depth: Annotated[int, typer.Option("--depth", min=1, max=5, metavar="N", help="How many steps from it.")] = 1,
-    source: Annotated[str | None, typer.Option("--source", metavar="ARTICLE", help="Only the claims of this article.")] = None,
-    query: Annotated[str | None, typer.Option("--query", metavar="FILE.rq", help="Only what this question finds.")] = None,
-    top: Annotated[int | None, typer.Option("--top", min=1, metavar="N", help="Only the N things with most claims.")] = None,
-    text: Annotated[str, typer.Option("--text", metavar="sentences|full", help="Embed the sentences around the quotes, or the articles.")] = "sentences",
+    target: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE.html", help="Where to write the page.")
+    ] = Path("kg.html"),
+    about: Annotated[
+        str | None, typer.Option("--about", metavar="NAME", help="Only what is near this thing.")
+    ] = None,
+    depth: Annotated[
+        int, typer.Option("--depth", min=1, max=5, metavar="N", help="How many steps from it.")
+    ] = 1,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="ARTICLE", help="Only the claims of this article.")
+    ] = None,
+    query: Annotated[
+        str | None, typer.Option("--query", metavar="FILE.rq", help="Only what this question finds.")
+    ] = None,
+    top: Annotated[
+        int | None, typer.Option("--top", min=1, metavar="N", help="Only the N things with most claims.")
+    ] = None,
+    text: Annotated[
+        str,
+        typer.Option(
+            "--text", metavar="sentences|full", help="Embed the sentences around the quotes, or the articles."
+        ),
+    ] = "sentences",
 ) -> None:
     """Write an interactive page of the graph, where every edge opens its sentence.
 
@@ -32,14 +49,23 @@ def view(
 
     if text not in ("sentences", "full"):
         raise InputError(f"'{text}' is neither sentences nor full", fix="use --text sentences or --text full")
-    options: dict[str, Any] = {"about": about, "depth": depth, "source": source, "query": query, "top": top, "full_text": text == "full"}
+    options: dict[str, Any] = {
+        "about": about,
+        "depth": depth,
+        "source": source,
+        "query": query,
+        "top": top,
+        "full_text": text == "full",
+    }
     with opened(store) as graph:
         graph.view(target, **options)
     out(f"{target}: {target.stat().st_size:,} bytes")
 
 
 def ontology(
-    target: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.html", help="Where to write the page.")] = Path("kg-ontology.html"),
+    target: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE.html", help="Where to write the page.")
+    ] = Path("kg-ontology.html"),
 ) -> None:
     """Write the ontology as one linked page: classes, predicates, metrics, with definitions and examples."""
     from kg.graph import write_page

@@ -17,7 +17,9 @@ __all__ = ["VERBS"]
 
 def check(
     store: StoreOption = DEFAULT_STORE,
-    shacl: Annotated[bool, typer.Option("--shacl", help="Validate the SHACL shapes too (slow; needs the extra 'shacl').")] = False,
+    shacl: Annotated[
+        bool, typer.Option("--shacl", help="Validate the SHACL shapes too (slow; needs the extra 'shacl').")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Prove that the store keeps its promises: texts, quotes, figures, facts, journal and graph agree."""
@@ -31,19 +33,33 @@ def check(
         for problem in problems:
             out(clean(str(problem)))
         verdict = count(len(problems), "problem") if problems else "everything holds"
-        out(f"{verdict}: {count(len(articles), 'text')}, {count(evidences, 'quote')} checked" + (", shapes validated" if shacl else ""))
+        out(
+            f"{verdict}: {count(len(articles), 'text')}, {count(evidences, 'quote')} checked"
+            + (", shapes validated" if shacl else "")
+        )
     if problems:
         raise typer.Exit(1)
 
 
 def export(
-    target: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The suffix names the format: .nq .trig .nt .ttl .jsonl .csv .graphml")],
+    target: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="The suffix names the format: .nq .trig .nt .ttl .jsonl .csv .graphml",
+        ),
+    ],
     store: StoreOption = DEFAULT_STORE,
-    shared: Annotated[bool, typer.Option("--shared", help="The ontology and the catalogue too (.nq, .trig).")] = False,
+    shared: Annotated[
+        bool, typer.Option("--shared", help="The ontology and the catalogue too (.nq, .trig).")
+    ] = False,
 ) -> None:
     """Write the store to a file; the same store gives the same bytes.
 
-    .nq and .trig hold everything, .nt and .ttl the facts, .jsonl and .csv the claims, .graphml a graph for Gephi.
+    .nq and .trig hold everything, .nt and .ttl the facts, .jsonl and .csv the claims, .graphml a graph for
+    Gephi.
     """
     with opened(store) as graph:
         graph.export(target, shared=shared)

@@ -88,6 +88,8 @@ def _rule(clause: Clause, subject: Ref) -> str:
     lemma = verb.lemma.split()[0]
     if verb.modal == "can" or "able" in verb.leads or "allow+" in verb.leads:
         return "can" if lemma not in ("be", "have") else ""
+    if verb.tense == "infinitive" and clause.governor is not None and clause.governor.object is not None and clause.governor.verb.lemma == "have" and clause.governor.object.head.lower in ("capability", "ability", "capacity", "power"):
+        return "can" if lemma not in ("be", "have") else ""
     if verb.tense == "infinitive" and verb.words[0].tag == "VB" and clause.governor is not None and lemma not in ("be", "have"):
         outer = clause.governor.verb
         if outer.modal == "can" or "able" in outer.leads:
@@ -129,6 +131,10 @@ def _words(clause: Clause, line: Line) -> tuple[int, int]:
             if inner is not None:
                 end = max(end, inner.end)
         break
+    if verb_groups(clause.verb.lemma.split()[0]) & {"enable"} and clause.object is not None:
+        inner = next((c for c in line.clauses if c.subject is clause.object and c.verb.start > clause.object.start and not c.verb.passive), None)
+        if inner is not None:
+            end = max(end, inner.end)
     end = _through(line, end)
     return start, min(end, start + _LONGEST, line.end)
 

@@ -73,18 +73,33 @@ def _place(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> It
             if place is None or word is phrase.head or place.name == subject.name:
                 continue
             based = word.lower.endswith(("-based", "-headquartered"))
-            if not based and not word.mention.demonym:  # type: ignore[union-attr]
+            city = not based and not word.mention.demonym  # type: ignore[union-attr]
+            if city and not _city_before(source, word):
                 continue
             if not based and source is phrase and not _describes_org(source, word):
                 continue
             if not based and source is not phrase and kind_of_head([w.lower for w in source.core]) not in ("company", "research_firm", "organization", "government"):
                 continue
-            rule = "based-in" if based else "nationality"
+            rule = "based-in" if based else "city-before" if city else "nationality"
             yield _draft(rule, "locatedIn", subject, place, min(phrase.start, word.start), max(source.end, word.end), line, word.start)
     owner = phrase.owner
-    if owner is not None and owner.head.mention is not None and owner.head.mention.type == "Country" and subject.type in ORGANISATIONS:
+    if owner is not None and owner.head.mention is not None and owner.head.mention.type in PLACES and owner.head.mention.type != "WorldRegion" and subject.type in ORGANISATIONS:
         place = ref_of(owner.head.mention)
         yield _draft("country-owner", "locatedIn", subject, place, phrase.start, phrase.end, line, phrase.start)
+    for part in phrase.of:
+        mention = part.head.mention
+        if mention is not None and mention.type == "City" and phrase.head.mention is not None and len(part.words) == 1:
+            yield _draft("firm-of-city", "locatedIn", subject, ref_of(mention), phrase.start, part.end, line, part.start)
+
+
+def _city_before(phrase: NounPhrase, word: Word) -> bool:
+    """`the Paris lab Helios AI`, `Lagos haulier Kobo`: a city before a noun for a firm that stands before its name."""
+    at = next(i for i, w in enumerate(phrase.core) if w is word)
+    rest = phrase.core[at + 1 :]
+    if word.mention is None or word.mention.type != "City" or not rest or phrase.head.mention is None:
+        return False
+    nouns = [w.lower for w in rest if w.mention is None]
+    return bool(nouns) and kind_of_head(nouns) in ("company", "research_firm", "organization")
 
 
 def _place_of(word: Word) -> Ref | None:
@@ -109,7 +124,8 @@ def _owner(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> It
     if owner is None or owner.name == subject.name:
         return
     start = phrase.owner.start if phrase.owner.start >= line.start else phrase.start
-    if owner.type in ORGANISATIONS and subject.type in THINGS:
+    between = [w.lower for w in phrase.core if w.mention is None]
+    if owner.type in ORGANISATIONS and subject.type in THINGS and (not between or kind_of_head(between) not in ("company", "person", "organization", "group") and between[-1] not in _ROLE_NOUNS and between[-1] not in ("neighbour", "neighbor")):
         yield _draft("maker", "develops", owner, subject, start, phrase.end, line, phrase.head.start)
     elif owner.type in ORGANISATIONS and subject.type in EVENTS:
         yield _draft("host", "organizes", owner, subject, start, phrase.end, line, phrase.head.start)
@@ -286,7 +302,7 @@ def _role_noun(phrase: NounPhrase, line: Line, context: Context) -> Iterator[Dra
         return
     predicate, named_first = _ROLE_NOUNS[singular(noun.lower)]
     for ref in named:
-        if ref.name == anchor.name or ref.type in PLACES:
+        if ref.name == anchor.name or ref.type in PLACES or ref.type == "Person":
             continue
         subject, obj = (ref, anchor) if named_first else (anchor, ref)
         end = max(phrase.end, ref.end, *(e.reach for e in phrase.examples), *(e.end for e in phrase.apposed)) if phrase.examples or phrase.apposed else max(phrase.end, ref.end)

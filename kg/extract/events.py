@@ -11,7 +11,7 @@ from kg.extract.clauses import Clause
 from kg.extract.descriptors import event_of, name_report
 from kg.extract.drafts import Draft, mood_of
 from kg.extract.lexicon import verb_groups
-from kg.extract.reference import ORGANISATIONS, THINGS, Context, Ref, all_phrases
+from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Context, Ref, all_phrases, ref_of
 from kg.extract.rules import confidence_of
 from kg.extract.verbs import has_group
 from kg.model import Kind, Status
@@ -27,6 +27,7 @@ def read_events(line: Line, context: Context) -> Iterator[Draft]:
         if places and clause.verb.finite:
             yield from _shown(clause, places, line, context)
     yield from _reports(line, context)
+    yield from _sites(line, context)
 
 
 def events_of_line(line: Line, context: Context) -> list[tuple[NounPhrase, Ref]]:
@@ -84,6 +85,23 @@ def _shown(clause: Clause, places: list[tuple[NounPhrase, Ref]], line: Line, con
                 thing = context.refer(member, "thing")
                 if thing is not None and thing.type in THINGS and thing.proper:
                     yield _relation("shown-at", "presentedAt", thing, event, clause, line)
+
+
+def _sites(line: Line, context: Context) -> Iterator[Draft]:
+    """`at VivaTech in Paris`, `its summit, RoboCon, in Lisbon`: where an event is."""
+    for i, chunk in enumerate(line.run[:-2]):
+        sign, place = line.run[i + 1], line.run[i + 2]
+        if isinstance(sign, Sign) and sign.tag == "," and i + 3 < len(line.run):
+            sign, place = line.run[i + 2], line.run[i + 3]
+        if not (isinstance(chunk, NounPhrase) and isinstance(sign, Sign) and sign.lower == "in" and isinstance(place, NounPhrase)):
+            continue
+        mention = place.head.mention
+        event = event_of(chunk, context) or next((e for a in chunk.apposed if (e := event_of(a, context)) is not None), None)
+        if event is not None and mention is not None and mention.type in PLACES and (event.proper or chunk.words[0].lower not in ("an", "a")):
+            yield Draft(
+                Kind.RELATION, event, "locatedIn", chunk.start, place.end, line.index, "event-in", confidence_of("event-in") * (1 if event.proper else 0.85),
+                chunk.start, object=ref_of(mention),
+            )  # fmt: skip
 
 
 def _reports(line: Line, context: Context) -> Iterator[Draft]:

@@ -740,6 +740,9 @@ def _in_metric(host: Host, line: Line, context: Context, previous: Draft | None)
     return Reading("in-metric", named.metric, subject, named.negative)
 
 
+_PUT_INTO: Final = frozenset({"put", "pour", "pump", "plough", "plow", "sink", "inject", "funnel", "channel", "plunge", "commit"})
+
+
 def _by_verb(host: Host, line: Line, context: Context, previous: Draft | None) -> Reading | None:
     """`raised $400 million`, `was valued at $5 billion`, `costs $20`, `invested 2 billion yuan`, `ships 3 million`."""
     clause, q = host.clause, host.quantity
@@ -759,7 +762,7 @@ def _by_verb(host: Host, line: Line, context: Context, previous: Draft | None) -
             if ref is not None:
                 metric = "valuation" if ref.type in ORGANISATIONS | {""} else "dealValue" if ref.type == "Event" else "marketSize"
                 return Reading("valued", metric, ref)
-        if "invest" in groups and host.slot == "object":
+        if ("invest" in groups or lemma in _PUT_INTO and clause.prep("into", "in") is not None) and host.slot == "object":
             org = _clause_org(clause, context)
             return None if org is None else Reading("investment", "investment", org)
         if "cost" in groups and (host.slot == "object" or host.prep in ("at", "for", "from")):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from kg.catalogue import Catalogue, Known
 from kg.extract.lexicon import kind_of_head, names, roles
-from kg.extract.tokens import Token
+from kg.extract.tokens import Token, is_ornament
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -230,12 +230,15 @@ def _joined_name(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _opens(tokens: Sequence[Token], i: int) -> bool:
-    return i == 0 or tokens[i - 1].tag in (".", ":", '"', "(", "--") or not tokens[i - 1].text[0].isascii()
+    return i == 0 or tokens[i - 1].tag in (".", ":", '"', "(", "--") or is_ornament(tokens[i - 1].text)
+
+
+_CURRENCIES: Final = frozenset({"rs", "rmb", "usd", "eur", "gbp", "inr", "cny", "krw", "jpy", "us$", "hk$", "a$", "c$", "s$", "nt$", "r$"})
 
 
 def _is_namelike(tokens: Sequence[Token], i: int, shouting: bool) -> bool:
     token = tokens[i]
-    if token.tag != "NNP" or token.lower.rstrip(".") in _MONTHS_DAYS or token.text.startswith(("http", "www.", "@", "#")) or "@" in token.text:
+    if token.tag != "NNP" or token.lower.rstrip(".") in _MONTHS_DAYS or token.lower.rstrip(".") in _CURRENCIES or token.text.startswith(("http", "www.", "@", "#")) or "@" in token.text:
         return False
     low = token.lower.rstrip(".")
     if low in _ACRONYMS or (low.endswith("s") and low[:-1] in _ACRONYMS):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kg.catalogue import Catalogue, Known, agrees
-from kg.extract.lexicon import kind_of_head, names, roles, verb_groups
+from kg.extract.lexicon import kind_of_head, names, roles, singular, verb_groups
 from kg.extract.mentions import Mention, Run
 from kg.extract.tokens import Token
 
@@ -127,7 +127,7 @@ class NameTable:
         if not total:
             return ""
         best = max(total.values())
-        if best <= 0:
+        if best <= 0 or (best < 2 and total["Place"] == best):
             return ""
         return min((t for t, v in total.items() if v == best), key=_PRIORITY.index)
 
@@ -240,7 +240,7 @@ def _vote_by_neighbours(votes: Counter[str], text: str, tokens: Sequence[Token],
     """What stands right before and after an occurrence says of its kind."""
     before = tokens[max(0, run.first - 4) : run.first]
     after = tokens[run.last : run.last + 6]
-    _vote_before(votes, before)
+    _vote_before(votes, before, run.last - run.first == 1)
     _vote_after(votes, after)
     _vote_apposition(votes, after)
     if _TICKER.match(text, run.end):
@@ -249,21 +249,29 @@ def _vote_by_neighbours(votes: Counter[str], text: str, tokens: Sequence[Token],
         votes["Place"] += 5
 
 
-def _vote_before(votes: Counter[str], before: Sequence[Token]) -> None:
+_FIRM_WORDS: Final = frozenset(
+    "fund brand publisher operator developer designer trader broker haulier house marque label group lab studio union trader fab".split()
+)
+"""Nouns for a firm that are nouns for a person or a thing too; before a name they mean the firm."""
+
+
+def _vote_before(votes: Counter[str], before: Sequence[Token], one_word: bool) -> None:
     if not before:
         return
     held = roles()
     low = [t.lower.rstrip(".") for t in before]
     if low[-1] in held.honorifics:
         votes["Person"] += 6
-    if low[-1] in held.heads or " ".join(low[-2:]) in held.heads:
+    if low[-1] in _FIRM_WORDS:
+        votes["Company"] += 5 if one_word else 3
+    elif low[-1] in held.heads or " ".join(low[-2:]) in held.heads:
         votes["Person"] += 4
     kind = kind_of_head(low)
     if before[-1].tag in ("NN", "NNS") and kind in _CLASS_OF_KIND:
         votes[_CLASS_OF_KIND[kind]] += 4
     if low[-1] in ("said", "says", "told", "adds", "added", "wrote", "writes", "explains", "noted"):
         votes["Person"] += 1
-    if len(low) > 1 and low[-1] in ("of", "at", "for") and (low[-2] in held.heads or before[-2].tag == "NNP" and low[-2] in held.functions):
+    if len(low) > 1 and low[-1] in ("of", "at", "for") and (low[-2] in held.heads or singular(low[-2]) in held.heads or before[-2].tag == "NNP" and low[-2] in held.functions):
         votes["Company"] += 4
     if low[-1] == "'s" and len(before) > 1 and before[-2].tag == "NNP":
         votes["Product"] += 2
@@ -272,9 +280,9 @@ def _vote_before(votes: Counter[str], before: Sequence[Token]) -> None:
     if low[-1] in ("called", "named", "dubbed"):
         votes["Product"] += 3
     classes = verb_groups(before[-1].lemma)
-    if "release" in classes and "publish" not in classes:
+    if "release" in classes and before[-1].lemma not in ("publish", "issue", "release"):
         votes["Product"] += 2
-    if classes & {"acquire", "partner"}:
+    if classes & {"acquire", "partner", "found"} and before[-1].tag.startswith("VB") and before[-1].lemma != "launch":
         votes["Company"] += 2
     if low[-1] in ("in", "from") and len(before) > 1 and before[-2].tag in ("NN", "NNS", "NNP", "VBN", "VBD", ","):
         votes["Place"] += 1

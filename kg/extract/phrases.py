@@ -214,7 +214,8 @@ def _take_appositions(run: list[Chunk]) -> list[Chunk]:
 
 def _leads_in(run: Sequence[Chunk], i: int) -> bool:
     """Whether the phrase at i ends what introduces the sentence: `In a talk with X, Y said`."""
-    opens = isinstance(run[0], Sign) and run[0].tag == "IN"
+    participle = isinstance(run[0], VerbGroup) and run[0].tense in ("participle", "gerund")
+    opens = isinstance(run[0], Sign) and run[0].tag == "IN" or participle
     if not opens or any(isinstance(c, VerbGroup) and c.finite for c in run[:i]):
         return False
     second, after = run[i + 2], _at(run, i + 3)

@@ -9,6 +9,7 @@ from typing import Final
 
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
+from kg.extract.clauses import Clause
 from kg.extract.drafts import Draft, mood_of
 from kg.extract.lexicon import Roles, read_table, roles
 from kg.extract.reference import ORGANISATIONS, PLACES, Context, Ref, ref_of
@@ -130,7 +131,7 @@ def _person_at(words: Sequence[Word], i: int) -> Ref | None:
     if mention is None or mention.demonym or not mention.proper or mention.type not in ("Person", ""):
         return None
     parts = mention.text.split()
-    if mention.type == "" and (parts[0].isupper() and len(parts[0]) > 2 or len(parts) > 4 or any(not p[0].isalpha() for p in parts)):
+    if mention.type == "" and (len(parts) == 1 or parts[0].isupper() and len(parts[0]) > 2 or len(parts) > 4 or any(not p[0].isalpha() for p in parts)):
         return None
     return replace(ref_of(mention), type="Person")
 
@@ -147,6 +148,8 @@ def _org_at(words: Sequence[Word], i: int) -> Ref | None:
 def _around(title: Title, line: Line, context: Context) -> Iterator[Draft]:
     words = line.words
     person, before_org, left = _left(title, words)
+    if person is not None and words[title.first - 1].tag == "," and title.last < len(words) and _person_at(words, title.last) is not None:
+        person, left = None, words[title.first].start  # `from A and B, founder C said`
     org, right, after_person = _right(title, words, line, context, has_person=person is not None)
     if person is None and after_person is not None:
         person = after_person
@@ -159,7 +162,7 @@ def _around(title: Title, line: Line, context: Context) -> Iterator[Draft]:
         target = context.refer(_company_phrase(words[title.first]), "org")
         if target is None:
             return
-        if target.type == "GovernmentBody":
+        if target.type == "GovernmentBody" or any(words[k].lower in ("minister", "premier", "chancellor") for k in range(title.first, title.last)):
             target = context.country() or target
         target = replace(target, trust=0.9)
     role = " ".join(line_text(words[title.first : title.last]).split())
@@ -224,6 +227,10 @@ def _right(title: Title, words: Sequence[Word], line: Line, context: Context, *,
     end = words[title.last - 1].end
     person = None if has_person else _person_at(words, i)
     if person is not None:
+        if i + 1 < n and words[i + 1].lower in ("of", "at", "from"):
+            org, _ = _org_phrase(words, i + 2, context)
+            if org is not None and org.type in ORGANISATIONS | {""}:
+                return org, org.end, person
         return None, person.end, person
     org: Ref | None = None
     if i < n and words[i].lower in ("of", "at", "for", "with", "in", "from", "on", "to"):
@@ -303,7 +310,7 @@ def _owner_org(title: Title, words: Sequence[Word], line: Line, context: Context
 def _contextual(title: Title, words: Sequence[Word]) -> bool:
     """`CEO X` alone is the chief of the company spoken of; `analyst X` alone is not."""
     text = " ".join(w.lower for w in words[title.first : title.last])
-    return any(t in text for t in ("ceo", "chief", "chairman", "chairwoman", "president", "cfo", "cto", "founder", "coo"))
+    return any(t in text for t in ("ceo", "chief", "prime minister", "premier", "chancellor", "chairman", "chairwoman", "president", "cfo", "cto", "founder", "coo"))
 
 
 # ---------------------------------------------------------------------- verbs of taking a post
@@ -313,6 +320,9 @@ def read_appointments(line: Line, context: Context) -> Iterator[Draft]:
     titles = find_titles(words)
     for clause in line.clauses:
         lemma = clause.verb.lemma
+        if lemma in ("step down", "resign", "retire", "quit", "depart", "stand down", "leave"):
+            yield from _departure(clause, titles, line, context)
+            continue
         if lemma not in ("join", "appoint", "name", "become", "serve", "hire", "promote", "elect", "tap", "rejoin", "succeed"):
             continue
         phrase = clause.patient if clause.verb.passive or lemma in ("hire", "appoint", "tap", "promote", "elect", "name") and clause.object is not None and not clause.verb.passive else clause.subject
@@ -338,3 +348,23 @@ def read_appointments(line: Line, context: Context) -> Iterator[Draft]:
             Kind.RELATION, replace(person, type="Person"), "holdsRole", start, stop, line.index, "appointment", 0.8 * mood.factor,
             clause.verb.start, object=replace(org, type=org.type or "Company"), role=role, status=mood.status, polarity=mood.polarity,
         )  # fmt: skip
+
+
+def _departure(clause: Clause, titles: Sequence[Title], line: Line, context: Context) -> Iterator[Draft]:
+    """`X is stepping down as chief executive of Y`."""
+    words = line.words
+    person = context.refer(clause.subject, "person") if clause.subject is not None else None
+    title = next((t for t in titles if words[t.first].start >= clause.verb.end and words[t.first].start - clause.verb.end < 24), None)
+    if person is None or person.type != "Person" or title is None:
+        return
+    org, end = _org_phrase(words, title.last + 1, context) if title.last < len(words) and words[title.last].lower in ("of", "at", "for") else (None, 0)
+    if org is None:
+        org = context.refer(_company_phrase(words[title.first]), "org")
+    if org is None or org.type not in ORGANISATIONS | {""}:
+        return
+    stop = max(words[title.last - 1].end, org.end if org.start >= clause.verb.start else 0)
+    start = min(clause.verb.start, person.start if person.start >= line.start else clause.verb.start)
+    yield Draft(
+        Kind.RELATION, person, "holdsRole", start, stop, line.index, "role-former", 0.75, clause.verb.start,
+        object=replace(org, type=org.type or "Company"), role=line_text(words[title.first : title.last]),
+    )  # fmt: skip

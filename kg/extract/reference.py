@@ -294,7 +294,8 @@ class Context:
             return compound
         for other in phrase.apposed:
             if other.head.mention is not None and other.head.mention.proper and not other.head.mention.demonym and phrase.head.tag != "NNP":
-                return ref_of(other.head.mention)
+                ref = ref_of(other.head.mention)
+                return ref if ref.type else replace(ref, type=class_of_kind(kind_of_head([w.lower for w in phrase.core])))
         return None
 
     def _compound(self, phrase: NounPhrase) -> Ref | None:
@@ -500,8 +501,12 @@ class Context:
                 return [replace(r, start=phrase.start, end=phrase.end, trust=0.8) for r in self._pair]
             if core == ["they"] and len(self._pair) == 2 and want == "org":
                 return [replace(r, start=phrase.start, end=phrase.end, trust=0.75) for r in self._pair]
-        refs = [self.refer(m, want) for m in phrase.members]
-        return [r for r in refs if r is not None]
+        refs = [r for m in phrase.members if (r := self.refer(m, want)) is not None]
+        kinds = {r.type for r in refs if r.type}
+        if len(refs) > 1 and len(kinds) == 1 and (kinds == {"Person"} or kinds <= ORGANISATIONS):
+            kind = "Person" if kinds == {"Person"} else "Company"
+            refs = [replace(r, type=kind) if r.type == "" and r.proper else r for r in refs]
+        return refs
 
 
 def ref_of(mention: Mention) -> Ref:

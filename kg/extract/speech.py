@@ -58,10 +58,20 @@ _STRONG: Final = frozenset(
     "confirm concede suggest believe reveal joke quip observe caution declare maintain contend assert reply respond recall "
     "continue mention reiterate emphasize emphasise tweet post report describe highlight flag predict forecast estimate expect "
     "find show indicate see scoff boast announce think outline praise underscore underline tout urge vow promise pledge "
-    "recommend deny dismiss reject criticize criticise hint elaborate lament agree echo frame dangle extract".split()
+    "recommend deny dismiss reject criticize criticise hint elaborate lament agree echo frame dangle extract complain reckon doubt marvel chide "
+    "counter caution remind ask muse grumble quote".split()
 )
 _NEEDS_CLAUSE: Final = frozenset("announce reveal report confirm show find indicate see expect think believe estimate forecast predict promise pledge vow agree suggest tout tease urge continue point recall".split())
 _BARE_OBJECT: Final = frozenset("describe highlight flag outline praise underscore underline stress emphasize emphasise warn dismiss reject deny criticize criticise lament hail welcome applaud cite frame".split())
+
+
+_WITH_QUOTE: Final = frozenset({"call", "snap", "dub", "label", "brand", "use", "speak", "cry", "shout", "write", "promise"})
+"""Verbs that report speech only beside a quotation."""
+
+
+def _quotes_at(clause: Clause, line: Line, quotes: Sequence[Quote]) -> bool:
+    """Whether a quotation of three words or more stands in the clause or right before its verb."""
+    return any(q.words >= 3 and (clause.verb.end <= q.start <= clause.end + 60 or 0 <= clause.verb.start - q.end <= 40) and q.start < line.end and q.end > line.start - 3 for q in quotes)
 
 
 def read_speech(line: Line, context: Context, quotes: Sequence[Quote]) -> list[Said]:
@@ -77,11 +87,14 @@ def _by_verb(line: Line, context: Context, quotes: Sequence[Quote]) -> Iterator[
     for clause in line.clauses:
         verb = clause.verb
         lemma = verb.lemma.split()[0]
-        if inside_quote(quotes, verb.start) is not None or verb.negated or lemma not in _STRONG:
+        if inside_quote(quotes, verb.start) is not None or verb.negated:
+            continue
+        quoted = _quotes_at(clause, line, quotes)
+        if lemma not in _STRONG and not (quoted and has_group(clause, "say", "tell") or quoted and lemma in _WITH_QUOTE):
             continue
         if not verb.finite and not (verb.tense == "gerund" and clause.shared and lemma in ("say", "add", "describe", "note", "write", "call", "warn", "tell", "explain", "claim", "cite", "state", "argue")):
             continue
-        if not has_group(clause, "say", "tell", "report", "predict") or verb.passive and lemma not in ("quote",):
+        if not (has_group(clause, "say", "tell", "report", "predict") or lemma in _WITH_QUOTE) or verb.passive and lemma not in ("quote",):
             continue
         phrase, inverted = _speaker_phrase(clause, line, quotes)
         if phrase is None:
@@ -103,6 +116,8 @@ def _speaker_phrase(clause: Clause, line: Line, quotes: Sequence[Quote]) -> tupl
     quoted = isinstance(before, Sign) and (before.tag == '"' or (before.tag == "," and inside_quote(quotes, before.start - 1) is not None))
     quoted = quoted or (at == 0 and inside_quote(quotes, max(0, clause.verb.start - 2)) is not None)
     comma = isinstance(before, Sign) and before.tag == ","
+    if clause.verb.lemma in ("tell", "remind", "assure", "inform"):
+        quoted = comma = False  # what follows is who is told
     if isinstance(after, NounPhrase) and (quoted or comma) and after.head.tag in ("NNP", "PRP", "NN", "NNS"):
         nxt = run[at + 2] if at + 2 < len(run) else None
         if quoted or not (isinstance(nxt, VerbGroup) and nxt.finite):

@@ -10,8 +10,8 @@ from collections.abc import Container, Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from kg.extract.tokens import Token
-from kg.extract.lexicon import common_words, read_table, read_words, singular
+from kg.extract.tokens import Token, is_ornament
+from kg.extract.lexicon import common_words, read_table, read_words, singular, verb_groups
 
 __all__ = ["FINITE", "guess_lemma", "guess_tags", "is_verb_form", "tag_tokens", "verb_lemma"]
 
@@ -182,7 +182,7 @@ def _first_guess(token: Token, first_in_sentence: bool) -> tuple[str, ...]:
     if sign is not None:
         return (sign,)
     if text[0].isdigit():
-        return ("CD",)
+        return ("NNP",) if text[-1].islower() and sum(c.isalpha() for c in text) > 3 else ("CD",)
     if not (text[0].isalpha() or text[0] in "@#"):
         return ("SYM",)
     if text[0].isupper() or text[0] in "@#" or any(c.isupper() for c in text) or not text.isascii():
@@ -210,7 +210,7 @@ def tag_tokens(tokens: Sequence[Token], proper: Container[int] = ()) -> None:
         tokens: the tokens.
         proper: indices of those that are known to be names whatever they look like.
     """
-    guesses = [_first_guess(t, i == 0 or tokens[i - 1].text in ('"', ":") or not tokens[i - 1].text.isascii()) for i, t in enumerate(tokens)]
+    guesses = [_first_guess(t, i == 0 or tokens[i - 1].text in ('"', ":") or is_ornament(tokens[i - 1].text)) for i, t in enumerate(tokens)]
     for i in range(len(guesses)):
         if i in proper:
             guesses[i] = ("NNP",)
@@ -302,7 +302,7 @@ def _after(options: tuple[str, ...], before: Token, prev: Token | None, nxt: tup
     if tag == "MD" or low in _DO:
         return "VB" if "VB" in options else None
     if tag == "TO" and "VB" in options:
-        ranged = nxt[0] in ("NN", "NNS", "IN", ",", ".", "CC") and options[0] in ("NN", "NNS", "JJ")
+        ranged = nxt[0] in ("NN", "NNS", "IN", ",", ".", "CC") and options[0] in ("NN", "NNS", "JJ") and (tokens[skip - 1].tag == "CD" or any(t.lower == "from" for t in tokens[max(0, skip - 7) : skip]))
         return options[0] if ranged and skip and tokens[skip - 1].tag in ("CD", "NN", "NNS") else "VB"
     if low in _BE and tag != "POS":
         return next((o for o in ("VBG", "VBN", "JJ") if o in options), None) or next((o for o in options if o in ("NN", "NNS", "RB")), None)
@@ -318,7 +318,7 @@ def _after(options: tuple[str, ...], before: Token, prev: Token | None, nxt: tup
             return "VBN" if "VBN" in options else "VBG" if "VBG" in options else options[0]
     if tag in ("NN", "NNS", ",") and tokens[skip + 1 : skip + 2] and "VBN" in options and nxt[0] in ("NNP", '"', "DT") and prev is before and tokens[skip + 1].lower in _NAMING:
         return "VBN"
-    if tag in ("PRP", "WH", "TH", "EX") and verbs and low not in ("them", "him", "us", "me", "one"):
+    if tag in ("PRP", "WH", "TH", "EX") and verbs and low != "whose" and low not in ("them", "him", "us", "me", "one"):
         return next((o for o in ("VBD", "VBZ", "VB") if o in options), None)
     if prev is not None and prev.text == "," and nxt[0] in ("DT", "PRP$", "PRP", "TO", "CD", "SYM") and skip > 2:
         # a comma closes an insertion, and the main verb follows: `X, based in Y, plans an IPO`
@@ -403,11 +403,48 @@ def _mend(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]]) -> None:
             token.tag = "VBG"
         if token.tag == "JJ" and token.lower in NOUN_GERUNDS and prev is not None and prev.tag in ("JJ", "NN", "DT", "IN", ",", "CC") and (nxt is None or nxt.tag in (",", ".", "CC", ")", "IN")):
             token.tag = "NN"
+        if nxt is not None and token.tag in ("VBD", "VBZ", "VB", "VBP") and (nxt.tag == "MD" or (nxt.tag in ("VBD", "VBZ") and nxt.lower not in ("'s",))) and prev is not None and prev.tag in ("NN", "NNP", "JJ", "POS", "DT", "PRP$"):
+            noun = next((o for o in guesses[i] if o in ("NN", "NNS")), None)
+            token.tag = noun or token.tag
+        if token.lower == "chief" and token.tag == "JJ" and prev is not None and prev.tag in ("NN", "NNS", "POS") and (nxt is None or nxt.tag in (",", ".", "NNP", "IN", "VBD", "VBZ", "MD")):
+            token.tag = "NN"
+        if token.tag in ("NNS", "NN", "VB", "VBN") and prev is not None and prev.text in (",", '"') and nxt is not None and nxt.tag in ("NNP", "DT", "PRP", "NNS", "PRP$") and i > 3:
+            said = next((o for o in ("VBZ", "VBD", "VB") if o in guesses[i]), None)
+            if said is not None and (said != "VB" or nxt.tag == "NNS" and not any(t.tag in ("TO", "MD") for t in tokens[:i])) and _says(token.lower) and not any(t.text == "," for t in tokens[i + 1 : i + 3]):
+                token.tag = "VBP" if said == "VB" else said
+        if token.tag == "NNS" and "VBZ" in guesses[i] and prev is not None and prev.text == "," and nxt is not None and nxt.tag in ("DT", "PRP$", "JJ", "NNS", "NN", "RB") and _joins_verb(tokens, i):
+            token.tag = "VBZ"
+        if token.lower == "one" and token.tag == "PRP" and prev is not None and prev.tag == "IN" and nxt is not None and "NN" in guesses[i + 1]:
+            token.tag, nxt.tag = "JJ", "NN"
+        if token.lower == "live" and prev is not None and prev.lemma == "go":
+            token.tag = "RB"
+        if token.tag in ("NN", "NNS") and nxt is not None and nxt.text == "." and prev is not None and prev.tag in ("NN", "NNP", "NNS", ")") and any(t.text in (",", '"') for t in tokens[max(0, i - 9) : i]) and _says(token.lower):
+            said = next((o for o in ("VBZ", "VBD", "VB") if o in guesses[i]), None)
+            token.tag = "VBP" if said == "VB" else said or token.tag
+        if i == 0 and token.tag == "NNS" and "VBZ" in guesses[0] and nxt is not None and nxt.tag in ("NNS", "NN", "JJ", "DT", "PRP$") and not any(t.tag in FINITE for t in tokens[1:7]):
+            token.tag = "VBZ"
         if token.lower == "like" and token.tag == "IN" and prev is not None and prev.tag in ("MD", "TO", "PRP"):
             token.tag = "VB"
         if token.tag.startswith("VB"):
             token.lemma = verb_lemma(token.lower)
     _find_main_verb(tokens, guesses)
+
+
+def _joins_verb(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word after a comma can go on from a verb before: `it drafts letters, queues up requests`, `X, made by Y, stores rows`."""
+    before = tokens[:i]
+    finite = next((t for t in reversed(before) if t.tag in FINITE), None)
+    if any(t.tag in ("TH", '"') for t in before[-8:]):
+        return False
+    if finite is not None:
+        return finite.tag == "VBZ" and finite.lower not in _BE and finite.lower not in _HAVE
+    # nothing finite yet: a name, an insertion between commas, and this
+    return tokens[0].tag == "NNP" and sum(t.text == "," for t in before) >= 2
+
+
+@cache
+def _says(word: str) -> bool:
+    return "say" in verb_groups(verb_lemma(word))
 
 
 def _find_main_verb(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]]) -> None:

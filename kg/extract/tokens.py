@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["Sentence", "Token", "split_sentences", "tokenise"]
+__all__ = ["Sentence", "Token", "is_ornament", "split_sentences", "tokenise"]
 
 
 class Token:
@@ -63,6 +63,7 @@ _TOKEN: Final = re.compile(
     | (?:U\.S|U\.K|E\.U|U\.N)\.-[A-Za-z]+
     | {_ABBREVIATIONS}
     | n't\b | '(?:s|re|ve|ll|d|m)\b
+    | \d{{1,4}}[a-z]?[A-Z][a-z]{{2,30}}\w*
     | \d(?:[\d,.]*\d)?(?:[A-Za-z]{{1,4}}\b)?(?:-[A-Za-z0-9]+(?:-[A-Za-z0-9]+){{0,4}})?\+?
     | [@\#]?[^\W\d_](?:[\w]|[.'&+/](?=[^\W_])|-(?=\w))*\+{{0,2}}
     | \.\.\.|[^\S\n]+|\n
@@ -99,6 +100,11 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
         else:
             tokens.append(Token(m.start(), m.end(), word))
     return tokens
+
+
+def is_ornament(text: str) -> bool:
+    """Whether a token is a bullet or another sign of decoration, after which a sentence opens."""
+    return len(text) == 1 and not text.isascii() and not text.isalnum()
 
 
 _STARTERS: Final = frozenset(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Line
@@ -10,7 +11,7 @@ from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
 from kg.extract.drafts import Draft, mood_of
 from kg.extract.lexicon import noun_classes, singular, verb_groups
-from kg.extract.reference import ORGANISATIONS, PLACES, Context, Ref
+from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Context, Ref
 from kg.extract.rules import confidence_of
 from kg.extract.verbs import has_group
 from kg.model import Kind
@@ -31,6 +32,10 @@ def read_ventures(line: Line, context: Context) -> Iterator[Draft]:
         yield from _sites(clause, line, context)
         yield from _with_participation(clause, line, context)
         yield from _together_with(clause, line, context)
+        yield from _raised_from(clause, line, context)
+        yield from _stake(clause, line, context)
+        yield from _put_into(clause, line, context)
+        yield from _debut(clause, line, context)
 
 
 def _draft(rule: str, predicate: str, subject: Ref, obj: Ref, clause: Clause, line: Line, *phrases: NounPhrase | None) -> Draft:
@@ -132,3 +137,78 @@ def _together_with(clause: Clause, line: Line, context: Context) -> Iterator[Dra
         ref = context.name_of(member)
         if ref is not None and ref.type in ORGANISATIONS and ref.name != subject.name:
             yield _draft("together-with", "partnersWith", subject, ref, clause, line, clause.subject, clause.object, other)
+
+
+def _raised_from(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
+    """`has raised 12 million euros from A and B`: both invest."""
+    if "raise" not in verb_groups(clause.verb.lemma) | verb_groups(clause.verb.lemma.split()[0]) and clause.verb.lemma not in ("pick up", "receive", "obtain"):
+        return
+    money, givers = clause.patient, clause.prep("from")
+    if money is None or givers is None or money.head.quantity is None and not any(w.quantity is not None and w.quantity.kind == "money" for w in money.words):
+        return
+    raiser = clause.agent
+    target = context.refer(raiser, "org") if raiser is not None else None
+    if target is None or not target.proper or target.type not in ORGANISATIONS | {"", "Product"}:
+        return
+    for giver in (*givers.members, *givers.examples):
+        ref = context.refer(giver, "org")
+        if ref is not None and ref.proper and ref.name != target.name and ref.type not in PLACES:
+            yield _draft("raised-from", "invests", replace(ref, type=ref.type or "Company"), replace(target, type=target.type or "Company"), clause, line, raiser, money, givers)
+
+
+_STAKES: Final = frozenset({"stake", "holding", "interest", "piece", "shareholding", "shares", "slice"})
+_GIVEN_UP: Final = frozenset({"sell", "cut", "reduce", "trim", "offload", "dump", "lose", "dilute", "divest", "exit"})
+
+
+def _stake(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
+    """`bought a 15% stake in X`, `paid $650 million for a stake in X`, `has a piece of X`: an investment."""
+    if clause.subject is None or clause.verb.passive or set(clause.verb.lemma.split()) & _GIVEN_UP:
+        return
+    for phrase in [p for p in (clause.object, clause.prep("for", "with")) if p is not None and p.head.lower in _STAKES]:
+        at = next((i for i, c in enumerate(line.run) if c is phrase), None)
+        target = phrase.of[0] if phrase.of else None
+        if target is None and at is not None and at + 2 < len(line.run) and getattr(line.run[at + 1], "lower", "") in ("in", "of"):
+            target = line.run[at + 2] if isinstance(line.run[at + 2], NounPhrase) else None  # type: ignore[assignment]
+        if target is None:
+            continue
+        for owner in context.members(clause.subject, "org"):
+            for ref in context.members(target, "org"):
+                if owner.proper and ref.proper and owner.name != ref.name and ref.type in ORGANISATIONS | {""} and owner.type in ORGANISATIONS | {"", "Person"}:
+                    yield _draft("stake-in", "invests", replace(owner, type=owner.type or "Company"), replace(ref, type=ref.type or "Company"), clause, line, clause.subject, phrase, target)
+
+
+_PUT: Final = frozenset({"put", "pour", "pump", "plough", "plow", "sink", "inject", "funnel", "channel", "plunge", "commit"})
+
+
+def _put_into(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
+    """`is putting $18 million into X`."""
+    money, target = clause.patient, clause.prep("into", "in")
+    if clause.verb.lemma.split()[0] not in _PUT or money is None or target is None or clause.agent is None:
+        return
+    if not any(w.quantity is not None and w.quantity.kind == "money" for w in money.words):
+        return
+    for giver in context.members(clause.agent, "org"):
+        ref = context.refer(target, "org")
+        if ref is not None and ref.proper and giver.proper and ref.name != giver.name and ref.type in ORGANISATIONS | {""}:
+            yield _draft("stake-in", "invests", replace(giver, type=giver.type or "Company"), replace(ref, type=ref.type or "Company"), clause, line, clause.agent, money, target)
+
+
+def _debut(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
+    """`Acme's Falcon debuted on Monday`, `Falcon, Acme's new model, goes on sale`: the owner releases it."""
+    if clause.verb.passive and "release" not in verb_groups(clause.verb.lemma) or not clause.verb.passive and not (clause.verb.lemma in ("debut", "premiere", "launch", "arrive") or clause.verb.lemma == "go" and clause.object is None and _words_after(clause, line) & {"live", "sale"}):
+        return
+    if clause.verb.passive and clause.prep("by") is not None or not clause.verb.passive and clause.object is not None or clause.subject is None:
+        return
+    for phrase in (clause.subject, *clause.subject.apposed):
+        owner = context.owner_of(phrase) if phrase.owner is not None else None
+        if owner is None or owner.type not in ORGANISATIONS:
+            continue
+        for member in clause.subject.members:
+            thing = context.refer(member, "thing")
+            if thing is not None and thing.proper and thing.type in THINGS | {""} and thing.name != owner.name:
+                yield _draft("debut", "releases", owner, replace(thing, type=thing.type or "Product"), clause, line, clause.subject, phrase)
+        return
+
+
+def _words_after(clause: Clause, line: Line) -> set[str]:
+    return {w.lower for w in line.words if clause.verb.start <= w.start < clause.verb.end + 24}
