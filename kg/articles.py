@@ -39,7 +39,7 @@ class Article:
 
     text: str
     name: str
-    metadata: Metadata = Metadata()
+    metadata: Metadata = Metadata()  # noqa: RUF009 - frozen
     named: bool = False
     raw_hash: str | None = None
 

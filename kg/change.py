@@ -114,7 +114,7 @@ class Change:
 
 
 def _data(verb: str, quads: Iterable[ox.Quad]) -> list[str]:
-    """Spell quads as one DELETE DATA or INSERT DATA; the engine spells the terms, nothing is formatted by hand."""
+    """Spell quads as one DELETE DATA or INSERT DATA; the terms are spelled by the engine, not by hand."""
     by_graph: dict[str, list[str]] = {}
     for q in quads:
         graph = "" if isinstance(q.graph_name, ox.DefaultGraph) else str(q.graph_name)

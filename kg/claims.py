@@ -294,11 +294,12 @@ class ClaimReader:
 
     def evidences_in(self, versions: Iterable[str]) -> list[Evidence]:
         """All evidences of some versions, by article, then by place."""
-        found = []
+        found: list[Evidence] = []
         for version in versions:
-            graph = ox.NamedNode(version_iri(version))
-            for q in self.store.graph.quads_for_pattern(None, _SUPPORTS, None, graph):
-                found.append(self.evidence(named(q.subject), version))
+            quads = self.store.graph.quads_for_pattern(
+                None, _SUPPORTS, None, ox.NamedNode(version_iri(version))
+            )
+            found.extend(self.evidence(named(q.subject), version) for q in quads)
         return self.in_order(found)
 
     def in_order(self, evidences: Iterable[Evidence]) -> list[Evidence]:

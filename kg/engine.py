@@ -91,8 +91,7 @@ def open_engine(path: Path, open_it: Callable[[str], ox.Store]) -> ox.Store:
 
 
 def publish_snapshot(graph: ox.Store, path: Path, number: int) -> None:
-    """Copy a database for readers, as the newest snapshot, and forget old ones; the files are shared, so it
-    is quick.
+    """Copy a database for readers, as the newest snapshot, and forget old ones; it shares the files.
 
     Args:
         graph: the database that the writer uses.

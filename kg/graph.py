@@ -144,8 +144,7 @@ class KnowledgeGraph:
         return load_text(self._writer(), text, name, extractor=self.extractor)
 
     def remove(self, article: str, *, version: str | None = None) -> list[Entry]:
-        """Take an article back with all that only it supports; the store is then as if it had never been
-        loaded.
+        """Take an article back with all that only it supports, as if it had never been loaded.
 
         Args:
             article: its id or name.

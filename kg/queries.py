@@ -307,8 +307,9 @@ def guard(text: str) -> None:
     m = _UPDATE.match(first[0]) if first else None
     if m:
         at = re.search(rf"(?i)(?<!\w){m[1]}(?!\w)", bare)
-        raise QueryError(f"{m[1].upper()} is not allowed: a question changes nothing", fix="use kg load and kg remove",
-                         excerpt=_point(text, at.start(), at.end()) if at else "")  # fmt: skip
+        excerpt = _point(text, at.start(), at.end()) if at else ""
+        problem = f"{m[1].upper()} is not allowed: a question changes nothing"
+        raise QueryError(problem, fix="use kg load and kg remove", excerpt=excerpt)
     _check_depth(bare)
 
 

@@ -38,6 +38,7 @@ from kg.model import Evidence
 from kg.pending import Pending
 from kg.quads import text_of
 from kg.rdf import CATALOGUE, ONTOLOGY, claim_quads, version_quads
+from kg.shared import replace_graph, shared_parts
 from kg.texts import FolderTexts, MemoryTexts, Texts
 
 __all__ = ["Store"]
@@ -149,8 +150,17 @@ class Store:
         """
         self._must_write()
         record = write_record(article, evidences)
-        entry = Entry(self.journal.last + 1, "load", article.id, article.version, article.text_hash, article.name,
-                      hash_text(record), len(evidences), reader)  # fmt: skip
+        entry = Entry(
+            number=self.journal.last + 1,
+            action="load",
+            article=article.id,
+            version=article.version,
+            text=article.text_hash,
+            name=article.name,
+            claims=hash_text(record),
+            evidences=len(evidences),
+            reader=reader,
+        )
         before = self.live().get(article.version)
         if (
             before is not None
@@ -250,37 +260,13 @@ class Store:
 
     # ------------------------------------------------------------------ shared graphs
     def put_shared(self, graph: str, lines: Iterable[str], version: str) -> None:
-        """Replace the graph of the ontology or of the catalogue, if it differs, and the labels of facts with
-        it.
-
-        Args:
-            graph: IRI of the graph.
-            lines: what it is to hold, as lines of N-Quads; read only where the version differs.
-            version: stands for the content; hashed, and kept in the graph.
-        """
+        """Replace the graph of the ontology or of the catalogue, if it differs; see `kg.shared`."""
         self._must_write()
-        node = ox.NamedNode(graph)
-        mark = ox.Quad(node, _SHARED_VERSION, ox.Literal(hash_text(version)), node)
-        if mark in self.graph:
-            return
-        wanted = {mark, *ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS)}
-        present = set(self.graph.quads_for_pattern(None, None, None, node))
-        if not present and not self.journal.entries:
-            self.graph.extend(wanted)
-        else:
-            self._replace_shared(wanted, present)
-        self._changed = True
+        self._changed |= replace_graph(self.graph, graph, lines, version, self.is_newest())
 
-    def _replace_shared(self, wanted: set[ox.Quad], present: set[ox.Quad]) -> None:
-        change = Change(self.graph)
-        for q in present - wanted:
-            change.remove(q)
-        for q in wanted - present:
-            change.add(q)
-        change.describe(q.subject for q in wanted ^ present if q.predicate in (_TYPE, _LABEL))
-        newest = self.is_newest()
-        settle_facts(change, (), newest)
-        change.write()
+    def shared_parts(self) -> Iterator[ox.Quad]:
+        """Iterate over the ontology, and over what the catalogue says of the entities that claims name."""
+        yield from shared_parts(self.graph, self.quads())
 
     # ------------------------------------------------------------------ export
     def quads(self, *, shared: bool = False) -> Iterator[ox.Quad]:
@@ -294,32 +280,6 @@ class Store:
             if isinstance(q.graph_name, ox.NamedNode) and text_of(q.graph_name) in left_out:
                 continue
             yield q
-
-    def shared_parts(self) -> Iterator[ox.Quad]:
-        """Iterate over the ontology, and over what the catalogue says of the entities that claims name."""
-        yield from self.graph.quads_for_pattern(None, None, None, ox.NamedNode(ONTOLOGY))
-        entities = {
-            t
-            for q in self.quads()
-            for t in (q.subject, q.object)
-            if isinstance(t, ox.NamedNode) and t.value.startswith(_ENTITY)
-        }
-        catalogue = ox.NamedNode(CATALOGUE)
-        found = {
-            q for entity in entities for q in self.graph.quads_for_pattern(entity, None, None, catalogue)
-        }
-        further = {
-            q.object
-            for q in found
-            if isinstance(q.object, ox.NamedNode) and q.object.value.startswith(_ENTITY)
-        } - entities
-        found |= {
-            q
-            for entity in further
-            for p in (_TYPE, _LABEL)
-            for q in self.graph.quads_for_pattern(entity, p, None, catalogue)
-        }
-        yield from sorted(found, key=str)
 
     def canonical(self, *, shared: bool = False) -> Iterator[str]:
         """Lines of N-Quads in code point order: two stores with the same content give the same bytes."""

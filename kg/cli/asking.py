@@ -225,12 +225,8 @@ def path(
         for n, step in enumerate(steps, 1):
             say(f"{n}  {bold(clean(step.words))}", hang=3)
             show_quote(receipt_of(reader, step.evidences[0]), indent=3, whole=False)
-            say(
-                faint(
-                    f"{step.evidences[0].claim.id[:10]}, {clean(reader.version(step.evidences[0].version).name)}"
-                ),
-                indent=3,
-            )
+            best = step.evidences[0]
+            say(faint(f"{best.claim.id[:10]}, {clean(reader.version(best.version).name)}"), indent=3)
 
 
 VERBS: Final[dict[str, Callable[..., None]]] = {"trace": trace, "ask": ask, "path": path}

@@ -58,14 +58,24 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
     """The product or model that does it; None where the subject is a person or a firm."""
     if clause.verb.passive and "allow+" not in clause.verb.leads:
         return None
+    if clause.governor is not None and clause.governor.verb.passive and clause.governor.verb.lemma == "use" and clause.governor.verb.modal == "can" and clause.governor.subject is not None:
+        ref = context.refer(clause.governor.subject, "thing")
+        return ref if ref is not None and ref.type in THINGS and ref.proper else None
     if clause.subject is None:
         colon = max((i for i, c in enumerate(line.run[: clause.at]) if isinstance(c, Sign) and c.tag == ":"), default=-1)
         opens = not any(isinstance(c, NounPhrase | VerbGroup) for c in line.run[colon + 1 : clause.at])
         return context.topic() if opens and clause.verb.words[0].tag == "VBZ" else None
     phrase = clause.subject
+    if phrase.head.lower in ("you", "users", "customers", "people", "developers", "one") and clause.verb.modal == "can":
+        tool = next((c.object for c in line.clauses if c.verb.lemma == "use" and c.verb.tense == "gerund" and c.object is not None and c.verb.start < clause.verb.start), None)
+        phrase = tool or phrase  # `using X, you can ...`
     ref = context.refer(phrase, "thing")
-    if ref is not None and ref.type == "" and ref.proper and " " in ref.name:
-        ref = replace(ref, type="Product", trust=ref.trust * 0.95)
+    if ref is not None and ref.type == "" and ref.proper:
+        ref = replace(ref, type="Product", trust=ref.trust * (0.95 if " " in ref.name else 0.97))
+    if clause.relative and ref is not None and not ref.proper:
+        holder = next((c for c in line.clauses if c.object is phrase and c.verb.lemma in ("have", "include", "offer", "feature", "come", "get", "add")), None)
+        if holder is not None and holder.subject is not None:  # `it has a mode that lets users ...`
+            ref = context.refer(holder.subject, "thing")
     if ref is None or ref.type not in THINGS:
         return None
     if not ref.proper and (phrase.head.tag not in ("NN", "NNP", "NNS") or not _specific(phrase) or clause.relative):
@@ -94,6 +104,8 @@ def _rule(clause: Clause, subject: Ref) -> str:
         outer = clause.governor.verb
         if outer.modal == "can" or "able" in outer.leads:
             return "can"
+    if verb.tense == "infinitive" and clause.governor is not None and clause.governor.verb.passive and clause.governor.verb.lemma == "use" and clause.governor.verb.modal == "can":
+        return "can"
     if verb.leads and any(lead.rstrip("+") in _MADE for lead in verb.leads):
         return "designed-to"
     if lemma == "be":

@@ -249,7 +249,7 @@ def _participle_in_use(words: Sequence[Word], code: str, i: int) -> bool:
     """A participle that governs something or follows its noun, not one that only describes the next noun."""
     nxt = code[i + 1] if i + 1 < len(words) else "."
     prev = code[i - 1] if i else "."
-    if words[i].lower in _TITLE_PARTICIPLES and nxt in "NE":
+    if words[i].lower in _TITLE_PARTICIPLES and nxt in "NEJ":
         return False
     if words[i].tag == "VBG":
         if nxt in "DPHWIOQTRU" or nxt == '"':

@@ -31,6 +31,7 @@ _ROLE_NOUNS: Final = {
     "subsidiary": ("partOf", True), "unit": ("partOf", True), "brand": ("partOf", True), "division": ("partOf", True), "affiliate": ("partOf", True), "arm": ("partOf", True),
     "parent": ("partOf", False), "owner": ("partOf", False),
     "member": ("partOf", True),
+    "founder": ("founded", True), "co-founder": ("founded", True), "cofounder": ("founded", True),
 }  # fmt: skip
 
 
@@ -340,6 +341,8 @@ def _includes(line: Line, context: Context) -> Iterator[Draft]:
             among = clause.prep("among")
             if among is not None:
                 yield from _listed(clause, among, clause.subject, line, context)
+            elif clause.object is not None and clause.subject.head.tag == "NNS" and clause.object.head.mention is not None and len(clause.object.members) > 1:
+                yield from _listed(clause, clause.subject, clause.object, line, context)
 
 
 def _listed(clause: Clause, group: NounPhrase, members: NounPhrase, line: Line, context: Context) -> Iterator[Draft]:

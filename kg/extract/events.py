@@ -60,10 +60,8 @@ def _speaks(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     for chunk in line.run[clause.at + 1 :]:
         if isinstance(chunk, NounPhrase) and chunk.before in ("at", "during") and chunk.start < clause.verb.end + 160:
             targets.append(chunk)
-    person = context.refer(clause.subject, "person")
-    if person is None or person.type != "Person":
-        return
-    for target in targets:
+    people = [r for r in context.members(clause.subject, "person") if r.type == "Person"]
+    for person, target in ((p, t) for p in people for t in targets):
         event = event_of(target, context)
         if event is not None:
             yield _relation("speaks-at", "speaksAt", person, event, clause, line)

@@ -11,6 +11,7 @@ from typing import Final
 from kg.catalogue import Catalogue, Known, agrees
 from kg.extract.lexicon import kind_of_head, names, roles, singular, verb_groups
 from kg.extract.mentions import Mention, Run
+from kg.extract.tagging import is_known_word
 from kg.extract.tokens import Token
 
 __all__ = ["NameTable"]
@@ -172,7 +173,7 @@ class NameTable:
             return False
         if entry.inside or entry.known or not run.opens or surface in self._alias:
             return True
-        return " " in surface or any(c.isupper() or c.isdigit() for c in surface[1:]) or self._settled[surface][1] != ""
+        return " " in surface or not is_known_word(surface.lower()) or any(c.isupper() or c.isdigit() for c in surface[1:]) or self._settled[surface][1] != ""
 
 
 _COMMON_TYPES: Final = frozenset({"Technology", "Market", "Industry"})

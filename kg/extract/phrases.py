@@ -28,7 +28,7 @@ def assemble(chunks: Sequence[Chunk]) -> list[Chunk]:
     Returns:
         A shorter run of the same chunks; phrases carry what was hung on them.
     """
-    run = _take_asides(list(chunks))
+    run = _take_owners(_take_asides(list(chunks)))
     run = _take_of(run)
     run = _take_namings(run)
     run = _take_appositions(run)
@@ -91,6 +91,23 @@ def _take_asides(run: list[Chunk]) -> list[Chunk]:
     return out
 
 
+def _take_owners(run: list[Chunk]) -> list[Chunk]:
+    """`X (XX)'s investment`: the bracket parted the owner from what it owns."""
+    out: list[Chunk] = []
+    i = 0
+    while i < len(run):
+        chunk, mark, owned = run[i], _at(run, i + 1), _at(run, i + 2)
+        if isinstance(chunk, NounPhrase) and isinstance(mark, Sign) and mark.tag == "POS" and isinstance(owned, NounPhrase) and owned.owner is None:
+            owned.owner = chunk
+            owned.words = [*chunk.words, mark.word, *owned.words]
+            out.append(owned)
+            i += 3
+            continue
+        out.append(chunk)
+        i += 1
+    return out
+
+
 def _join_over(phrase: NounPhrase, after: Chunk | None) -> int:
     """`platform-as-a-service (PaaS) spending` is one phrase; returns how many chunks were taken in."""
     if not isinstance(after, NounPhrase) or after.words[0].tag not in ("NN", "NNS") or after.owner is not None:
@@ -128,7 +145,7 @@ def _determiner(phrase: NounPhrase) -> str:
 
 def is_name(phrase: NounPhrase) -> bool:
     """Whether a phrase ends in a proper name: `startup Momenta`, `IBM`."""
-    return phrase.head.tag == "NNP"
+    return phrase.head.tag == "NNP" and (phrase.head.mention is not None or phrase.head.lower not in _BARE_ROLES)
 
 
 def _renames(first: NounPhrase, second: NounPhrase, after: Chunk | None) -> bool:
@@ -312,6 +329,9 @@ def _read_list(run: Sequence[Chunk], i: int) -> tuple[list[NounPhrase], int]:
         members.append(member)
         j = k + 1
         if joined and not _goes_on(run, j, first):
+            closing = _at(run, j + 1)
+            if is_name(first) and not is_name(member) and _sign(_at(run, j), "and") and isinstance(closing, NounPhrase) and is_name(closing):
+                members[-1], j = closing, j + 2  # `A, B, and investor and author C`
             return members, j
     # commas alone make a list only of three or more of a kind
     if commas >= 2 and len(members) > 2 and all(is_name(m) == is_name(first) for m in members) and len({m.head.lower for m in members}) > 1:

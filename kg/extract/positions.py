@@ -148,14 +148,14 @@ def _org_at(words: Sequence[Word], i: int) -> Ref | None:
 def _around(title: Title, line: Line, context: Context) -> Iterator[Draft]:
     words = line.words
     person, before_org, left = _left(title, words)
-    if person is not None and words[title.first - 1].tag == "," and title.last < len(words) and _person_at(words, title.last) is not None:
+    if person is not None and title.last < len(words) and _person_at(words, title.last) is not None:
         person, left = None, words[title.first].start  # `from A and B, founder C said`
     org, right, after_person = _right(title, words, line, context, has_person=person is not None)
     if person is None and after_person is not None:
         person = after_person
     if person is None:
         return
-    target = org or before_org or _owner_org(title, words, line, context)
+    target = org or before_org or _owner_org(title, words, line, context) or _named_owner(title, words, context)
     if target is None:
         if title.loose or not _contextual(title, words):
             return
@@ -200,6 +200,8 @@ def _left(title: Title, words: Sequence[Word]) -> tuple[Ref | None, Ref | None, 
     org: Ref | None = None
     if i >= 0 and words[i].tag == "POS":
         i -= 1
+        if i >= 1 and words[i].tag == "NN" and words[i].mention is None and words[i - 1].lower in ("the", "this"):
+            i -= 2  # `X, the company's president`
     candidate = _org_at(words, i)
     if candidate is not None and candidate.type != "":
         org, left = candidate, candidate.start
@@ -307,6 +309,16 @@ def _owner_org(title: Title, words: Sequence[Word], line: Line, context: Context
     return None
 
 
+def _named_owner(title: Title, words: Sequence[Word], context: Context) -> Ref | None:
+    """`the company's president`: the company spoken of."""
+    i = title.first - 1
+    if i >= 2 and words[i].tag == "POS" and words[i - 1].mention is None and words[i - 2].lower in ("the", "this"):
+        phrase = NounPhrase(list(words[i - 2 : i]), core=[words[i - 1]])
+        ref = context.refer(phrase, "org")
+        return ref if ref is not None and ref.proper and ref.type in ORGANISATIONS | {""} else None
+    return None
+
+
 def _contextual(title: Title, words: Sequence[Word]) -> bool:
     """`CEO X` alone is the chief of the company spoken of; `analyst X` alone is not."""
     text = " ".join(w.lower for w in words[title.first : title.last])
@@ -323,7 +335,9 @@ def read_appointments(line: Line, context: Context) -> Iterator[Draft]:
         if lemma in ("step down", "resign", "retire", "quit", "depart", "stand down", "leave"):
             yield from _departure(clause, titles, line, context)
             continue
-        if lemma not in ("join", "appoint", "name", "become", "serve", "hire", "promote", "elect", "tap", "rejoin", "succeed"):
+        if lemma not in ("join", "appoint", "name", "become", "serve", "hire", "promote", "elect", "tap", "rejoin", "succeed", "be", "work", "act"):
+            continue
+        if lemma in ("work", "act") and clause.prep("as") is None or lemma == "be" and (clause.object is None or clause.verb.passive):
             continue
         phrase = clause.patient if clause.verb.passive or lemma in ("hire", "appoint", "tap", "promote", "elect", "name") and clause.object is not None and not clause.verb.passive else clause.subject
         if clause.verb.passive:
@@ -332,9 +346,12 @@ def read_appointments(line: Line, context: Context) -> Iterator[Draft]:
         if person is None or person.type not in ("Person", "") or not person.proper:
             continue
         title = next((t for t in titles if words[t.first].start >= clause.verb.end and words[t.first].start - clause.verb.end < 60), None)
-        if title is None:
+        if title is None or lemma == "be" and (title.loose or not clause.object or not clause.object.start <= words[title.first].start < clause.object.end):
             continue
         org, end = _org_phrase(words, title.last + 1, context) if title.last < len(words) and words[title.last].lower in ("of", "at", "for") else (None, 0)
+        if org is None:
+            org = _org_at(words, title.first - 1) if words[title.first - 1].tag != "POS" else _org_at(words, title.first - 2)
+            org = org or _named_owner(title, words, context)
         if org is None and lemma in ("join", "rejoin", "hire", "appoint", "name", "tap"):
             other = clause.object if lemma in ("join", "rejoin") else clause.subject if not clause.verb.passive else clause.prep("by")
             org = context.refer(other, "org") if other is not None else None

@@ -137,6 +137,7 @@ class Context:
     def open_line(self, line: Line) -> None:
         """Begin a sentence: its own names can be pointed back to from further on in it."""
         self.line = line.index
+        self._note_pair(line)
         subjects = {id(c.subject) for c in line.clauses if c.subject is not None and c.verb.finite}
         self._here = []
         for phrase in all_phrases(line):
@@ -468,7 +469,10 @@ class Context:
             return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.88)
         if kind in ("model", "product", "technology") and len(core) <= 2:
             found = self._latest(lambda r: r.type in THINGS and r.proper, phrase.start)
-            return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.8)
+            if found is None:
+                found = self._latest(lambda r: r.type == "" and r.proper, phrase.start)
+                return None if found is None else replace(found, type=class_of_kind(kind), start=phrase.start, end=phrase.end, trust=found.trust * 0.75)
+            return replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.8)
         if core[-1] in ("initiative", "plan", "programme", "program", "scheme", "roadmap") and len(core) <= 2 and not plural:
             found = self._latest(lambda r: r.type in ("Report", "Survey", "Guideline", "Regulation"), phrase.start)
             if found is not None:
@@ -501,6 +505,9 @@ class Context:
                 return [replace(r, start=phrase.start, end=phrase.end, trust=0.8) for r in self._pair]
             if core == ["they"] and len(self._pair) == 2 and want == "org":
                 return [replace(r, start=phrase.start, end=phrase.end, trust=0.75) for r in self._pair]
+        named = [r for e in phrase.examples if (r := self.name_of(e)) is not None]
+        if named and phrase.head.tag == "NNS" and phrase.head.mention is None:
+            return named  # `investors such as A and B`
         refs = [r for m in phrase.members if (r := self.refer(m, want)) is not None]
         kinds = {r.type for r in refs if r.type}
         if len(refs) > 1 and len(kinds) == 1 and (kinds == {"Person"} or kinds <= ORGANISATIONS):

@@ -52,14 +52,14 @@ def _draft(rule: str, predicate: str, subject: Ref, obj: Ref, clause: Clause, li
 def _joint(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     """`A and B have expanded their partnership`, `A and B plan to test`: two firms act as one."""
     subject = clause.subject
-    if subject is None or len(subject.members) != 2 or clause.verb.passive or not clause.verb.finite:
+    if subject is None or len(subject.members) != 2 and subject.head.lower != "they" or clause.verb.passive or not clause.verb.finite:
         return
     firms = [r for r in context.members(subject, "org") if r.type in ORGANISATIONS and r.proper]
     if len(firms) != 2:
         return
     noun = clause.object is not None and "partner" in noun_classes().get(singular(clause.object.head.lower), frozenset())
     groups = verb_groups(clause.verb.lemma.split()[0])
-    together = bool(clause.verb.leads and "plan" in clause.verb.leads) or bool(groups & {"release", "develop"} and clause.object is not None and clause.object.head.tag == "NN")
+    together = "jointly" in clause.verb.adverbs or bool(clause.verb.leads and "plan" in clause.verb.leads) or bool(groups & {"release", "develop"} and clause.object is not None and clause.object.head.tag == "NN")
     plans = clause.object is not None and singular(clause.object.head.lower) in ("plan", "effort", "project", "venture", "pilot", "trial", "solution", "initiative")
     rule = "joint-partnership" if noun else "joint-action" if together or plans or groups & {"partner"} else ""
     if rule:

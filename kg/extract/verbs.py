@@ -118,8 +118,8 @@ def _match_tail(tail: Sequence[str], words: Sequence[Word], start: int) -> int |
     for n, wanted in enumerate(tail):
         gap = 0
         while at < len(words) and words[at].lower != wanted:
-            skippable = words[at].lower in _FILLERS or (words[at].tag in _SKIPPABLE and (wanted not in _PREPOSITIONS or words[at].tag == "RB"))
-            if not skippable or gap >= _LONGEST_GAP or (n == 0 and wanted in _PREPOSITIONS and words[at].tag != "RB"):
+            skippable = words[at].lower in _FILLERS or words[at].tag == "QTY" or (words[at].tag in _SKIPPABLE and (wanted not in _PREPOSITIONS or words[at].tag == "RB"))
+            if not skippable or gap >= _LONGEST_GAP or (n == 0 and wanted in _PREPOSITIONS and words[at].tag not in ("RB", "QTY")):
                 return None
             gap += words[at].lower not in _FILLERS
             at += 1

@@ -1,0 +1,72 @@
+"""Graphs that all articles share: the ontology and the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, TypeGuard
+
+import pyoxigraph as ox
+
+from kg import vocab
+from kg.change import Change
+from kg.facts import settle_facts
+from kg.ids import BASE, hash_text
+from kg.rdf import CATALOGUE, ONTOLOGY
+
+__all__ = ["replace_graph", "shared_parts"]
+
+_ENTITY: Final = BASE + "entity/"
+_LABEL: Final = ox.NamedNode(vocab.RDFS_LABEL)
+_TYPE: Final = ox.NamedNode(vocab.RDF_TYPE)
+_VERSION: Final = ox.NamedNode(vocab.TEXT_HASH)
+
+
+def replace_graph(
+    store: ox.Store, name: str, lines: Iterable[str], version: str, newest: Callable[[ox.NamedNode], bool]
+) -> bool:
+    """Replace a shared graph if it differs, and with it the labels of facts that follow it.
+
+    Args:
+        store: the database.
+        name: IRI of the graph.
+        lines: what it is to hold, as lines of N-Quads; read only where the version differs.
+        version: stands for the content; hashed, and kept in the graph.
+        newest: whether a version graph is the newest of its article.
+
+    Returns:
+        Whether anything changed.
+    """
+    node = ox.NamedNode(name)
+    mark = ox.Quad(node, _VERSION, ox.Literal(hash_text(version)), node)
+    if mark in store:
+        return False
+    wanted = {mark, *ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS)}
+    present = set(store.quads_for_pattern(None, None, None, node))
+    if not present and not any(True for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph())):
+        store.extend(wanted)  # no facts follow it yet, and this is much quicker
+        return True
+    change = Change(store)
+    for q in present - wanted:
+        change.remove(q)
+    for q in wanted - present:
+        change.add(q)
+    change.describe(q.subject for q in wanted ^ present if q.predicate in (_TYPE, _LABEL))
+    settle_facts(change, (), newest)
+    change.write()
+    return True
+
+
+def shared_parts(store: ox.Store, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Iterate over the ontology, and over what the catalogue says of the entities that some quads name."""
+    yield from store.quads_for_pattern(None, None, None, ox.NamedNode(ONTOLOGY))
+    catalogue = ox.NamedNode(CATALOGUE)
+    entities = {t for q in quads for t in (q.subject, q.object) if _is_entity(t)}
+    found = {q for e in entities for q in store.quads_for_pattern(e, None, None, catalogue)}
+    further = {q.object for q in found if _is_entity(q.object)} - entities
+    for predicate in (_TYPE, _LABEL):
+        found |= {q for e in further for q in store.quads_for_pattern(e, predicate, None, catalogue)}
+    yield from sorted(found, key=str)
+
+
+def _is_entity(term: object) -> TypeGuard[ox.NamedNode]:
+    return isinstance(term, ox.NamedNode) and term.value.startswith(_ENTITY)
