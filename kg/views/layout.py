@@ -26,7 +26,7 @@ __all__ = ["Box", "lay_out"]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-_EDGE: Final = 34.0
+_EDGE: Final = 18.0
 """Length of an edge between the borders of two small nodes."""
 
 _ALL_PAIRS: Final = 420
@@ -54,7 +54,7 @@ class Box:
     @property
     def reach(self) -> float:
         """A radius that stands for it in the forces."""
-        return 0.25 * (self.left + self.right) * 0.8 + 0.25 * (self.up + self.down)
+        return 0.14 * (self.left + self.right) + 0.2 * (self.up + self.down)
 
 
 def lay_out(boxes: Sequence[Box], edges: Sequence[tuple[int, int]], aspect: float = 1.0) -> list[tuple[int, int]]:
@@ -150,7 +150,7 @@ def _lay_part(part: Sequence[int], near: Sequence[Sequence[int]], boxes: Sequenc
 def _length(a: int, b: int, links: Sequence[Sequence[int]], reach: Sequence[float]) -> float:
     """Longer where both ends have many neighbours, so that each has room for its own."""
     crowd = min(len(links[a]), len(links[b]))
-    return _EDGE + reach[a] + reach[b] + 9.0 * float(np.sqrt(max(len(links[a]), len(links[b])))) + 5.0 * (crowd - 1)
+    return _EDGE + reach[a] + reach[b] + 6.0 * float(np.sqrt(max(len(links[a]), len(links[b])))) + 5.0 * (crowd - 1)
 
 
 def _shortest(start: int, links: Sequence[Sequence[int]], lengths: Sequence[Sequence[float]]) -> list[float]:

@@ -18,7 +18,7 @@ from kg.model import Claim, Entity, Evidence, Kind, Polarity
 from kg.quads import text_of
 from kg.store import Store
 from kg.views.figures import short_figure, short_metric, short_period
-from kg.views.labels import PILL_PAD, Mark, label_rect, place_labels, wrap
+from kg.views.labels import Mark, label_rect, place_labels, wrap
 from kg.views.layout import Box, lay_out
 from kg.views.passages import Cut, Passage, cut_article, find_passage
 from kg.views.selection import DEFAULT_TOP, Scope, Selection, choose
@@ -372,10 +372,9 @@ def _arrange(nodes: Sequence[Node], edges: Sequence[Edge], articles: int) -> flo
 
 
 def _box(node: Node) -> Box:
-    mark = node.mark()
+    mark = node.mark(0.0)
     left, top, right, bottom = label_rect(mark, "b")
-    r = mark.radius
-    pad = PILL_PAD[1]
+    r, pad = mark.radius, 3.0
     return Box(max(r, -left) + pad, max(r, right) + pad, max(r, -top) + pad, max(r, bottom) + pad)
 
 

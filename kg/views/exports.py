@@ -1,0 +1,244 @@
+"""The picture for other programs: SVG for print, GraphML and GEXF for Gephi and the like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+from math import hypot
+from typing import TYPE_CHECKING, Final
+
+from kg.views.labels import LINE, PILL_PAD, SIZE, label_rect
+from kg.views.picture import Edge, Node, Picture
+from kg.views.signs import ARTICLE, CLASSES, DASHES, FIGURE
+from kg.wording import describe_claim
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["to_gexf", "to_graphml", "to_svg"]
+
+_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INK: Final = "#1b2130"
+_SOFT: Final = "#5c667d"
+_LINE: Final = "#9aa5b8"
+_AHEAD: Final = "#b45f06"
+_DENIED: Final = "#b3261e"
+_PAPER: Final = "#ffffff"
+_FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+_PAD: Final = 40.0
+_HEAD: Final = 74.0
+
+
+def _xml(text: str) -> str:
+    """Escape a text for XML; characters that XML cannot hold become the replacement character."""
+    return escape(_NOT_XML.sub("\ufffd", text), quote=True)
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+# ---------------------------------------------------------------------- SVG
+
+
+def to_svg(picture: Picture) -> str:
+    """Draw the picture as an SVG that can be printed; a reader that shows titles shows the quotes.
+
+    Articles have no marks of their own on paper. Every label is there, even where two lie close.
+    """
+    nodes = [n for n in picture.nodes if n.sign != ARTICLE]
+    rects = [_room(n) for n in nodes] or [(0.0, 0.0, 1.0, 1.0)]
+    left, top = min(r[0] for r in rects) - _PAD, min(r[1] for r in rects) - _PAD - _HEAD
+    legend = list(_legend(nodes))
+    width = max(max(r[2] for r in rects) + _PAD - left, 640.0)
+    rows = -(-len(legend) // max(1, int((width - 2 * _PAD) // 132)))
+    height = max(r[3] for r in rects) + _PAD - top + rows * 22 + 44
+    out = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{_number(left)} {_number(top)} {_number(width)} {_number(height)}" '
+        f'width="{_number(width)}" height="{_number(height)}" font-family="{_FONT}" font-size="{SIZE}" role="img">',
+        f"<title>{_xml(picture.title)}</title>",
+        f'<rect x="{_number(left)}" y="{_number(top)}" width="{_number(width)}" height="{_number(height)}" fill="{_PAPER}"/>',
+        f'<text x="{_number(left + _PAD)}" y="{_number(top + 38)}" font-size="20" font-weight="650" fill="{_INK}">{_xml(picture.title)}</text>',
+        f'<text x="{_number(left + _PAD)}" y="{_number(top + 58)}" font-size="12" fill="{_SOFT}">{_xml(_counts(picture, nodes))}</text>',
+        *(line for e in picture.edges if e.kind != "article" for line in _draw_edge(picture, e)),
+        *(line for n in nodes for line in _draw_node(picture, n)),
+        *_draw_legend(legend, left + _PAD, top + height - rows * 22 - 24, width - 2 * _PAD),
+        "</svg>",
+    ]
+    return "\n".join(out) + "\n"
+
+
+def _counts(picture: Picture, nodes: Sequence[Node]) -> str:
+    return f"{len(nodes)} nodes · {len(picture.claims)} claims · {len(picture.articles)} articles"
+
+
+def _room(node: Node) -> tuple[float, float, float, float]:
+    rect = label_rect(node.mark(), node.side or "b")
+    r = node.radius
+    return min(rect[0], node.x - r), min(rect[1], node.y - r), max(rect[2], node.x + r), max(rect[3], node.y + r)
+
+
+def _half(node: Node) -> tuple[float, float]:
+    if node.sign == FIGURE:
+        rect = label_rect(node.mark(), "c")
+        return (rect[2] - rect[0]) / 2, (rect[3] - rect[1]) / 2
+    return node.radius, node.radius
+
+
+def _border(node: Node, dx: float, dy: float) -> tuple[float, float]:
+    """Where a line from the node in some direction leaves its mark, with a little air."""
+    wide, high = _half(node)
+    length = hypot(dx, dy) or 1.0
+    ux, uy = dx / length, dy / length
+    if node.sign == FIGURE or CLASSES[node.sign].shape == "square":
+        reach = min(wide / abs(ux) if ux else 1e9, high / abs(uy) if uy else 1e9)
+    else:
+        reach = wide
+    return node.x + ux * (reach + 2), node.y + uy * (reach + 2)
+
+
+def line_status(picture: Picture, edge: Edge) -> str:
+    """How a line is drawn: as the most certain of its claims."""
+    if edge.kind != "claim":
+        return edge.kind
+    found = {picture.claims[k].status for k in edge.claims}
+    return next(s for s in ("actual", "estimate", "unknown", "forecast", "target", "denied") if s in found)
+
+
+def _draw_edge(picture: Picture, edge: Edge) -> Iterator[str]:
+    a, b = picture.nodes[edge.start], picture.nodes[edge.end]
+    x0, y0 = _border(a, b.x - a.x, b.y - a.y)
+    x1, y1 = _border(b, a.x - b.x, a.y - b.y)
+    status = line_status(picture, edge)
+    colour = _AHEAD if status in ("forecast", "target") else _DENIED if status == "denied" else _LINE
+    dashes = DASHES.get(status, ())
+    dash = f' stroke-dasharray="{" ".join(map(_number, dashes))}"' if dashes else ""
+    width = 1.2 + 0.9 * (max(picture.claims[k].sources for k in edge.claims) - 1)
+    said = "\n".join(f"{_words(picture, k)}\n“{picture.claims[k].evidences[0].span.exact}”" for k in edge.claims)
+    yield f'<g stroke="{colour}" fill="{colour}"><title>{_xml(said)}</title>'
+    yield (
+        f'<line x1="{_number(x0)}" y1="{_number(y0)}" x2="{_number(x1)}" y2="{_number(y1)}" '
+        f'stroke-width="{_number(min(width, 5.0))}"{dash}/>'
+    )
+    if edge.kind == "claim":
+        yield from (_arrow(x0, y0, x1, y1) for _ in range(edge.forward))
+        yield from (_arrow(x1, y1, x0, y0) for _ in range(edge.backward))
+    yield "</g>"
+
+
+def _words(picture: Picture, k: int) -> str:
+    shown = picture.claims[k]
+    return describe_claim(shown.claim, shown.evidences[0].span.exact)
+
+
+def _arrow(x0: float, y0: float, x1: float, y1: float) -> str:
+    length = hypot(x1 - x0, y1 - y0) or 1.0
+    ux, uy = (x1 - x0) / length, (y1 - y0) / length
+    bx, by = x1 - ux * 7, y1 - uy * 7
+    corners = ((x1, y1), (bx - uy * 3, by + ux * 3), (bx + uy * 3, by - ux * 3))
+    return f'<path stroke="none" d="M{"L".join(f"{_number(x)} {_number(y)}" for x, y in corners)}Z"/>'
+
+
+def _draw_node(picture: Picture, node: Node) -> Iterator[str]:
+    said = "\n".join([f"{node.label} ({node.kind})", *(_words(picture, k) for k in node.claims[:12])])
+    yield f"<g><title>{_xml(said)}</title>"
+    rect = label_rect(node.mark(), node.side or "b")
+    if node.sign == FIGURE:
+        yield (
+            f'<rect x="{_number(rect[0])}" y="{_number(rect[1])}" width="{_number(rect[2] - rect[0])}" height="{_number(rect[3] - rect[1])}" '
+            f'rx="7" fill="{_PAPER}" stroke="{CLASSES[FIGURE].light}" stroke-width="1.2"/>'
+        )
+        yield from _draw_lines(node, node.x, rect[1] + PILL_PAD[1], "middle")
+    else:
+        yield _symbol(node.sign, node.x, node.y, node.radius)
+        side = node.side or "b"
+        anchor = {"r": "start", "l": "end"}.get(side, "middle")
+        yield from _draw_lines(node, {"r": rect[0], "l": rect[2]}.get(side, node.x), rect[1], anchor)
+    yield "</g>"
+
+
+def _draw_lines(node: Node, x: float, top: float, anchor: str) -> Iterator[str]:
+    for k, line in enumerate(node.lines):
+        first = node.sign == FIGURE and k == 0
+        weight = ' font-weight="600"' if first or node.mark().bold else ""
+        colour = _SOFT if node.sign == FIGURE and k else _INK
+        halo = "" if node.sign == FIGURE else f' stroke="{_PAPER}" stroke-width="3" paint-order="stroke" stroke-linejoin="round"'
+        yield f'<text x="{_number(x)}" y="{_number(top + LINE * (k + 0.8))}" text-anchor="{anchor}" fill="{colour}"{weight}{halo}>{_xml(line)}</text>'
+
+
+def _symbol(sign: str, x: float, y: float, r: float) -> str:
+    found = CLASSES[sign]
+    shape = (
+        f'<rect x="{_number(x - r)}" y="{_number(y - r)}" width="{_number(2 * r)}" height="{_number(2 * r)}" rx="{_number(r * 0.25)}" fill="{found.light}"/>'
+        if found.shape == "square"
+        else f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(r)}" fill="{found.light}"/>'
+    )
+    k = r * 1.1 / 24
+    return f'{shape}<path transform="translate({_number(x - 12 * k)} {_number(y - 12 * k)}) scale({k:.4f})" fill="#fff" fill-rule="evenodd" d="{found.icon}"/>'
+
+
+def _legend(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
+    present = {n.sign for n in nodes}
+    yield from ((name, sign.plural) for name, sign in CLASSES.items() if name in present)
+
+
+def _draw_legend(legend: Sequence[tuple[str, str]], left: float, top: float, width: float) -> Iterator[str]:
+    columns = max(1, int(width // 132))
+    for k, (sign, name) in enumerate(legend):
+        x, y = left + (k % columns) * 132 + 8, top + (k // columns) * 22
+        if sign == FIGURE:
+            yield f'<rect x="{_number(x - 8)}" y="{_number(y - 5)}" width="16" height="10" rx="5" fill="{_PAPER}" stroke="{CLASSES[FIGURE].light}"/>'
+        else:
+            yield _symbol(sign, x, y, 7.5)
+        yield f'<text x="{_number(x + 13)}" y="{_number(y + 4)}" fill="{_SOFT}">{_xml(name)}</text>'
+
+
+# ---------------------------------------------------------------------- GraphML and GEXF
+
+
+def _network(picture: Picture) -> nx.MultiDiGraph[str]:
+    """Make a networkx graph: a node for each mark but articles, an edge for each claim that joins two."""
+    import networkx as nx
+
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for n in picture.nodes:
+        if n.sign != ARTICLE:
+            r, g, b = (int(CLASSES[n.sign].light[i : i + 2], 16) for i in (1, 3, 5))
+            graph.add_node(
+                n.id, label=_clean(n.label), type=n.sign, kind=n.kind, claims=len(n.claims), x=float(n.x), y=float(-n.y),
+                viz={"color": {"r": r, "g": g, "b": b, "a": 1.0}, "position": {"x": float(n.x), "y": float(-n.y), "z": 0.0}, "size": n.radius * 2},
+            )  # fmt: skip
+    for k, shown in enumerate(picture.claims):
+        if shown.object is not None:
+            best = shown.evidences[0]
+            graph.add_edge(
+                picture.nodes[shown.subject].id, picture.nodes[shown.object].id, key=shown.claim.id, claim=shown.claim.id,
+                label=_clean(shown.claim.metric or shown.claim.predicate), words=_clean(_words(picture, k)), status=shown.status,
+                period=shown.claim.period or "", confidence=best.confidence, sources=shown.sources, weight=float(shown.sources),
+                quote=_clean(best.span.exact), start=best.span.start, end=best.span.end, version=best.version,
+            )  # fmt: skip
+    return graph
+
+
+def _clean(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def to_graphml(picture: Picture) -> str:
+    """Write the picture as GraphML, with x and y, colours left out."""
+    from networkx.readwrite import generate_graphml
+
+    graph = _network(picture)
+    for _, data in graph.nodes(data=True):
+        del data["viz"]
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + "\n".join(generate_graphml(graph, named_key_ids=True)) + "\n"
+
+
+def to_gexf(picture: Picture) -> str:
+    """Write the picture as GEXF with places, colours and sizes; without the date that the format suggests."""
+    from networkx.readwrite import generate_gexf
+
+    graph = _network(picture)
+    lines = "\n".join(generate_gexf(graph, version="1.2draft"))
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + re.sub(r' lastmodifieddate="[^"]*"', "", lines) + "\n"
