@@ -36,6 +36,7 @@ def read_applications(line: Line, context: Context) -> Iterator[Draft]:
         yield from _spanning(clause, line, context)
         yield from _purpose(clause, line, context)
         yield from _in_industries(clause, line, context)
+        yield from _workloads(clause, line, context)
 
 
 def _draft(rule: str, subject: Ref, use: Ref, start: int, end: int, line: Line, factor: float = 1.0, status: Status = Status.ACTUAL) -> Draft:
@@ -48,6 +49,9 @@ def _draft(rule: str, subject: Ref, use: Ref, start: int, end: int, line: Line, 
 
 def _uses(phrase: NounPhrase, context: Context) -> Iterator[Ref]:
     """The uses that a phrase names: its list, what `such as` adds, what `of` hangs on `the realms of`."""
+    if phrase.head.lower == "likes" and phrase.of:
+        yield from _uses(phrase.of[0], context)
+        return
     for member in phrase.members:
         generic = singular(member.core[-1].lower) in _FIELDS if member.core else False
         if generic and (member.examples or member.of):
@@ -359,3 +363,19 @@ def _in_industries(clause: Clause, line: Line, context: Context) -> Iterator[Dra
         mood = mood_of(clause)
         for use in _uses(phrase, context):
             yield _draft("in-industries", subject, use, clause.verb.start, phrase.reach, line, mood.factor, Status.FORECAST if mood.status is Status.TARGET else mood.status)
+
+
+# ---------------------------------------------------------------------- workloads such as Y
+def _workloads(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
+    """`powers workloads such as search and ranking`, `designed for tasks like coding`: the named uses of a product."""
+    if clause.subject is None or clause.verb.lemma in ("include", "be", "cover", "span"):
+        return
+    for phrase in [p for p in (clause.object, *(p for n, p in clause.preps if n in ("for", "in", "across", "to"))) if p is not None]:
+        if singular(phrase.head.lower) not in _FIELDS or not (phrase.examples or phrase.of and phrase.of[0].head.lower == "likes"):
+            continue
+        subject = _thing(clause.subject, context)
+        if subject is None or not subject.proper:
+            return
+        mood = mood_of(clause)
+        for use in _uses(phrase, context):
+            yield _draft("workloads", subject, use, clause.verb.start, max(phrase.reach, *(e.reach for e in phrase.examples)) if phrase.examples else phrase.reach, line, mood.factor)

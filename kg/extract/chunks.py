@@ -251,6 +251,8 @@ def _participle_in_use(words: Sequence[Word], code: str, i: int) -> bool:
     prev = code[i - 1] if i else "."
     if words[i].lower in _TITLE_PARTICIPLES and nxt in "NEJ":
         return False
+    if words[i].lower == "using":
+        return True
     if words[i].tag == "VBG":
         if nxt in "DPHWIOQTRU" or nxt == '"':
             return prev not in "DJS" or nxt in "DP"

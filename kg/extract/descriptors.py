@@ -52,6 +52,7 @@ def read_descriptors(line: Line, context: Context) -> Iterator[Draft]:
         yield from _report(phrase, line, context)
         yield from _role_noun(phrase, line, context)
     yield from _includes(line, context)
+    yield from _is_of(line, context)
 
 
 def _draft(rule: str, predicate: str, subject: Ref, obj: Ref, start: int, end: int, line: Line, at: int, factor: float = 1.0, status: Status = Status.ACTUAL) -> Draft:
@@ -328,6 +329,20 @@ def _anchor(phrase: NounPhrase, noun: Word, line: Line, context: Context) -> Ref
         ref = context.refer(clause.subject, "org")
         return ref if ref is not None and ref.type in ORGANISATIONS | {""} and ref.proper else None
     return None
+
+
+def _is_of(line: Line, context: Context) -> Iterator[Draft]:
+    """`Quill is Acme's tool for lawyers`: Acme makes it."""
+    for clause in line.clauses:
+        described = clause.object
+        if clause.verb.lemma != "be" or clause.verb.negated or clause.subject is None or described is None or described.owner is None or described.owner.head.tag == "PRP$":
+            continue
+        subject, owner = context.name_of(clause.subject), context.owner_of(described)
+        kind = kind_of_head([w.lower for w in described.core])
+        made = kind in ("product", "model", "technology") or described.core[-1].lower in ("implementation", "version", "answer", "take", "offering", "effort")
+        if subject is None or owner is None or owner.type not in ORGANISATIONS or not made or subject.type in ORGANISATIONS or described.core[0].lower.endswith("est"):
+            continue
+        yield _draft("maker-copula", "develops", owner, replace(subject, type=subject.type or "Product"), clause.subject.start, described.reach, line, clause.verb.start)
 
 
 def _includes(line: Line, context: Context) -> Iterator[Draft]:

@@ -193,11 +193,16 @@ def _company_phrase(word: Word) -> NounPhrase:
     return NounPhrase([it], core=[it])
 
 
+_PAST: Final = frozenset({"former", "ex", "then", "longtime", "long-time", "late", "new", "current", "founding", "outgoing", "incoming"})
+
+
 def _left(title: Title, words: Sequence[Word]) -> tuple[Ref | None, Ref | None, int]:
     """Person and organisation before the title: `X, `, `X, the `, `X, Y's `, `Y `, `Y's `."""
     i = title.first - 1
     left = words[title.first].start
     org: Ref | None = None
+    while i > 0 and words[i].lower in _PAST and words[i - 1].tag in ("POS", "NNP"):
+        i -= 1
     if i >= 0 and words[i].tag == "POS":
         i -= 1
         if i >= 1 and words[i].tag == "NN" and words[i].mention is None and words[i - 1].lower in ("the", "this"):

@@ -448,6 +448,9 @@ class Context:
     def _pointing(self, phrase: NounPhrase, want: str) -> Ref | None:
         """`the company`, `the Beijing-based startup`, `the model`: the latest name of that kind."""
         first = phrase.words[0].lower
+        if first == "our" and phrase.head.tag == "NN" and len(phrase.core) <= 2 and kind_of_head([w.lower for w in phrase.core]) in ("model", "product"):
+            found = self.topic()  # `our model`, in a firm's own text
+            return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.95)
         if first not in _DEFINITE or phrase.of or phrase.owner is not None:
             return None
         core = [w.lower for w in phrase.core if w.tag in ("NN", "NNS", "NNP", "JJ", "VBG", "VBN", "CD")]
@@ -505,6 +508,8 @@ class Context:
                 return [replace(r, start=phrase.start, end=phrase.end, trust=0.8) for r in self._pair]
             if core == ["they"] and len(self._pair) == 2 and want == "org":
                 return [replace(r, start=phrase.start, end=phrase.end, trust=0.75) for r in self._pair]
+        if phrase.head.lower == "likes" and phrase.of:
+            return self.members(phrase.of[0], want)
         named = [r for e in phrase.examples if (r := self.name_of(e)) is not None]
         if named and phrase.head.tag == "NNS" and phrase.head.mention is None:
             return named  # `investors such as A and B`

@@ -53,6 +53,8 @@ def _statement(s: Said, here: Sequence[Said], quotes: Sequence[Quote], used: set
             return
         if any(q in used for q in quotes if q.start < s.line.end and q.end > s.line.start):
             return
+    if s.verb in ("according to", "citing") and s.speaker.type == "NewsOutlet":
+        return
     if s.verb in ("according to", "citing"):
         if s.line.index in measured or any(q.unit or q.value >= 10 for q in s.line.quantities):
             return

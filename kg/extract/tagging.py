@@ -416,6 +416,12 @@ def _mend(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]]) -> None:
             token.tag = "VBZ"
         if token.lower == "one" and token.tag == "PRP" and prev is not None and prev.tag == "IN" and nxt is not None and "NN" in guesses[i + 1]:
             token.tag, nxt.tag = "JJ", "NN"
+        if token.lower == "likes" and prev is not None and prev.lower == "the" and nxt is not None and nxt.lower == "of":
+            token.tag = "NNS"
+        if token.lower == "both" and nxt is not None and nxt.tag == "IN":
+            token.tag = "RB"
+        if token.lower in _ORDINALS and token.tag == "RB" and prev is not None and prev.tag in ("DT", "POS", "PRP$") and nxt is not None and not nxt.tag.startswith("VB"):
+            token.tag = "JJ"
         if token.lower == "live" and prev is not None and prev.lemma == "go":
             token.tag = "RB"
         if token.tag in ("NN", "NNS") and nxt is not None and nxt.text == "." and prev is not None and prev.tag in ("NN", "NNP", "NNS", ")") and any(t.text in (",", '"') for t in tokens[max(0, i - 9) : i]) and _says(token.lower):
@@ -428,6 +434,9 @@ def _mend(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]]) -> None:
         if token.tag.startswith("VB"):
             token.lemma = verb_lemma(token.lower)
     _find_main_verb(tokens, guesses)
+
+
+_ORDINALS: Final = frozenset({"first", "second", "third", "fourth", "fifth", "last", "next"})
 
 
 def _joins_verb(tokens: Sequence[Token], i: int) -> bool:

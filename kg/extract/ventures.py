@@ -87,8 +87,17 @@ def _sold(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
 
 
 def _sites(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
-    """`has opened an office in Berlin`, `established entities in Japan and Taiwan`."""
+    """`has opened an office in Berlin`, `established entities in Japan and Taiwan`, `with offices in Paris and Rome`."""
     obj = clause.object
+    held = clause.prep("with")
+    if held is not None and singular(held.head.lower) in _SITES and clause.subject is not None and clause.prep("in") is not None and clause.verb.lemma in ("be", "operate", "employ", "have", "say", "grow", "expand", "launch"):
+        ref, where = context.refer(clause.subject, "org"), clause.prep("in")
+        assert where is not None
+        if ref is not None and ref.type in ORGANISATIONS and ref.proper and where.start > held.start:
+            for place in context.members(where):
+                if place.type in PLACES:
+                    yield _draft("site-in", "locatedIn", ref, place, clause, line, clause.subject, held, where)
+        return
     if obj is None or clause.verb.passive or singular(obj.head.lower) not in _SITES or not (verb_groups(clause.verb.lemma.split()[0]) | verb_groups(clause.verb.lemma)) & {"found", "locate", "develop", "release"} | ({"x"} if clause.verb.lemma in ("have", "open", "run", "operate", "maintain") else set()):
         return
     where = clause.prep("in", "across", "at")

@@ -118,6 +118,11 @@ class Mark:
         """Of the label."""
         return LINE * len(self.lines)
 
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """Where its label can stand, the best first."""
+        return ("c", "h") if self.pill else SIDES
+
 
 def mark_rect(mark: Mark) -> Rect:
     """The room of a mark without its label."""
@@ -125,9 +130,11 @@ def mark_rect(mark: Mark) -> Rect:
 
 
 def label_rect(mark: Mark, side: str) -> Rect:
-    """The room of a label on one side of its mark, or of a whole pill."""
+    """The room of a label on one side of its mark; of a pill with all its words (`c`), or with the figure alone (`h`)."""
     w, h, off = mark.width, mark.height, mark.radius + GAP
     if mark.pill:
+        if side == "h":
+            w, h = text_width(mark.lines[0], bold=True), LINE
         w, h = w + 2 * PILL_PAD[0], h + 2 * PILL_PAD[1]
         return mark.x - w / 2, mark.y - h / 2, mark.x + w / 2, mark.y + h / 2
     left = {"b": -w / 2, "t": -w / 2, "r": off, "l": -off - w}[side]
@@ -167,14 +174,14 @@ def place_labels(marks: Sequence[Mark], order: Sequence[int]) -> list[str | None
         order: whose label comes first, by index.
 
     Returns:
-        For each mark the side of its label, `c` for a pill, None where there is no room at this scale.
+        For each mark the side of its label, `c` or `h` for a pill, None where there is no room at this scale.
     """
     taken = _Taken()
     for k, mark in enumerate(marks):
         taken.add(mark_rect(mark), k)
     found: list[str | None] = [None] * len(marks)
     for k in order:
-        for side in ("c",) if marks[k].pill else SIDES:
+        for side in marks[k].sides:
             rect = label_rect(marks[k], side)
             if taken.is_free(rect, k):
                 taken.add(rect, k)

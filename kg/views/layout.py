@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from kg.views.packing import pack
 
-__all__ = ["Box", "lay_out"]
+__all__ = ["Box", "lay_out", "settle_in"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -276,8 +276,23 @@ def _turn(places: Floats) -> Floats:
 # ---------------------------------------------------------------------- room for marks and labels
 
 
-def _spread(places: Floats, boxes: Sequence[Box], rounds: int = 240) -> Floats:
-    """Push nodes apart whose boxes overlap, each along the shorter way, until none do."""
+def settle_in(places: Sequence[tuple[int, int]], boxes: Sequence[Box], width: float, height: float, rounds: int = 120) -> list[tuple[int, int]]:
+    """Push nodes apart that crowd each other, within a frame around the middle; where it is full, some stay close."""
+    if not places:
+        return []
+    found = _spread(np.array(places, dtype=np.float64), boxes, rounds, (width / 2, height / 2))
+    return [(round(float(x)), round(float(y))) for x, y in found]
+
+
+def _spread(places: Floats, boxes: Sequence[Box], rounds: int = 240, frame: tuple[float, float] | None = None) -> Floats:
+    """Push nodes apart whose boxes overlap, each along the shorter way, until none do.
+
+    Args:
+        places: of the nodes.
+        boxes: of the nodes.
+        rounds: how often to push at most.
+        frame: half the width and height that boxes may not leave; None for no bounds.
+    """
     n = len(boxes)
     if n == 1:
         return places
@@ -298,7 +313,10 @@ def _spread(places: Floats, boxes: Sequence[Box], rounds: int = 240) -> Floats:
         for k in (0, 1):
             push = np.where(axis == k, amount * sign, 0.0)
             count = np.maximum(np.bincount(a, axis == k, n) + np.bincount(b, axis == k, n), 1.0)
-            places[:, k] += (np.bincount(a, push, n) - np.bincount(b, push, n)) / np.sqrt(count)
+            places[:, k] += (np.bincount(a, push, n) + np.bincount(b, -push, n)) / np.sqrt(count)
+            if frame is not None:
+                room = np.maximum(frame[k] - half[:, k], 0.0)
+                places[:, k] = np.clip(places[:, k], -room, room)
         places = np.round(places, _PLACES)
     return places - centre
 

@@ -19,7 +19,7 @@ from kg.quads import text_of
 from kg.store import Store
 from kg.views.figures import short_figure, short_metric, short_period
 from kg.views.labels import Mark, label_rect, place_labels, wrap
-from kg.views.layout import Box, lay_out
+from kg.views.layout import Box, lay_out, settle_in
 from kg.views.passages import Cut, Passage, cut_article, find_passage
 from kg.views.selection import DEFAULT_TOP, Scope, Selection, choose
 from kg.views.signs import ARTICLE, FIGURE, UNKNOWN, sign_of
@@ -362,8 +362,13 @@ def _arrange(nodes: Sequence[Node], edges: Sequence[Edge], articles: int) -> flo
     pairs = [(e.start, e.end) for e in edges if e.kind != "article"]
     for node, (x, y) in zip(nodes, lay_out(boxes, pairs, FRAME[0] / FRAME[1]), strict=False):
         node.x, node.y = x, y
-    _place_articles(nodes, edges, articles)
     fit = _fit(nodes[:articles])
+    if fit < 1.0:
+        scaled = [(round(n.x * fit), round(n.y * fit)) for n in nodes[:articles]]
+        for node, (x, y) in zip(nodes, settle_in(scaled, boxes, FRAME[0] - 2 * _MARGIN, FRAME[1] - 2 * _MARGIN), strict=False):
+            node.x, node.y = x, y
+        fit = 1.0
+    _place_articles(nodes, edges, articles)
     order = sorted(range(articles), key=lambda k: (nodes[k].sign != FIGURE, -len(nodes[k].claims), nodes[k].id))
     order.sort(key=lambda k: -len(nodes[k].claims) if nodes[k].sign != FIGURE else -2.5)
     for k, side in enumerate(place_labels([n.mark(fit) for n in nodes[:articles]], order)):
@@ -380,14 +385,19 @@ def _box(node: Node) -> Box:
 
 def _fit(nodes: Sequence[Node]) -> float:
     """The scale at which all marks with their labels are inside the frame; labels keep their size."""
-    if not nodes:
-        return 1.0
     boxes = [_box(n) for n in nodes]
-    wide = max(b.right for b in boxes) + max(b.left for b in boxes)
-    high = max(b.down for b in boxes) + max(b.up for b in boxes)
-    room = (FRAME[0] - 2 * _MARGIN - wide, FRAME[1] - 2 * _MARGIN - high)
-    spans = (max(n.x for n in nodes) - min(n.x for n in nodes), max(n.y for n in nodes) - min(n.y for n in nodes))
-    return round(min(1.6, *(r / s for r, s in zip(room, spans, strict=True) if s > 0), 1.6), 4)
+    low, high = 0.02, 1.6
+    for _ in range(24):
+        scale = (low + high) / 2
+        wide = max((n.x * scale + b.right for n, b in zip(nodes, boxes, strict=True)), default=0.0) - min(
+            (n.x * scale - b.left for n, b in zip(nodes, boxes, strict=True)), default=0.0
+        )
+        tall = max((n.y * scale + b.down for n, b in zip(nodes, boxes, strict=True)), default=0.0) - min(
+            (n.y * scale - b.up for n, b in zip(nodes, boxes, strict=True)), default=0.0
+        )
+        fits = wide <= FRAME[0] - 2 * _MARGIN and tall <= FRAME[1] - 2 * _MARGIN
+        low, high = (scale, high) if fits else (low, scale)
+    return round(low, 4)
 
 
 def _place_articles(nodes: Sequence[Node], edges: Sequence[Edge], first: int) -> None:
