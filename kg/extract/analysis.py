@@ -106,6 +106,9 @@ def analyse(article: Article, catalogue: Catalogue) -> Analysis:
     return Analysis(article, text, blocks, lines, table, catalogue)
 
 
+_PLACES: Final = frozenset({"Country", "City", "Place"})
+
+
 def _first_pass(text: str, blocks: Sequence[Block], known: Sequence[Mention], table: NameTable) -> Iterable[_Draft]:
     at = 0
     for block in blocks:
@@ -123,9 +126,10 @@ def _first_pass(text: str, blocks: Sequence[Block], known: Sequence[Mention], ta
             shouting = heading and block.kind is not BlockKind.SIGNATURE and _is_title_case(sentence.tokens)
             runs = list(find_runs(sentence.tokens, shouting))
             runs, here = _reconcile(text, sentence.tokens, runs, here)
+            places = frozenset(t.start for t in sentence.tokens for m in here if m.type in _PLACES and m.start <= t.start < m.end)
             for run in runs:
                 if not shouting and not run.doubtful:
-                    table.see(text, sentence.tokens, run)
+                    table.see(text, sentence.tokens, run, places)
                 table.see_acronym(text, run.start, run.end)
             for mention in here:
                 table.see_known(mention)

@@ -78,7 +78,8 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
             ref = context.refer(holder.subject, "thing")
     if ref is None or ref.type not in THINGS:
         return None
-    if not ref.proper and (phrase.head.tag not in ("NN", "NNP", "NNS") or not _specific(phrase) or clause.relative):
+    fresh = clause.relative and any(c.patient is phrase and verb_groups(c.verb.lemma.split()[0]) & {"release"} for c in line.clauses)
+    if not ref.proper and not fresh and (phrase.head.tag not in ("NN", "NNP", "NNS", "PRP") or phrase.head.tag != "PRP" and (not _specific(phrase) or clause.relative)):
         return None
     if not ref.proper and phrase.head.lower.rstrip("s") in ("plan", "initiative", "program", "programme", "scheme", "policy", "strategy", "technology", "service"):
         return None

@@ -357,6 +357,8 @@ def _lead_on(words: Sequence[Word], code: str, end: int, verb: VerbGroup) -> int
     k, n = end, len(words)
     if verb.lemma == "be" and k < n and words[k].tag in ("JJ", "VBN", "RB") and words[k].lower in _PREDICATES_TO:
         lead, k = words[k].lower, k + 1
+    elif verb.lemma == "be" and k < n and code[k] == "O" and verb.tense in ("present", "past"):
+        lead = "due"  # `is to be built`, `are to build`
     elif verb.lemma in _CATENATIVE:
         lead = verb.lemma + ("+" if verb.passive else "")
     else:

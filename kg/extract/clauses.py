@@ -305,7 +305,7 @@ def _first_subject_after(run: Sequence[Chunk], at: int) -> NounPhrase | None:
             nxt = run[i + 1]
             if isinstance(nxt, VerbGroup) and nxt.finite:
                 return chunk
-            if isinstance(nxt, Sign) and nxt.tag in (",", "RB", "WH"):
+            if isinstance(nxt, Sign) and nxt.tag in (",", "RB", "WH", "IN"):
                 return chunk
     return None
 

@@ -63,13 +63,16 @@ _THIS: Final = r"(?:this|last|next|the\s+current|the\s+previous|the\s+past|the\s
 
 _FORMS: Final[tuple[tuple[str, str], ...]] = (
     ("year_range", rf"(?P<y1>{_YEAR})(?:\s?(?:-|\u2013|\u2014|/|to|through|and|until)\s?(?P<y2>{_YEAR})|[-\u2013/](?P<y3>\d\d))(?!\d|[,.]\d|\s?%)"),
-    ("quarter", rf"(?:the\s+)?(?P<q>{_ORDINAL})[\s-]+(?:fiscal\s+)?(?P<unit>quarter|half)(?:\s+(?:of\s+)?(?:(?:the\s+)?(?:fiscal|financial)\s+(?:year\s+)?|FY\s?)?(?P<y>{_YEAR})|\s+(?:of\s+)?(?P<rel>this\s+year|last\s+year|next\s+year|the\s+year))?"),
+    ("months_to", rf"(?:the\s+)?(?:(?P<n>{_SMALL_NUM})[\s-]months?|(?P<unit>quarter|half|year))\s+(?:to|ended|ending|through)\s+(?:the\s+end\s+of\s+)?(?:\d{{1,2}}\s+)?(?P<m>{_MONTH})(?:\s+\d{{1,2}}\b)?(?:,?\s+(?P<y>{_YEAR}))?"),
+    ("month_quarter", rf"(?:the\s+)?(?P<m>{_MONTH})(?:\s+(?P<y>{_YEAR}))?[\s-](?P<unit>quarter|half)(?!\w)"),
+    ("full_year", r"(?:the\s+)?(?:full|whole)[\s-]year(?!\w)"),
+    ("quarter", rf"(?:the\s+)?(?:fiscal\s+)?(?P<q>{_ORDINAL})[\s-]+(?:fiscal\s+)?(?P<unit>quarter|half)(?:\s+(?:of\s+)?(?:(?:the\s+)?(?:fiscal|financial)\s+(?:year\s+)?|FY\s?)?(?P<y>{_YEAR})|\s+(?:of\s+)?(?P<rel>this\s+year|last\s+year|next\s+year|the\s+year))?"),
     ("q_code", rf"(?:Q(?P<q>[1-4])|(?P<h>H[12])|(?P<q2>[1-4])Q|(?P<h2>[12])H)(?:[\s-]+(?:of\s+|FY\s?)?(?P<y>{_YEAR})|\s?'?(?P<yy>\d\d)(?!\d))?(?![\w-])"),
     ("y_q_code", rf"(?P<y>{_YEAR})[\s-]?Q(?P<q>[1-4])"),
     ("fiscal", rf"(?:(?:the\s+)?(?:fiscal|financial)\s+(?:year\s+)?|FY\s?-?)(?P<y>{_YEAR}|\d\d(?=\W))"),
     ("iso", rf"(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])(?:-(?P<d>0[1-9]|[12]\d|3[01]))?"),
-    ("day_month_year", rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_MONTH})(?:,?\s+(?P<y>{_YEAR}))?"),
-    ("month_day_year", rf"(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<y>{_YEAR}))?(?!\s?(?:%|per\b|million|billion))"),
+    ("day_month_year", rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?(?:-|\u2013|to|and)\s?\d{{1,2}}(?:st|nd|rd|th)?)?\s+(?:of\s+)?(?P<m>{_MONTH})(?:,?\s+(?P<y>{_YEAR}))?"),
+    ("month_day_year", rf"(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?(?:-|\u2013|to|and)\s?\d{{1,2}}(?:st|nd|rd|th)?(?![\d%]))?(?!\d)(?:,?\s+(?P<y>{_YEAR}))?(?!\s?(?:%|per\b|million|billion))"),
     ("month_year", rf"(?P<part>{_PART})?(?P<m>{_MONTH}),?\s+(?:of\s+)?(?P<y>{_YEAR})"),
     ("month_rel", rf"(?P<m>{_MONTH})\s+(?P<rel>this|last|next)\s+year"),
     ("rel_month", rf"(?P<rel>this|last|next|that|the\s+previous|the\s+following)\s+(?P<m>{_MONTH})(?!\w)"),
@@ -78,11 +81,11 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
     ("part_year", rf"(?P<part>{_PART})(?:(?P<y>{_YEAR})|(?P<rel>this\s+year|last\s+year|next\s+year|the\s+year))"),
     ("end_decade", r"(?:the\s+)?end\s+of\s+(?:the|this)\s+decade"),
     ("decade", r"(?:the\s+)?(?:next|past|last|coming|previous)\s+decade|the\s+\d{3}0s"),
-    ("year_end", r"(?:the\s+)?(?:year[\s-]end|end\s+of\s+(?:the|this)\s+year)"),
+    ("year_end", r"(?:the\s+)?(?:year[\s-]end|mid-?year|end\s+of\s+(?:the|this)\s+year)"),
     ("rel_unit", rf"(?:early\s+|late\s+|earlier\s+|later\s+)?(?P<rel>{_THIS})\s+(?P<unit>year|quarter|month|week|fiscal\s+year|half)(?!\s*-|\w)"),
     ("ago", rf"(?:just\s+|about\s+|nearly\s+|almost\s+|some\s+)?(?P<n>{_SMALL_NUM}|a|an|a\s+couple\s+of|a\s+few|several)\s+(?P<unit>year|quarter|month|week|day|decade)s?\s+(?:ago|earlier|prior)"),
     ("span", rf"(?:over\s+|in\s+|for\s+|during\s+|within\s+)?the\s+(?P<rel>past|last|next|coming|previous)\s+(?P<n>{_SMALL_NUM}|few|several|couple\s+of)(?:\s?[-\u2013]\s?\d{{1,2}}|\s+to\s+\w+)?\s+(?P<unit>year|quarter|month|week|day|decade|hour)s?"),
-    ("within", rf"(?:within|in)\s+(?:the\s+)?(?P<n>{_SMALL_NUM}|a\s+few|several)(?:\s?[-\u2013]\s?\d{{1,2}}|\s+to\s+\w+)?\s+(?P<unit>year|month|week|day)s?(?!['\w])"),
+    ("within", rf"(?:within|in)\s+(?:the\s+)?(?P<n>{_SMALL_NUM}|a\s+few|several)(?:\s?[-\u2013]\s?\d{{1,2}}|\s+to\s+\w+)?\s+(?P<unit>year|month|week|day)s?(?!['\w]|\s+(?:to|ended|ending|through)\s)"),
     ("weekday", rf"(?:(?:early|late|last|this|next|on)\s+)?(?P<day>{_DAY})(?:\s+(?:morning|afternoon|evening|night))?(?!\w)"),
     ("today", r"(?P<word>today|yesterday|tomorrow|tonight)(?!\w)"),
     ("ytd", r"year[\s-]to[\s-]date|so\s+far\s+this\s+year"),
@@ -107,6 +110,12 @@ _TRIGGER: Final = re.compile(
 _REACH: Final = 40
 _START: Final = re.compile(r"(?<![\w$€£¥₩₹#@])[\w]")
 _BOUND: Final = re.compile(r"(?i)\b(by|until|through|till|before|since|from|after|as\s+of)\s+(?:the\s+)?(?:year\s+|around\s+|about\s+|at\s+least\s+)?$")
+
+_AHEAD: Final = re.compile(
+    r"(?i)\b(?:will|would|expect(?:s|ed)?|plans?|planned|due|scheduled|slated|set\s+to|forecasts?|guidance|outlook|"
+    r"coming|next|target(?:s|ing)?|aims?)\b[^.,;:()]*$"
+)
+"""What says, in the same clause, that a month without a year lies ahead."""
 
 
 def find_dates(text: str, start: int, end: int, published: str | None = None) -> list[Date]:
@@ -160,7 +169,8 @@ def _scan(text: str, start: int, end: int, anchor: date | None) -> Iterator[Date
         parts = {k.removeprefix(f"{form}_"): v for k, v in m.groupdict().items() if v is not None and k.startswith(f"{form}_")}
         bound = _BOUND.search(text, max(start, a - 30), a)
         word = " ".join(bound.group(1).lower().split()) if bound else ""
-        period, relative = _resolve(form, {k: v.lower() for k, v in parts.items()}, anchor, word)
+        ahead = _AHEAD.search(text, max(start, a - 60), a) is not None
+        period, relative = _resolve(form, {k: v.lower() for k, v in parts.items()}, anchor, "ahead" if ahead else word)
         yield Date(a, b, text[a:b], period, relative, word)
 
 
@@ -208,12 +218,32 @@ def _resolve(form: str, p: dict[str, str], anchor: date | None, bound: str) -> t
         p["y"] = "20" + p["y"]
     if "m" in p:
         p["m"] = str(_MONTHS[p["m"].strip(".")])
-    absolute = _absolute(form, p)
+    absolute = _stretch(form, p, int(p["y"])) if form in _STRETCHES and "y" in p else _absolute(form, p)
     if absolute is not None:
         return absolute, False
     if anchor is None:
         return None, True
+    if form in _STRETCHES:
+        return _stretch(form, p, int(_relative_month(form, p, anchor, bound)[:4])), True
     return _relative(form, p, anchor, bound), True
+
+
+_STRETCHES: Final = frozenset({"months_to", "month_quarter"})
+
+
+def _stretch(form: str, p: dict[str, str], year: int) -> str:
+    """A run of months by its last one: `the three months to March`, `the June quarter`, `the year ended May`."""
+    month = int(p["m"])
+    if form == "month_quarter":
+        return _quarter(year, (month + 2) // 3) if p["unit"] == "quarter" else f"{year}-H{1 if month < 7 else 2}"
+    length = {"quarter": 3, "half": 6, "year": 12}.get(p.get("unit", "")) or _small(p.get("n", "")) or 1
+    if length == 3 and month % 3 == 0:
+        return _quarter(year, month // 3)
+    if length == 6 and month % 6 == 0:
+        return f"{year}-H{month // 6}"
+    if length == 12 and month == 12:
+        return str(year)
+    return f"{_ym(year, month - length + 1)}..{_ym(year, month)}"
 
 
 def _absolute(form: str, p: dict[str, str]) -> str | None:
@@ -263,6 +293,8 @@ def _relative(form: str, p: dict[str, str], anchor: date, bound: str) -> str | N
         return str(year // 10 * 10 + 10)
     if form in ("year_end", "ytd"):
         return str(year)
+    if form == "full_year":
+        return str(year - 1 if month < 4 and bound != "ahead" else year)
     if form == "rel_unit":
         return _relative_unit(p, anchor)
     if form == "ago":
@@ -308,12 +340,12 @@ def _relative_month(form: str, p: dict[str, str], anchor: date, bound: str) -> s
         return _ym(year + (1 if month <= anchor.month else 0), month)
     if rel == "this":
         return _ym(year, month)
-    if month > anchor.month and bound not in ("by", "until", "through", "till", "before") and month - anchor.month > 1:
+    if bound == "ahead":
+        return _ym(year + (1 if month < anchor.month else 0), month)
+    if month > anchor.month and bound not in ("by", "until", "through", "till", "before") and (
+        month - anchor.month > 1 or rel == "last" or (not bound and form == "month")
+    ):
         year -= 1  # a month without a year is the latest one past
-    elif month > anchor.month and bound not in ("by", "until", "through", "till", "before") and rel == "last":
-        year -= 1
-    elif month > anchor.month and not bound and form == "month":
-        year -= 1
     return _ym(year, month)
 
 

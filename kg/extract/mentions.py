@@ -226,7 +226,7 @@ _TITLE_ENDS: Final = frozenset("ceo cto cfo coo cio cmo chairman chairwoman pres
 
 def _joined_name(tokens: Sequence[Token], i: int) -> bool:
     """Whether a title word is part of the name after all: `General Motors`, `Lead Edge Capital`."""
-    return tokens[i].lower in ("general", "lead", "senior", "global", "associate", "principal", "partner", "architect", "head", "fellow", "judge", "master", "minister") and tokens[i].lower not in ("senior", "lead", "head")
+    return tokens[i].lower in ("general", "lead", "senior", "global", "associate", "principal", "partner", "architect", "head", "fellow", "judge", "master", "minister", "agent", "reader", "guide", "pilot", "coach", "scout", "host", "operator", "editor") and tokens[i].lower not in ("senior", "lead", "head")
 
 
 def _opens(tokens: Sequence[Token], i: int) -> bool:

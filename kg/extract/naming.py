@@ -49,13 +49,13 @@ class NameTable:
         self._votes: dict[str, Counter[str]] = defaultdict(Counter)
 
     # ------------------------------------------------------------------ collecting
-    def see(self, text: str, tokens: Sequence[Token], run: Run) -> None:
+    def see(self, text: str, tokens: Sequence[Token], run: Run, places: frozenset[int] = frozenset()) -> None:
         """Note one occurrence of a run of capitals and what its neighbours say of it."""
         surface = text[run.start : run.end]
         entry = self._entries.setdefault(surface, _Entry(surface))
         entry.count += 1
         entry.inside += not run.opens
-        _vote_by_neighbours(entry.votes, text, tokens, run)
+        _vote_by_neighbours(entry.votes, text, tokens, run, places)
 
     def see_known(self, mention: Mention) -> None:
         """Note a name of the catalogue."""
@@ -237,11 +237,13 @@ def _vote_by_shape(name: str) -> Counter[str]:
     return votes
 
 
-def _vote_by_neighbours(votes: Counter[str], text: str, tokens: Sequence[Token], run: Run) -> None:
+def _vote_by_neighbours(votes: Counter[str], text: str, tokens: Sequence[Token], run: Run, places: frozenset[int]) -> None:
     """What stands right before and after an occurrence says of its kind."""
     before = tokens[max(0, run.first - 4) : run.first]
     after = tokens[run.last : run.last + 6]
-    _vote_before(votes, before, run.last - run.first == 1)
+    _vote_before(votes, before, run.last - run.first == 1, len(before) > 1 and before[-2].start in places)
+    if before and before[-1].lower == "at" and len(after) > 1 and after[0].lower == "in" and after[1].tag == "NNP":
+        votes["Event"] += 2
     _vote_after(votes, after)
     _vote_apposition(votes, after)
     if _TICKER.match(text, run.end):
@@ -256,7 +258,7 @@ _FIRM_WORDS: Final = frozenset(
 """Nouns for a firm that are nouns for a person or a thing too; before a name they mean the firm."""
 
 
-def _vote_before(votes: Counter[str], before: Sequence[Token], one_word: bool) -> None:
+def _vote_before(votes: Counter[str], before: Sequence[Token], one_word: bool, of_place: bool) -> None:
     if not before:
         return
     held = roles()
@@ -275,7 +277,7 @@ def _vote_before(votes: Counter[str], before: Sequence[Token], one_word: bool) -
     if len(low) > 1 and low[-1] in ("of", "at", "for") and (low[-2] in held.heads or singular(low[-2]) in held.heads or before[-2].tag == "NNP" and low[-2] in held.functions):
         votes["Company"] += 4
     if low[-1] == "'s" and len(before) > 1 and before[-2].tag == "NNP":
-        votes["Product"] += 2
+        votes["Company" if of_place else "Product"] += 2
     if low[-1] in ("its", "their", "our"):
         votes["Product"] += 2
     if low[-1] in ("called", "named", "dubbed"):

@@ -50,8 +50,10 @@ def read_drafts(article: Article, catalogue: Catalogue) -> list[Draft]:
         _note_heading(line, context)
         here = read_speech(line, context, quotes)
         said.extend(here)
+        context.voice = next((s.voice for s in here if s.voice is not None), None)
         drafts.extend(_read_line(line, context, quotes))
         context.note_line(line)
+        context.note_described(line)
     drafts = drop_repeats(drafts)
     measured = _captured(drafts, said)
     statements = list(read_statements(analysis, said, quotes, context, measured))
@@ -75,6 +77,9 @@ def _read_line(line: Line, context: Context, quotes: Sequence[Quote]) -> list[Dr
     if line.block.kind is BlockKind.HEADING and not line.quantities:
         return []
     found = [*read_positions(line, context)]
+    for held in found:
+        if held.object is not None and held.trusted() >= 0.6:
+            context.note_employer(held.subject.name, held.object)
     if line.block.kind is not BlockKind.SIGNATURE:
         for reader in (read_appointments, read_clause_relations, read_nominal_relations, read_descriptors, read_ventures, read_events, read_figures, read_capabilities, read_applications):
             found.extend(reader(line, context))

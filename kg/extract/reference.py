@@ -10,7 +10,7 @@ from kg.catalogue import Known
 from kg.extract.analysis import Analysis, Line
 from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
-from kg.extract.lexicon import head_kinds, kind_of_head, roles, singular
+from kg.extract.lexicon import head_kinds, kind_of_head, roles, singular, verb_groups
 from kg.extract.mentions import Mention
 from kg.extract.quotes import Quote, inside_quote
 from kg.extract.words import Word
@@ -94,6 +94,8 @@ _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both"})
 _SKIP_DET: Final = frozenset({"a", "an", "the", "this", "that", "these", "those", "some", "any", "all", "both", "each", "every", "such"})
 
 
+_HANDS: Final = frozenset("team engineer researcher scientist developer designer line plant factory lab laboratory unit arm division workshop studio subsidiary department staff group".split())
+"""Words for a part of a firm: what they do, the firm does."""
 _PLAIN: Final = frozenset("overall whole entire total tremendous huge massive growing booming global local domestic same broader wider".split())
 _REPORT_NOUNS: Final = frozenset("report study survey research poll index paper findings analysis data figures index outlook forecast".split())
 
@@ -132,6 +134,8 @@ class Context:
     _topic: tuple[int, Ref] | None = None
     _levels: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _places: dict[str, Ref] = field(default_factory=dict)
+    _employers: dict[str, Ref] = field(default_factory=dict)
+    voice: Ref | None = None
 
     # ------------------------------------------------------------------ reading on
     def open_line(self, line: Line) -> None:
@@ -264,6 +268,24 @@ class Context:
             return None
         return replace(self._group[1], trust=self._group[1].trust * 0.92)
 
+    def note_employer(self, person: str, firm: Ref) -> None:
+        """Remember where a person holds a role."""
+        self._employers[person] = firm
+
+    def employer(self, person: str) -> Ref | None:
+        """Where a person was said to hold a role."""
+        return self._employers.get(person)
+
+    def note_described(self, line: Line) -> None:
+        """Remember things that a sentence introduces by description: `is launching a heat pump`."""
+        for clause in line.clauses:
+            thing = clause.patient
+            if thing is None or thing.words[0].lower not in ("a", "an") or thing.examples or not verb_groups(clause.verb.lemma.split()[0]) & {"release", "develop"}:
+                continue
+            ref = self.describe(thing)
+            if ref is not None and ref.type in THINGS and self.name_of(thing) is None:
+                self._seen.append(_Seen(ref, line.index, 1.4))
+
     def note_place(self, subject: Ref, place: Ref) -> None:
         """Remember where a market is."""
         self._places.setdefault(subject.name.lower(), place)
@@ -336,6 +358,10 @@ class Context:
         if named is not None:
             return named
         head = phrase.head
+        if want == "org" and phrase.owner is not None and singular(head.lower) in _HANDS:
+            owner = self.owner_of(phrase)
+            if owner is not None and owner.type in ORGANISATIONS:
+                return replace(owner, start=phrase.start, end=phrase.end, trust=owner.trust * 0.93)
         if head.tag == "PRP" or (head.tag == "PRP$" and len(phrase.words) == 1):
             return self._pronoun(phrase, want)
         if head.lower == "those":
@@ -392,6 +418,8 @@ class Context:
         elif low in _THEY:
             found = self._it(want, start) if want in ("org", "thing") else self._latest(lambda r: r.type in ORGANISATIONS or r.type == "Group", start)
         elif low in _WE:
+            if self.voice is not None:
+                return replace(self.voice, start=start, end=end, trust=0.88)
             if self.publisher is None or inside_quote(self.quotes, start) is not None:
                 return None
             return replace(self.publisher, start=start, end=end, trust=0.88)
@@ -399,7 +427,15 @@ class Context:
             return None
         near = any(ref.name == found.name for at, ref, weight in self._here if at <= start and weight > 2)
         last = self._subject is not None and self._subject.name == found.name
-        return replace(found, start=start, end=end, trust=found.trust * (0.96 if near else 0.92 if last else 0.85))
+        alone = self._alone(found)
+        return replace(found, start=start, end=end, trust=found.trust * (0.96 if near or alone else 0.92 if last else 0.85))
+
+    def _alone(self, ref: Ref) -> bool:
+        """Whether nothing else of its kind was spoken of in this sentence and the two before."""
+        kinds = ORGANISATIONS if ref.type in ORGANISATIONS else THINGS if ref.type in THINGS else frozenset({ref.type})
+        here = {r.name for _, r, _ in self._here if r.type in kinds}
+        back = {s.ref.name for s in self._seen if self.line - s.line <= 2 and s.ref.type in kinds}
+        return here | back == {ref.name}
 
     def _it(self, want: str, start: int) -> Ref | None:
         if want == "thing":
@@ -469,13 +505,16 @@ class Context:
         if kind in ("company", "research_firm", "organization", "government") and not plural:
             found = self._subject_of_kind() if len(core) <= 3 else None
             found = found or self._latest(lambda r: r.type in ORGANISATIONS, phrase.start)
-            return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.88)
+            if found is None:
+                found = self._latest(lambda r: r.type == "" and r.proper, phrase.start)
+                return None if found is None else replace(found, type="Company", start=phrase.start, end=phrase.end, trust=found.trust * 0.8)
+            return replace(found, start=phrase.start, end=phrase.end, trust=found.trust * (0.95 if self._alone(found) else 0.88))
         if kind in ("model", "product", "technology") and len(core) <= 2:
             found = self._latest(lambda r: r.type in THINGS and r.proper, phrase.start)
             if found is None:
                 found = self._latest(lambda r: r.type == "" and r.proper, phrase.start)
                 return None if found is None else replace(found, type=class_of_kind(kind), start=phrase.start, end=phrase.end, trust=found.trust * 0.75)
-            return replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.8)
+            return replace(found, start=phrase.start, end=phrase.end, trust=found.trust * (0.94 if self._alone(found) else 0.8))
         if core[-1] in ("initiative", "plan", "programme", "program", "scheme", "roadmap") and len(core) <= 2 and not plural:
             found = self._latest(lambda r: r.type in ("Report", "Survey", "Guideline", "Regulation"), phrase.start)
             if found is not None:

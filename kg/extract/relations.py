@@ -86,8 +86,22 @@ def _apply(rule: Rule, deed: Deed, mood: Mood, line: Line, context: Context) -> 
         agent, patient = patient, agent
     if agent is None or patient is None or _otherwise(deed):
         return
+    if rule.predicate == "supplies" and not deed.pattern.inverse and not deed.pattern.tail and not deed.clause.verb.passive:
+        patient = deed.clause.prep("to") or patient  # `sells batteries to couriers`: the customer
+    for one in (patient, *_further(deed, patient)):
+        yield from _join(rule, deed, agent, one, mood, line, context)
+
+
+def _further(deed: Deed, patient: NounPhrase) -> list[NounPhrase]:
+    """`runs on two racks and on Proxmox`: what the same preposition hangs on the verb again."""
+    if not deed.pattern.tail or deed.pattern.inverse:
+        return []
+    return [p for name, p in deed.clause.preps if name == deed.pattern.tail[-1] and p.start > patient.end]
+
+
+def _join(rule: Rule, deed: Deed, agent: NounPhrase, patient: NounPhrase, mood: Mood, line: Line, context: Context) -> Iterator[Draft]:
     objects_ok = rule.loose_is if deed.pattern.loose else rule.object_is
-    subjects = [r for r in _objects(agent, rule.subject_is, context) if fits(r, rule.subject_is)]
+    subjects = [_for_firm(r, rule, context) for r in _objects(agent, rule.subject_is, context) if fits(r, rule.subject_is)]
     found = list(_objects(_really(patient, rule, context), objects_ok, context))
     objects = [r for r in found if fits(r, objects_ok) or (not deed.pattern.loose and deed.pattern.lemma not in ("make", "create", "do", "work", "run", "apply") and _concrete(r, rule.predicate))]
     if rule.predicate == "invests" and not objects:
@@ -115,6 +129,17 @@ def _apply(rule: Rule, deed: Deed, mood: Mood, line: Line, context: Context) -> 
                 object=o, status=mood.status, polarity=mood.polarity,
                 period=period if rule.predicate in _PASSIVE_PERIOD else None, date=date,
             )  # fmt: skip
+
+
+_BY_FIRMS: Final = frozenset({"releases", "develops", "partnersWith", "acquires", "supplies"})
+
+
+def _for_firm(ref: Ref, rule: Rule, context: Context) -> Ref:
+    """What an executive launches, the firm launches."""
+    if ref.type != "Person" or rule.predicate not in _BY_FIRMS:
+        return ref
+    firm = context.employer(ref.name)
+    return ref if firm is None else replace(firm, start=ref.start, end=ref.end, trust=ref.trust * 0.95)
 
 
 _TRANSPARENT: Final = frozenset("preview version update beta series family line range generation iteration edition upgrade suite set number variety group couple one pair portfolio lineup demo prototype trial variant member".split())
@@ -156,7 +181,7 @@ def _as_use(ref: Ref, context: Context) -> Ref:
 
 
 _PAPERS: Final = frozenset(
-    "report survey study index poll barometer outlook paper whitepaper white-paper guideline guidelines ranking yearbook census scorecard "
+    "report survey study guidance index poll barometer outlook paper whitepaper white-paper guideline guidelines ranking yearbook census scorecard "
     "statement plan roadmap regulation rule rules law policy data directive strategy blueprint framework standard standards forecast results".split()
 )
 _VAGUE: Final = frozenset("product products plan plans service services solution solutions tool tools technology technologies thing things feature features offering offerings model models system systems platform platforms app apps".split())

@@ -38,6 +38,7 @@ class Said:
         at: where the verb stands.
         direct: the quotation, if there is one.
         event: where it was said.
+        voice: the firm that `we` is in what is said.
         strength: how sure it is that somebody says something.
     """
 
@@ -50,6 +51,7 @@ class Said:
     direct: Quote | None = None
     event: Ref | None = None
     strength: float = 0.8
+    voice: Ref | None = None
     spans: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -223,7 +225,17 @@ def _build(line: Line, clause: Clause, phrase: NounPhrase, speaker: Ref, inverte
             strength *= 0.75
     links = (speaker, *_rest_of_chain(speaker, phrase, line, context))
     event = _event(line, clause, context)
-    return Said(line, speaker, links, regions, lemma, clause.verb.start, direct, event, strength, [(left, right)])
+    return Said(line, speaker, links, regions, lemma, clause.verb.start, direct, event, strength, _voice(phrase, speaker, line, context), [(left, right)])
+
+
+def _voice(phrase: NounPhrase, speaker: Ref, line: Line, context: Context) -> Ref | None:
+    """The firm for which a speaker speaks: itself, or whose team, head or analyst it is."""
+    if speaker.type in ORGANISATIONS:
+        return speaker
+    if speaker.type == "Person" and speaker.proper:
+        return context.employer(speaker.name)
+    org = _org_of(phrase, line, context)
+    return org if org is not None and org.type in ORGANISATIONS | {""} else None
 
 
 def _quotes_near(line: Line, clause: Clause, quotes: Sequence[Quote], phrase: NounPhrase, context: Context) -> list[Quote]:

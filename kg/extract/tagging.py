@@ -390,6 +390,8 @@ def _mend(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]]) -> None:
     for i, token in enumerate(tokens):
         prev = tokens[i - 1] if i else None
         nxt = tokens[i + 1] if i + 1 < len(tokens) else None
+        if token.tag == "VB" and prev is not None and prev.tag == "RB" and i > 1 and tokens[i - 2].tag in ("NNS", "NNP", "PRP") and not any(t.tag in ("TO", "MD") or t.tag in FINITE for t in tokens[:i]):
+            token.tag = "VBP"
         if token.tag == "VB" and prev is not None and prev.tag in ("NNS", "PRP", "NNP", "WH", "TH", "CC", ","):
             plural = prev.tag in ("NNS", "PRP", "WH", "TH")
             token.tag = "VBP" if plural or prev.tag == "NNP" else token.tag

@@ -78,6 +78,7 @@ def spellings() -> Spellings:
     """Read the lexicons of units, numbers and quantities."""
     units, numbers, own = read_table("units"), read_table("numbers"), read_table("quantities")
     money, signs, codes = _read_money(units)
+    words = [w for w in money if w not in signs or w in own["after"]]
     measures = _read_units(units, own)
     scales = {s.lower(): Decimal(str(t["factor"])) for t in units["scales"] for s in t["spellings"] if len(s) > 1}
     letters = {k: Decimal(str(v)) for k, v in own["letters"].items()}
@@ -85,10 +86,10 @@ def spellings() -> Spellings:
     article = rf"(?P<article>(?i:a|an|half[\s-]an?|one|half)(?=[\s-](?i:{scale})(?![A-Za-z])))"
     number = rf"(?<![\w.])(?:(?P<num>{_NUM})|(?P<spelled>(?i:{_SPELLED}))(?![\w])|{article})"
     before = rf"(?:(?P<sym>{_either(signs)})|\b(?P<code>{_either(codes)}))[\s]?$"
-    hedges = {**_read_hedges(numbers["approximators"]), **own["hedges"]}
+    hedges = {**_read_hedges(numbers["approximators"], own["not_before"]), **own["hedges"]}
     return Spellings(
         re.compile(number),
-        re.compile(_after(scale, _either(letters), money, measures)),
+        re.compile(_after(scale, _either(letters), words, signs, measures)),
         re.compile(before),
         MappingProxyType(scales),
         MappingProxyType(letters),
@@ -108,11 +109,10 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
 
 
-def _after(scale: str, letters: str, money: Mapping[str, Measure], units: Mapping[str, Measure]) -> str:
-    words = [w for w in money if w[0].isalpha() and not w.endswith("$")]
-    currency = f"(?i:{_either(w for w in words if w.islower())})|{_either(w for w in words if not w.islower())}"
+def _after(scale: str, letters: str, money: list[str], signs: list[str], units: Mapping[str, Measure]) -> str:
+    currency = f"(?i:{_either(w for w in money if w.islower())})|{_either(w for w in money if not w.islower())}"
     unit = f"(?i:{_either(w for w in units if _folded(w))})|{_either(w for w in units if not _folded(w))}"
-    sign = _either(w for w in money if len(w) == 1 and not w.isalpha())
+    sign = _either(s for s in signs if len(s) == 1 and not s.isalpha())
     return (
         rf"(?:[\s-]?(?P<scale>(?i:{scale}))(?![A-Za-z])|(?P<letter>{letters})(?![A-Za-z]))?\+?"
         rf"(?:[\s-]?(?P<money>{currency})(?![A-Za-z])|(?P<sign>{sign})(?!\w)|[\s-]?(?P<unit>{unit})(?![A-Za-z]))?"
@@ -175,5 +175,11 @@ def _read_units(units: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, M
 _SIGNS: Final = {"about": "~", "more": ">", "less": "<", "up_to": "up to"}
 
 
-def _read_hedges(table: Mapping[str, list[str]]) -> dict[str, str]:
-    return {words: sign for key, sign in _SIGNS.items() for words in table[key]}
+def _read_hedges(table: Mapping[str, list[str]], barred: list[str]) -> dict[str, str]:
+    """Approximators that stand before a figure -> sign; what stands after it is left out."""
+    return {
+        words: sign
+        for key, sign in _SIGNS.items()
+        for words in table[key]
+        if words not in barred and not words.startswith(("or ", "and ", "-"))
+    }

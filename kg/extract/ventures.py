@@ -36,6 +36,7 @@ def read_ventures(line: Line, context: Context) -> Iterator[Draft]:
         yield from _stake(clause, line, context)
         yield from _put_into(clause, line, context)
         yield from _debut(clause, line, context)
+        yield from _with_tool(clause, line, context)
 
 
 def _draft(rule: str, predicate: str, subject: Ref, obj: Ref, clause: Clause, line: Line, *phrases: NounPhrase | None) -> Draft:
@@ -221,3 +222,19 @@ def _debut(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
 
 def _words_after(clause: Clause, line: Line) -> set[str]:
     return {w.lower for w in line.words if clause.verb.start <= w.start < clause.verb.end + 24}
+
+
+def _with_tool(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
+    """`wrote the dialogue with Claude`, `runs the model on an H100`: the tool is used."""
+    lemma = clause.verb.lemma.split()[0]
+    tool = clause.prep("on") if lemma == "run" and clause.object is not None else clause.prep("with") if "develop" in verb_groups(lemma) else None
+    user = clause.agent
+    if tool is None or user is None:
+        return
+    for member in tool.members:
+        thing = context.name_of(member) or context.describe(member)
+        if thing is None or thing.type not in THINGS or not (thing.proper or thing.known is not None):
+            continue
+        for ref in context.members(user, "org"):
+            if ref.type in ORGANISATIONS and ref.proper:
+                yield _draft("with-tool", "uses", ref, thing, clause, line, user, tool)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from math import hypot
 from typing import TYPE_CHECKING, Final
 
-from kg.views.labels import LINE, PILL_PAD, SIZE, label_rect
+from kg.views.labels import LINE, PILL_PAD, SIZE, label_rect, place_labels
 from kg.views.picture import Edge, Node, Picture
 from kg.views.signs import ARTICLE, CLASSES, DASHES, FIGURE
 from kg.wording import describe_claim
@@ -28,6 +29,7 @@ _PAPER: Final = "#ffffff"
 _FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 _PAD: Final = 40.0
 _HEAD: Final = 74.0
+_SCALES: Final = (1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0, 2.5, 3.0)
 
 
 def _xml(text: str) -> str:
@@ -45,9 +47,10 @@ def _number(value: float) -> str:
 def to_svg(picture: Picture) -> str:
     """Draw the picture as an SVG that can be printed; a reader that shows titles shows the quotes.
 
-    Articles have no marks of their own on paper. Every label is there, even where two lie close.
+    Articles have no marks of their own on paper. The picture grows until every label has its room.
     """
-    nodes = [n for n in picture.nodes if n.sign != ARTICLE]
+    nodes = _with_room([n for n in picture.nodes if n.sign != ARTICLE])
+    picture = replace(picture, nodes=(*nodes, *(n for n in picture.nodes if n.sign == ARTICLE)))
     rects = [_room(n) for n in nodes] or [(0.0, 0.0, 1.0, 1.0)]
     left, top = min(r[0] for r in rects) - _PAD, min(r[1] for r in rects) - _PAD - _HEAD
     legend = list(_legend(nodes))
@@ -67,6 +70,16 @@ def to_svg(picture: Picture) -> str:
         "</svg>",
     ]
     return "\n".join(out) + "\n"
+
+
+def _with_room(nodes: Sequence[Node]) -> list[Node]:
+    """The nodes at the smallest scale at which no label lies on another."""
+    order = sorted(range(len(nodes)), key=lambda k: (nodes[k].sign != FIGURE, -len(nodes[k].claims), nodes[k].id))
+    for scale in _SCALES:
+        sides = place_labels([n.mark(scale) for n in nodes], order)
+        if all(side is not None and side != "h" for side in sides):
+            break
+    return [replace(n, x=round(n.x * scale), y=round(n.y * scale), side=side or n.side) for n, side in zip(nodes, sides, strict=True)]
 
 
 def _counts(picture: Picture, nodes: Sequence[Node]) -> str:

@@ -47,7 +47,7 @@ def _scale(value: Decimal) -> str:
 def short_metric(claim: Claim) -> str:
     """Name what is measured, and of what part where the claim says so."""
     metric = vocab.METRICS[claim.metric or "amount"]
-    return f"{metric}, {claim.scope}" if claim.scope else metric
+    return f"{metric}, {claim.scope}" if claim.scope and claim.scope != metric else metric
 
 
 def short_period(period: str) -> str:

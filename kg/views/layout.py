@@ -26,7 +26,7 @@ __all__ = ["Box", "lay_out", "settle_in"]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-_EDGE: Final = 18.0
+_EDGE: Final = 10.0
 """Length of an edge between the borders of two small nodes."""
 
 _ALL_PAIRS: Final = 420
@@ -150,7 +150,7 @@ def _lay_part(part: Sequence[int], near: Sequence[Sequence[int]], boxes: Sequenc
 def _length(a: int, b: int, links: Sequence[Sequence[int]], reach: Sequence[float]) -> float:
     """Longer where both ends have many neighbours, so that each has room for its own."""
     crowd = min(len(links[a]), len(links[b]))
-    return _EDGE + reach[a] + reach[b] + 6.0 * float(np.sqrt(max(len(links[a]), len(links[b])))) + 5.0 * (crowd - 1)
+    return _EDGE + reach[a] + reach[b] + 4.0 * float(np.sqrt(max(len(links[a]), len(links[b])))) + 5.0 * (crowd - 1)
 
 
 def _shortest(start: int, links: Sequence[Sequence[int]], lengths: Sequence[Sequence[float]]) -> list[float]:

@@ -18,7 +18,7 @@ from kg.model import Claim, Entity, Evidence, Kind, Polarity
 from kg.quads import text_of
 from kg.store import Store
 from kg.views.figures import short_figure, short_metric, short_period
-from kg.views.labels import Mark, label_rect, place_labels, wrap
+from kg.views.labels import Mark, label_rect, place_labels, text_width, wrap
 from kg.views.layout import Box, lay_out, settle_in
 from kg.views.passages import Cut, Passage, cut_article, find_passage
 from kg.views.selection import DEFAULT_TOP, Scope, Selection, choose
@@ -26,14 +26,20 @@ from kg.views.signs import ARTICLE, FIGURE, UNKNOWN, sign_of
 
 __all__ = ["ArticleText", "Comparison", "Edge", "Node", "Picture", "ShownClaim", "count_articles", "make_picture"]
 
-FRAME: Final = (820.0, 760.0)
+FRAME: Final = (812.0, 800.0)
 """Width and height of the canvas for which labels are placed, in pixels."""
 
 _MARGIN: Final = 26.0
+_DENSITY: Final = 0.85
+"""How much of a large picture marks and labels may cover while each still has its room."""
+
+_PUSHES: Final = 30
+
 _ALT_LABEL: Final = ox.NamedNode(vocab.SKOS_ALT_LABEL)
 _ALIASES: Final = 12
-_LABEL_ROOM: Final = 112.0
-_PILL_ROOM: Final = 150.0
+_LABEL_ROOM: Final = 104.0
+_PILL_ROOM: Final = 118.0
+_ARTICLE_ROOM: Final = 150.0
 
 
 @dataclass(frozen=True)
@@ -250,10 +256,9 @@ class _Board:
 
     def _figure(self, claim: Claim) -> int:
         figure, about = short_figure(claim), short_metric(claim)
-        if claim.period:
-            about += f" · {short_period(claim.period)}"
-        lines = (*wrap(figure, _PILL_ROOM, 1), *wrap(about, _PILL_ROOM, 1))
-        self._append(Node(f"figure:{claim.id}", FIGURE, "figure", f"{figure}, {about}", lines))
+        when = f" · {short_period(claim.period)}" if claim.period else ""
+        lines = (*wrap(figure, _PILL_ROOM, 1), wrap(about, _PILL_ROOM - text_width(when), 1)[0] + when)
+        self._append(Node(f"figure:{claim.id}", FIGURE, "figure", f"{figure}, {about}{when}", lines))
         return len(self.nodes) - 1
 
     def _append(self, node: Node) -> None:
@@ -295,7 +300,7 @@ class _Board:
         at = {info.version: len(self.nodes) + k for k, info in enumerate(infos)}
         lines: dict[tuple[str, int, int], Edge] = {}
         for info in infos:
-            self._append(Node(f"article:{info.version}", ARTICLE, "article", info.shown, wrap(info.shown, _PILL_ROOM)))
+            self._append(Node(f"article:{info.version}", ARTICLE, "article", info.shown, wrap(info.shown, _ARTICLE_ROOM)))
         for k, shown in enumerate(self.claims):
             for version in dict.fromkeys(e.version for e in shown.evidences):
                 self.nodes[at[version]].claims.append(k)
@@ -362,18 +367,31 @@ def _arrange(nodes: Sequence[Node], edges: Sequence[Edge], articles: int) -> flo
     pairs = [(e.start, e.end) for e in edges if e.kind != "article"]
     for node, (x, y) in zip(nodes, lay_out(boxes, pairs, FRAME[0] / FRAME[1]), strict=False):
         node.x, node.y = x, y
+    _tighten(nodes[:articles], boxes)
     fit = _fit(nodes[:articles])
-    if fit < 1.0:
-        scaled = [(round(n.x * fit), round(n.y * fit)) for n in nodes[:articles]]
-        for node, (x, y) in zip(nodes, settle_in(scaled, boxes, FRAME[0] - 2 * _MARGIN, FRAME[1] - 2 * _MARGIN), strict=False):
-            node.x, node.y = x, y
-        fit = 1.0
     _place_articles(nodes, edges, articles)
     order = sorted(range(articles), key=lambda k: (nodes[k].sign != FIGURE, -len(nodes[k].claims), nodes[k].id))
     order.sort(key=lambda k: -len(nodes[k].claims) if nodes[k].sign != FIGURE else -2.5)
     for k, side in enumerate(place_labels([n.mark(fit) for n in nodes[:articles]], order)):
         nodes[k].side = side
     return fit
+
+
+def _tighten(nodes: Sequence[Node], boxes: Sequence[Box]) -> None:
+    """Draw a large picture together, in two steps, so that it fits the frame with as many labels as can be read.
+
+    First as close as it goes with every label in its place, then to the size of the frame: marks and labels keep
+    their size, so some now touch, and a few gentle pushes into what room is left bring most of these apart.
+    """
+    frame = (FRAME[0] - 2 * _MARGIN, FRAME[1] - 2 * _MARGIN)
+    covered = sum((b.left + b.right) * (b.up + b.down) for b in boxes)
+    size = max(1.0, sqrt(covered / _DENSITY / (frame[0] * frame[1])))
+    for grown, rounds in ((size, 120), (1.0, _PUSHES)):
+        scale = _fit(nodes) * grown
+        if scale < 1.0:
+            places = [(round(n.x * scale), round(n.y * scale)) for n in nodes]
+            for node, (x, y) in zip(nodes, settle_in(places, boxes, frame[0] * grown, frame[1] * grown, rounds), strict=True):
+                node.x, node.y = x, y
 
 
 def _box(node: Node) -> Box:
