@@ -63,7 +63,7 @@ _THIS: Final = r"(?:this|last|next|the\s+current|the\s+previous|the\s+past|the\s
 
 _FORMS: Final[tuple[tuple[str, str], ...]] = (
     ("year_range", rf"(?P<y1>{_YEAR})(?:\s?(?:-|\u2013|\u2014|/|to|through|and|until)\s?(?P<y2>{_YEAR})|[-\u2013/](?P<y3>\d\d))(?!\d|[,.]\d|\s?%)"),
-    ("months_to", rf"(?:the\s+)?(?:(?P<n>{_SMALL_NUM})[\s-]months?|(?P<unit>quarter|half|year))\s+(?:to|ended|ending|through)\s+(?:the\s+end\s+of\s+)?(?:\d{{1,2}}\s+)?(?P<m>{_MONTH})(?:\s+\d{{1,2}}\b)?(?:,?\s+(?P<y>{_YEAR}))?"),
+    ("months_to", rf"(?:the\s+)?(?:(?P<n>{_SMALL_NUM})[\s-]months?|(?P<unit>quarter|half(?:[\s-]year)?|year))\s+(?:to|ended|ending|through)\s+(?:the\s+end\s+of\s+)?(?:\d{{1,2}}\s+)?(?P<m>{_MONTH})(?:\s+\d{{1,2}}\b)?(?:,?\s+(?P<y>{_YEAR}))?"),
     ("month_quarter", rf"(?:the\s+)?(?P<m>{_MONTH})(?:\s+(?P<y>{_YEAR}))?[\s-](?P<unit>quarter|half)(?!\w)"),
     ("full_year", r"(?:the\s+)?(?:full|whole)[\s-]year(?!\w)"),
     ("quarter", rf"(?:the\s+)?(?:fiscal\s+)?(?P<q>{_ORDINAL})[\s-]+(?:fiscal\s+)?(?P<unit>quarter|half)(?:\s+(?:of\s+)?(?:(?:the\s+)?(?:fiscal|financial)\s+(?:year\s+)?|FY\s?)?(?P<y>{_YEAR})|\s+(?:of\s+)?(?P<rel>this\s+year|last\s+year|next\s+year|the\s+year))?"),
@@ -113,7 +113,7 @@ _BOUND: Final = re.compile(r"(?i)\b(by|until|through|till|before|since|from|afte
 
 _AHEAD: Final = re.compile(
     r"(?i)\b(?:will|would|expect(?:s|ed)?|plans?|planned|due|scheduled|slated|set\s+to|forecasts?|guidance|outlook|"
-    r"coming|next|target(?:s|ing)?|aims?)\b[^.,;:()]*$"
+    r"coming|next|target(?:s|ing)?|aims?)\b[^.;:()]*$"
 )
 """What says, in the same clause, that a month without a year lies ahead."""
 
@@ -236,7 +236,7 @@ def _stretch(form: str, p: dict[str, str], year: int) -> str:
     month = int(p["m"])
     if form == "month_quarter":
         return _quarter(year, (month + 2) // 3) if p["unit"] == "quarter" else f"{year}-H{1 if month < 7 else 2}"
-    length = {"quarter": 3, "half": 6, "year": 12}.get(p.get("unit", "")) or _small(p.get("n", "")) or 1
+    length = {"quarter": 3, "half": 6, "year": 12}.get(p.get("unit", "")[:7].removesuffix("-ye").removesuffix(" ye")) or _small(p.get("n", "")) or 1
     if length == 3 and month % 3 == 0:
         return _quarter(year, month // 3)
     if length == 6 and month % 6 == 0:

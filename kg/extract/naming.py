@@ -253,7 +253,7 @@ def _vote_by_neighbours(votes: Counter[str], text: str, tokens: Sequence[Token],
 
 
 _FIRM_WORDS: Final = frozenset(
-    "fund brand publisher operator developer designer trader broker haulier house marque label group lab studio union trader fab".split()
+    "regulator watchdog agency carrier partner rival neighbour neighbor supplier customer client competitor fund brand publisher operator developer designer trader broker haulier house marque label group lab studio union trader fab".split()
 )
 """Nouns for a firm that are nouns for a person or a thing too; before a name they mean the firm."""
 
@@ -325,7 +325,7 @@ def _vote_by_verb(votes: Counter[str], verb: Token, after: Sequence[Token]) -> N
         votes["Company"] += 1
     if classes & {"acquire", "raise", "partner", "release", "invest"}:
         votes["Company"] += 2
-    if verb.lemma in ("operate", "employ", "plan", "announce", "launch", "report"):
+    if verb.lemma in ("operate", "employ", "plan", "announce", "launch", "report", "spend", "hire", "earn", "own", "deliver", "sell", "open", "expect", "post"):
         votes["Company"] += 1
     if verb.lemma in ("be", "support", "feature", "run", "offer", "enable", "allow", "generate", "outperform", "achieve", "score"):
         votes["Product"] += 1

@@ -11,8 +11,9 @@ from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
 from kg.extract.drafts import Draft, mood_of
-from kg.extract.lexicon import Roles, read_table, roles
+from kg.extract.lexicon import Roles, kind_of_head, read_table, roles
 from kg.extract.reference import ORGANISATIONS, PLACES, Context, Ref, ref_of
+from kg.extract.rules import confidence_of
 from kg.extract.words import Word
 from kg.model import Kind, Status
 
@@ -59,6 +60,7 @@ def find_titles(words: Sequence[Word]) -> list[Title]:
         first = i
         while first > 0 and _modifies(words, low, first - 1, held) and (not found or first - 1 >= found[-1].last):
             first -= 1
+        first = _with_nouns(words, low, first, found[-1].last if found else 0)
         former = first > 0 and low[first - 1] in held.former or low[first] in held.former
         last = _functions(words, low, i + size, held)
         head = " ".join(low[i : i + size])
@@ -91,6 +93,18 @@ def _modifies(words: Sequence[Word], low: Sequence[str], i: int, held: Roles) ->
     return words[i].mention is None and (low[i] in held.modifiers or low[i] in held.former or (low[i] in held.functions and words[i].text[0].isupper()))
 
 
+def _with_nouns(words: Sequence[Word], low: Sequence[str], first: int, floor: int) -> int:
+    """Take in the nouns that say what of: `fleet manager`, `policy chief`, `design engineer`; not a noun for the firm."""
+    i = first
+    while i > floor and first - i < 3:
+        word = words[i - 1]
+        if word.mention is not None or not word.text.islower() or word.tag not in ("NN", "NNS") or kind_of_head([low[i - 1]]) in ("company", "organization", "research_firm", "person", "place"):
+            break
+        i -= 1
+    opens = i == 0 or words[i - 1].tag in (",", "DT", "POS", "PRP$", "CC", "IN", '"', "--", "JJ", "VBD", "VBZ", ":", ";") or words[i - 1].mention is not None
+    return i if opens else first
+
+
 def _functions(words: Sequence[Word], low: Sequence[str], i: int, held: Roles) -> int:
     """Index after `of digital enablement`, `, Cloud Business Unit`, `for Asia`: what the role is about, no organisation."""
     n = len(words)
@@ -98,6 +112,8 @@ def _functions(words: Sequence[Word], low: Sequence[str], i: int, held: Roles) -
         j = i + 1
         while j < n and (words[j].mention is None or words[j].mention.type == "WorldRegion" or low[j] in held.functions) and (words[j].tag in ("NN", "NNS", "JJ", "NNP", "VBG") or (low[j] in ("and", "&", ",") and j + 1 < n and words[j + 1].mention is None and words[j + 1].tag in ("NN", "NNS", "JJ", "NNP", "VBG") and _about(low, j + 1, held))):
             j += 1
+        if j < n and words[j].tag == "POS":
+            return i  # `the economist of America's Retail Federation`
         if j > i + 1 and any(w in held.functions for w in low[i + 1 : j]) or (j > i + 1 and low[i] == "of" and words[i + 1].text[0].islower() and low[j - 1] not in _ORG_NOUNS):
             return j
     return i
@@ -155,22 +171,26 @@ def _around(title: Title, line: Line, context: Context) -> Iterator[Draft]:
         person = after_person
     if person is None:
         return
+    if org is not None and org.type in PLACES and before_org is not None:
+        org = None
     target = org or before_org or _owner_org(title, words, line, context) or _named_owner(title, words, context)
     if target is None:
-        if title.loose or not _contextual(title, words):
+        direct = title.last < len(words) and person.start == words[title.last].start
+        if title.loose and not direct or title.former or _elsewhere(title, words):
             return
-        target = context.refer(_company_phrase(words[title.first]), "org")
-        if target is None:
+        office = any(words[k].lower in ("minister", "premier", "chancellor") for k in range(title.first, title.last))
+        target = context.country() if office else context.refer(_company_phrase(words[title.first]), "org")
+        if target is None or target.type not in ORGANISATIONS | PLACES:
             return
-        if target.type == "GovernmentBody" or any(words[k].lower in ("minister", "premier", "chancellor") for k in range(title.first, title.last)):
+        if target.type == "GovernmentBody":
             target = context.country() or target
-        target = replace(target, trust=0.9)
+        target = replace(target, trust=0.9 if office or _contextual(title, words) else 0.75)
     role = " ".join(line_text(words[title.first : title.last]).split())
     start = min(left, words[title.first].start, person.start if line.start <= person.start else left)
     end = max(right, words[title.last - 1].end, person.end if person.start >= line.start else 0, target.end if line.start <= target.start < line.end else 0)
-    confidence = 0.92 if not title.loose else 0.7
+    confidence = 0.92 if not title.loose else 0.85 if title.last < len(words) and person.start == words[title.last].start else 0.7
     if target.type in PLACES:
-        confidence = 0.9 if role.lower() in ("president", "prime minister", "king", "queen", "premier", "chancellor") else 0.55
+        confidence = 0.9 if role.lower() in ("president", "prime minister", "king", "queen", "premier", "chancellor") or "minister" in role.lower() else 0.55
         target = target if not (target.known is None) else target
     if target.type == "":
         target = replace(target, type="Company")
@@ -286,10 +306,13 @@ def _org_phrase(words: Sequence[Word], i: int, context: Context) -> tuple[Ref | 
         org = _org_at(words, j)
         if org is not None and not (word.mention is not None and word.mention.demonym):
             nxt = words[j + 1] if j + 1 < n else None
+            if org.type in PLACES and nxt is not None and nxt.tag in ("NN", "JJ", "VBG", "NNS"):
+                j += 1
+                continue
             if nxt is not None and nxt.tag == "POS" and j + 2 < n and words[j + 2].mention is not None:
                 j += 2
                 continue
-            if nxt is not None and nxt.tag in ("NN", "NNP") and j + 2 < n and words[j + 2].mention is not None and words[j + 2].mention.type in ORGANISATIONS:
+            if nxt is not None and nxt.tag in ("NN", "NNP") and j + 2 < n and words[j + 2].mention is not None and words[j + 2].mention.type != "Person":
                 j += 1
                 continue
             return org, j + 1
@@ -324,6 +347,12 @@ def _named_owner(title: Title, words: Sequence[Word], context: Context) -> Ref |
     return None
 
 
+def _elsewhere(title: Title, words: Sequence[Word]) -> bool:
+    """Whether somebody of this role most likely works for nobody the text is about: `analyst X`, `professor X`."""
+    text = " ".join(w.lower for w in words[title.first : title.last])
+    return any(t in text for t in ("analyst", "economist", "professor", "lawyer", "attorney", "expert", "senator", "author", "journalist", "reporter", "investor", "partner", "consultant", "strategist", "researcher", "commentator", "critic", "lawmaker", "official", "fellow", "student", "trader"))
+
+
 def _contextual(title: Title, words: Sequence[Word]) -> bool:
     """`CEO X` alone is the chief of the company spoken of; `analyst X` alone is not."""
     text = " ".join(w.lower for w in words[title.first : title.last])
@@ -337,6 +366,9 @@ def read_appointments(line: Line, context: Context) -> Iterator[Draft]:
     titles = find_titles(words)
     for clause in line.clauses:
         lemma = clause.verb.lemma
+        if lemma in _LEADS and clause.verb.finite and not clause.verb.passive:
+            yield from _leads(clause, line, context)
+            continue
         if lemma in ("step down", "resign", "retire", "quit", "depart", "stand down", "leave"):
             yield from _departure(clause, titles, line, context)
             continue
@@ -389,4 +421,28 @@ def _departure(clause: Clause, titles: Sequence[Title], line: Line, context: Con
     yield Draft(
         Kind.RELATION, person, "holdsRole", start, stop, line.index, "role-former", 0.75, clause.verb.start,
         object=replace(org, type=org.type or "Company"), role=line_text(words[title.first : title.last]),
+    )  # fmt: skip
+
+
+_LEADS: Final = frozenset({"run", "head", "lead", "chair", "oversee", "helm", "direct", "manage", "co-lead", "own"})
+
+
+def _leads(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
+    """`X, who runs Acme`, `Y heads safety at Acme`: a post told by its verb."""
+    if clause.subject is None or clause.object is None or clause.verb.lemma == "own" or clause.verb.modal:
+        return
+    person = context.refer(clause.subject, "person")
+    if person is None or person.type != "Person" or not person.proper or person.trust < 1:
+        return
+    where = clause.prep("at", "for", "of")
+    held = clause.object if where is None else where
+    org = context.refer(held, "org")
+    if org is None or not org.proper or org.type not in ORGANISATIONS | {""}:
+        return
+    end = held.end
+    role = " ".join(context.text[clause.verb.start : clause.object.end if where is not None else clause.verb.end].split())
+    start = min(clause.verb.start, person.start if person.start >= line.start else clause.verb.start)
+    yield Draft(
+        Kind.RELATION, person, "holdsRole", start, end, line.index, "leads", confidence_of("leads"), clause.verb.start,
+        object=replace(org, type=org.type or "Company"), role=role,
     )  # fmt: skip

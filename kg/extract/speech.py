@@ -120,6 +120,8 @@ def _speaker_phrase(clause: Clause, line: Line, quotes: Sequence[Quote]) -> tupl
     comma = isinstance(before, Sign) and before.tag == ","
     if clause.verb.lemma in ("tell", "remind", "assure", "inform"):
         quoted = comma = False  # what follows is who is told
+    if comma and not quoted and isinstance(after, NounPhrase) and after.head.mention is None and clause.subject is not None and clause.subject.head.mention is not None:
+        comma = False  # `X, who runs Y, promised its users`
     if isinstance(after, NounPhrase) and (quoted or comma) and after.head.tag in ("NNP", "PRP", "NN", "NNS"):
         nxt = run[at + 2] if at + 2 < len(run) else None
         if quoted or not (isinstance(nxt, VerbGroup) and nxt.finite):

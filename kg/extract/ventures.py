@@ -11,7 +11,7 @@ from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
 from kg.extract.drafts import Draft, mood_of
 from kg.extract.lexicon import noun_classes, singular, verb_groups
-from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Context, Ref
+from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Context, Ref, ref_of
 from kg.extract.rules import confidence_of
 from kg.extract.verbs import has_group
 from kg.model import Kind
@@ -26,6 +26,7 @@ _SITES: Final = frozenset(
 
 def read_ventures(line: Line, context: Context) -> Iterator[Draft]:
     """Draft partnerships between joint subjects, purchases told as sales, and places of business."""
+    yield from _standing(line, context)
     for clause in line.clauses:
         yield from _joint(clause, line, context)
         yield from _sold(clause, line, context)
@@ -48,6 +49,29 @@ def _draft(rule: str, predicate: str, subject: Ref, obj: Ref, clause: Clause, li
         Kind.RELATION, subject, predicate, start, min(end, line.end), line.index, rule, confidence_of(rule) * mood.factor, clause.verb.start,
         object=obj, status=mood.status, polarity=mood.polarity,
     )  # fmt: skip
+
+
+_STANDING: Final = frozenset(
+    "plant factory fab farm reactor array kitchen warehouse depot mine campus refinery shop gigafactory foundry facility terminal port dam hospital hall line works mill shipyard".split()
+)
+
+
+def _standing(line: Line, context: Context) -> Iterator[Draft]:
+    """`a wafer plant in Dresden`, `its test kitchen at Osan`: where a site stands."""
+    for i, chunk in enumerate(line.run[:-2]):
+        sign, where = line.run[i + 1], line.run[i + 2]
+        if not (isinstance(chunk, NounPhrase) and isinstance(where, NounPhrase) and getattr(sign, "lower", "") in ("in", "at", "near")):
+            continue
+        mention = where.head.mention
+        if mention is None or mention.type not in PLACES or mention.demonym or singular(chunk.head.lower) not in _STANDING or chunk.head.tag != "NN" or len(chunk.core) < 2:
+            continue
+        ref = context.name_of(chunk) or context.describe(chunk)
+        if ref is None or ref.type in ORGANISATIONS and ref.proper:
+            continue
+        yield Draft(
+            Kind.RELATION, replace(ref, type=ref.type or "Product"), "locatedIn", chunk.start, where.end, line.index, "site-stands", confidence_of("site-stands"), chunk.start,
+            object=ref_of(mention),
+        )  # fmt: skip
 
 
 def _joint(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:

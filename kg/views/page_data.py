@@ -45,6 +45,7 @@ def describe_page(picture: Picture) -> dict[str, Any]:
     """Everything of a page but its nodes and edges."""
     at = {a.info.version: k for k, a in enumerate(picture.articles)}
     by_id = {shown.claim.id: k for k, shown in enumerate(picture.claims)}
+    nodes = {n.id: k for k, n in enumerate(picture.nodes)}
     used = {n.sign for n in picture.nodes}
     statuses = {s.status for s in picture.claims}
     return {
@@ -63,7 +64,7 @@ def describe_page(picture: Picture) -> dict[str, Any]:
         "statuses": [s for s in STATUSES if s in statuses],
         "dashes": {status: list(dashes) for status, dashes in DASHES.items()},
         "articles": [_article(a) for a in picture.articles],
-        "claims": [_claim(s, picture, at, by_id) for s in picture.claims],
+        "claims": [_claim(s, by_id) | {"ev": [_evidence(e, picture.articles[at[e.version]], at[e.version], nodes) for e in s.evidences]} for s in picture.claims],
     }
 
 
@@ -88,7 +89,7 @@ def _article(article: ArticleText) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value not in (None, ())}
 
 
-def _claim(shown: ShownClaim, picture: Picture, at: dict[str, int], by_id: dict[str, int]) -> dict[str, Any]:
+def _claim(shown: ShownClaim, by_id: dict[str, int]) -> dict[str, Any]:
     claim, best = shown.claim, shown.evidences[0]
     years = years_of(claim.period)
     found: dict[str, Any] = {
@@ -106,7 +107,6 @@ def _claim(shown: ShownClaim, picture: Picture, at: dict[str, int], by_id: dict[
         "conf": best.confidence,
         "sources": shown.sources,
         "by": tuple(dict.fromkeys(link.agent.name for e in shown.evidences for link in e.attribution)),
-        "ev": [_evidence(e, picture.articles[at[e.version]], at[e.version], picture) for e in shown.evidences],
         "comparable": [by_id[c] for c in shown.comparison.comparable if c in by_id],
         "conflicts": [by_id[c] for c in shown.comparison.conflicts if c in by_id],
     }
@@ -123,9 +123,8 @@ def _label(shown: ShownClaim) -> str:
     return claim.role or vocab.LABELS.get(claim.predicate, claim.predicate)
 
 
-def _evidence(e: Evidence, article: ArticleText, at: int, picture: Picture) -> dict[str, Any]:
+def _evidence(e: Evidence, article: ArticleText, at: int, nodes: dict[str, int]) -> dict[str, Any]:
     passage, cut = article.passages[e.id], article.cut
-    nodes = {n.id: k for k, n in enumerate(picture.nodes)} if e.attribution else {}
     words = describe_chain(e.attribution, e.event.name if e.event else None)
     chain = [
         {"words": w, "at": [link.span.start, link.span.end], **({"n": nodes[link.agent.id]} if link.agent.id in nodes else {})}
