@@ -116,7 +116,7 @@ def _rule(clause: Clause, subject: Ref) -> str:
     if verb.tense == "infinitive":
         governor = clause.governor
         return "designed-to" if governor is not None and governor.verb.passive and governor.verb.lemma in _MADE else ""
-    if clause.object is None and not clause.preps:
+    if clause.object is None and not clause.preps and not clause.asks:
         return ""
     if verb.tense == "gerund":
         return "enables-gerund" if clause.shared or clause.relative else ""

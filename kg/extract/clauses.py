@@ -26,6 +26,7 @@ class Clause:
         at: index of the verb in the run of chunks.
         stop: index after the last chunk that belongs to it.
         relative: whether it hangs on a noun phrase (`a startup that makes chips`).
+        asks: whether a question word follows it (`shows who took it`).
         shared: whether the subject is taken over from an earlier verb.
         governor: the clause whose verb or object this infinitive or participle completes.
     """
@@ -40,6 +41,7 @@ class Clause:
     stop: int = 0
     relative: bool = False
     shared: bool = False
+    asks: bool = False
     governor: Clause | None = None
 
     def prep(self, *names: str) -> NounPhrase | None:
@@ -369,6 +371,7 @@ def _set_objects(run: Sequence[Chunk], clause: Clause) -> None:
             if chunk.lower in _OPENERS:
                 break
         elif chunk.tag in ("TH", "WH", "WRB", ";", ".", ":") or chunk.tag == '"':
+            clause.asks = chunk.tag in ("WH", "WRB") and i == clause.at + 1
             break
         elif chunk.tag in ("JJ", "RB"):
             if not clause.predicative and direct and chunk.tag == "JJ":

@@ -48,6 +48,7 @@ def read_descriptors(line: Line, context: Context) -> Iterator[Draft]:
             yield from _place(phrase, subject, line, context)
             yield from _owner(phrase, subject, line, context)
             yield from _renamed(phrase, subject, line, context)
+        yield from _from_maker(phrase, line, context)
         yield from _titled_report(phrase, line, context)
         yield from _report(phrase, line, context)
         yield from _role_noun(phrase, line, context)
@@ -135,6 +136,20 @@ def _owner(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> It
         yield _draft("sub-event", "partOf", subject, owner, start, phrase.end, line, phrase.head.start)
     elif owner.type in ORGANISATIONS and subject.type in _REPORTS:
         yield _draft("report-owner", "publishes", owner, subject, start, phrase.end, line, phrase.head.start)
+
+
+def _from_maker(phrase: NounPhrase, line: Line, context: Context) -> Iterator[Draft]:
+    """`the Falcon chip from Acme`, `a vision model from the start-up Borealis`: Acme makes it."""
+    at = next((i for i, c in enumerate(line.run) if c is phrase), None)
+    if at is None or at + 2 >= len(line.run) or getattr(line.run[at + 1], "lower", "") != "from":
+        return
+    maker = line.run[at + 2]
+    if not isinstance(maker, NounPhrase) or kind_of_head([w.lower for w in phrase.core if w.mention is None]) not in ("product", "model", "technology"):
+        return
+    thing, owner = context.name_of(phrase) or context.describe(phrase), context.name_of(maker)
+    if thing is None or owner is None or owner.type not in ORGANISATIONS | {""} or thing.type not in THINGS | {""}:
+        return
+    yield _draft("from-maker", "develops", replace(owner, type=owner.type or "Company"), replace(thing, type=thing.type or "Product"), phrase.start, maker.end, line, phrase.start)
 
 
 def _sub_event(phrase: NounPhrase, line: Line, context: Context) -> Iterator[Draft]:

@@ -74,21 +74,28 @@ def _standing(line: Line, context: Context) -> Iterator[Draft]:
         )  # fmt: skip
 
 
+_TOGETHER: Final = frozenset({"release", "develop", "use", "supply", "organize", "found", "plan", "present", "partner"})
+
+
 def _joint(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
-    """`A and B have expanded their partnership`, `A and B plan to test`: two firms act as one."""
+    """`A and B have expanded their partnership`, `A and B plan to test`, `A, B and C form a consortium`: firms act as one."""
     subject = clause.subject
-    if subject is None or len(subject.members) != 2 and subject.head.lower != "they" or clause.verb.passive or not clause.verb.finite:
+    if subject is None or len(subject.members) not in (2, 3) and subject.head.lower != "they" or clause.verb.passive or not clause.verb.finite:
         return
     firms = [r for r in context.members(subject, "org") if r.type in ORGANISATIONS and r.proper]
-    if len(firms) != 2:
+    if len(firms) < 2 or subject.items and len(firms) != len(subject.items):
         return
     noun = clause.object is not None and "partner" in noun_classes().get(singular(clause.object.head.lower), frozenset())
-    groups = verb_groups(clause.verb.lemma.split()[0])
-    together = "jointly" in clause.verb.adverbs or bool(clause.verb.leads and "plan" in clause.verb.leads) or bool(groups & {"release", "develop"} and clause.object is not None and clause.object.head.tag == "NN")
-    plans = clause.object is not None and singular(clause.object.head.lower) in ("plan", "effort", "project", "venture", "pilot", "trial", "solution", "initiative")
-    rule = "joint-partnership" if noun else "joint-action" if together or plans or groups & {"partner"} else ""
+    groups = verb_groups(clause.verb.lemma.split()[0]) | verb_groups(clause.verb.lemma)
+    one_thing = clause.object is not None and clause.object.head.tag in ("NN", "NNP") and not clause.object.items
+    words = {w.lower for w in line.words if clause.verb.start <= w.start < clause.end + 12}
+    together = {"jointly", "together"} & (words | set(clause.verb.adverbs)) or "plan" in clause.verb.leads
+    joint = together or groups & {"release", "develop"} and one_thing or clause.verb.tense == "future" and groups & _TOGETHER and one_thing
+    plans = clause.object is not None and singular(clause.object.head.lower) in ("plan", "effort", "project", "venture", "pilot", "trial", "solution", "initiative", "consortium", "alliance", "team")
+    rule = "joint-partnership" if noun else "joint-action" if joint or plans or groups & {"partner"} else ""
     if rule:
-        yield _draft(rule, "partnersWith", firms[0], firms[1], clause, line, subject, clause.object)
+        for other in firms[1:]:
+            yield _draft(rule, "partnersWith", firms[0], other, clause, line, subject, clause.object)
 
 
 def _sold(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:

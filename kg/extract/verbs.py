@@ -106,7 +106,9 @@ def _read(pattern: VerbPattern, clause: Clause, words: Sequence[Word], run: Sequ
         if len(pattern.tail) == 1 and verb.lemma == f"{pattern.lemma} {pattern.tail[0]}":
             return Deed(pattern, clause, clause.agent, clause.patient, verb.end)
         return None
-    return Deed(pattern, clause, clause.subject, _phrase_from(run, clause, end), end)
+    within = clause.object is not None and clause.object.start >= verb.end and clause.object.end <= end
+    patient = clause.object if within else _phrase_from(run, clause, end)  # `made X available`, `put X on sale`
+    return Deed(pattern, clause, clause.subject, patient, end)
 
 
 def _match_tail(tail: Sequence[str], words: Sequence[Word], start: int) -> int | None:
