@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from kg.articles import Article
 from kg.catalogue import Catalogue
@@ -106,6 +108,10 @@ def analyse(article: Article, catalogue: Catalogue) -> Analysis:
     return Analysis(article, text, blocks, lines, table, catalogue)
 
 
+_DATELINE: Final = re.compile(
+    r"[A-Z][A-Z .'-]{2,30}(?:, [A-Z][\w.]{1,20}){0,2}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?,?\s*(?:\([A-Z][\w /-]{1,20}\)|/[A-Z][\w -]{1,20}/)?\s*(?:-{1,2}|\u2013|\u2014)\s+(?=[A-Z\"'])"
+)
+"""`BERLIN, May 4 (Newswire) - `: where a despatch was filed."""
 _PLACES: Final = frozenset({"Country", "City", "Place"})
 
 
@@ -114,14 +120,15 @@ def _first_pass(text: str, blocks: Sequence[Block], known: Sequence[Mention], ta
     for block in blocks:
         if block.kind not in READ:
             continue
-        for sentence in split_sentences(text, block.start, block.end):
-            tag_tokens(sentence.tokens)
+        dateline = _DATELINE.match(text, block.start, block.end)
+        for sentence in split_sentences(text, dateline.end() if dateline else block.start, block.end):
             while at < len(known) and known[at].end <= sentence.start:
                 at += 1
             stop = at
             while stop < len(known) and known[stop].start < sentence.end:
                 stop += 1
             here = list(known[at:stop])
+            tag_tokens(sentence.tokens, _named_tokens(sentence.tokens, here))
             heading = block.kind in (BlockKind.TITLE, BlockKind.HEADING) or sentence.tokens[-1].text not in (".", "!", "?")
             shouting = heading and block.kind is not BlockKind.SIGNATURE and _is_title_case(sentence.tokens)
             runs = list(find_runs(sentence.tokens, shouting))
@@ -135,6 +142,12 @@ def _first_pass(text: str, blocks: Sequence[Block], known: Sequence[Mention], ta
                 table.see_known(mention)
                 table.see_acronym(text, mention.start, mention.end)
             yield _Draft(block, sentence, here, runs)
+
+
+def _named_tokens(tokens: Sequence[Token], known: Sequence[Mention]) -> frozenset[int]:
+    """Indices of the tokens that belong to names of the catalogue."""
+    firm = [m for m in known if not m.demonym and m.text[0].isupper()]
+    return frozenset(i for i, t in enumerate(tokens) for m in firm if m.start <= t.start < m.end and t.text[0].isupper())
 
 
 def _is_title_case(tokens: Sequence[Token]) -> bool:

@@ -147,7 +147,7 @@ class NameTable:
         votes = self._votes.get(name, Counter())
         for k in plain or fits:
             vote = max((votes[t] for t in votes if agrees(k.entity.type, t)), default=0)
-            against = max((votes[t] for t in votes if not agrees(k.entity.type, t)), default=0)
+            against = max((votes[t] for t in votes if not agrees(k.entity.type, t) and not (k.entity.type in _MAKERS and t in _MADE)), default=0)
             if vote >= against and (vote > 0 or (entry is not None and entry.inside > 1)):
                 return k
         return None
@@ -176,6 +176,9 @@ class NameTable:
         return " " in surface or not is_known_word(surface.lower()) or any(c.isupper() or c.isdigit() for c in surface[1:]) or self._settled[surface][1] != ""
 
 
+_MAKERS: Final = frozenset({"Company", "ResearchFirm", "Organization", "University"})
+_MADE: Final = frozenset({"Product", "Model", "Technology"})
+"""A firm's name stands before what it makes: a vote for the product is no vote against the firm."""
 _COMMON_TYPES: Final = frozenset({"Technology", "Market", "Industry"})
 _PRIORITY: Final = ["Person", "Company", "Organization", "Model", "Product", "Event", "Report", "Technology", "Place", "Market"]
 

@@ -403,7 +403,8 @@ def _take_examples(run: list[Chunk]) -> list[Chunk]:
             size = _example_opener(run, k)
             target = _at(run, k + size) if size else None
             if size and isinstance(target, NounPhrase):
-                chunk.examples.extend(target.members)
+                last = chunk.items[-1] if chunk.items and chunk.items[-1].head.tag == "NNS" else chunk
+                last.examples.extend(target.members)
                 run = [*run[: i + 1], *run[k + size + 1 :]]
                 out.append(chunk)
                 i += 1

@@ -131,7 +131,7 @@ def _join(rule: Rule, deed: Deed, agent: NounPhrase, patient: NounPhrase, mood: 
             )  # fmt: skip
 
 
-_BY_FIRMS: Final = frozenset({"releases", "develops", "partnersWith", "acquires", "supplies"})
+_BY_FIRMS: Final = frozenset({"releases", "partnersWith", "acquires", "supplies"})
 
 
 def _for_firm(ref: Ref, rule: Rule, context: Context) -> Ref:

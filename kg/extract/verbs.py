@@ -106,7 +106,7 @@ def _read(pattern: VerbPattern, clause: Clause, words: Sequence[Word], run: Sequ
         if len(pattern.tail) == 1 and verb.lemma == f"{pattern.lemma} {pattern.tail[0]}":
             return Deed(pattern, clause, clause.agent, clause.patient, verb.end)
         return None
-    within = clause.object is not None and clause.object.start >= verb.end and clause.object.end <= end
+    within = clause.object is not None and clause.object.start >= verb.end and clause.object.end <= end and pattern.tail[0] not in {w.lower for w in clause.object.words}
     patient = clause.object if within else _phrase_from(run, clause, end)  # `made X available`, `put X on sale`
     return Deed(pattern, clause, clause.subject, patient, end)
 
