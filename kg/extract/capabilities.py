@@ -10,12 +10,12 @@ from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase, Sign, VerbGroup
 from kg.extract.clauses import Clause
 from kg.extract.drafts import Draft, mood_of
-from kg.extract.lexicon import kind_of_head, verb_groups
+from kg.extract.lexicon import kind_of_head, singular, verb_groups
 from kg.extract.reference import THINGS, Context, Ref
 from kg.extract.rules import confidence_of
 from kg.model import Kind, Polarity, Status
 
-__all__ = ["read_capabilities"]
+__all__ = ["FUNCTIONS", "read_capabilities"]
 
 _LONGEST: Final = 220
 _NOT_ABLE: Final = frozenset(
@@ -37,6 +37,9 @@ def read_capabilities(line: Line, context: Context) -> Iterator[Draft]:
         subject = _thing(clause, line, context)
         if subject is None:
             continue
+        if _lists_functions(clause):
+            yield from _functions(clause, subject, line, context)
+            continue
         rule = _rule(clause, subject)
         if not rule:
             continue
@@ -51,6 +54,29 @@ def read_capabilities(line: Line, context: Context) -> Iterator[Draft]:
         yield Draft(
             Kind.RELATION, subject, "hasCapability", left, obj.end, line.index, rule, confidence_of(rule) * (1.0 if clause.verb.modal == "can" else mood.factor),
             clause.verb.start, object=obj, status=status if status is not Status.TARGET else Status.FORECAST, polarity=mood.polarity,
+        )  # fmt: skip
+
+
+FUNCTIONS: Final = frozenset({"function", "feature", "capability", "functionality"})
+
+
+def _lists_functions(clause: Clause) -> bool:
+    """`which integrates data management, labelling and training functions`."""
+    obj = clause.object
+    return obj is not None and len(obj.members) > 1 and singular(obj.members[-1].head.lower) in FUNCTIONS and clause.verb.lemma in ("integrate", "include", "combine", "offer", "feature", "provide", "support", "have", "incorporate")
+
+
+def _functions(clause: Clause, subject: Ref, line: Line, context: Context) -> Iterator[Draft]:
+    assert clause.object is not None
+    mood = mood_of(clause)
+    for member in clause.object.members:
+        words = member.core[:-1] if singular(member.head.lower) in FUNCTIONS and len(member.core) > 1 else member.core
+        start, end = words[0].start, words[-1].end
+        obj = Ref(" ".join(context.text[start:end].split()), "Capability", start, end, proper=False)
+        left = min(clause.verb.start, subject.start if line.start <= subject.start < clause.verb.start else clause.verb.start)
+        yield Draft(
+            Kind.RELATION, subject, "hasCapability", left, max(clause.object.reach, end), line.index, "functions", confidence_of("functions") * mood.factor, start,
+            object=obj, status=mood.status, polarity=mood.polarity,
         )  # fmt: skip
 
 

@@ -83,6 +83,8 @@ def _place(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> It
                 continue
             if not based and source is not phrase and kind_of_head([w.lower for w in source.core]) not in ("company", "research_firm", "organization", "government"):
                 continue
+            if not based and subject.trust < 0.93:
+                continue  # `the British firm` may be another one
             rule = "based-in" if based else "city-before" if city else "nationality"
             yield _draft(rule, "locatedIn", subject, place, min(phrase.start, word.start), max(source.end, word.end), line, word.start)
     owner = phrase.owner

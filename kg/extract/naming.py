@@ -244,8 +244,10 @@ def _vote_by_neighbours(votes: Counter[str], text: str, tokens: Sequence[Token],
     """What stands right before and after an occurrence says of its kind."""
     before = tokens[max(0, run.first - 4) : run.first]
     after = tokens[run.last : run.last + 6]
-    _vote_before(votes, before, run.last - run.first == 1, len(before) > 1 and before[-2].start in places)
-    if before and before[-1].lower == "at" and len(after) > 1 and after[0].lower == "in" and after[1].tag == "NNP":
+    own = tokens[run.first : run.last]
+    foreign = len(own) == 2 and all(t.text.isalpha() and t.text[1:].islower() and not is_known_word(t.lower) for t in own)
+    _vote_before(votes, before, run.last - run.first == 1, len(before) > 1 and before[-2].start in places, foreign)
+    if before and before[-1].lower == "at" and not (len(before) > 1 and before[-2].tag in ("NN", "NNS")) and len(after) > 1 and after[0].lower == "in" and after[1].tag == "NNP":
         votes["Event"] += 2
     _vote_after(votes, after)
     _vote_apposition(votes, after)
@@ -261,7 +263,7 @@ _FIRM_WORDS: Final = frozenset(
 """Nouns for a firm that are nouns for a person or a thing too; before a name they mean the firm."""
 
 
-def _vote_before(votes: Counter[str], before: Sequence[Token], one_word: bool, of_place: bool) -> None:
+def _vote_before(votes: Counter[str], before: Sequence[Token], one_word: bool, of_place: bool, foreign: bool) -> None:
     if not before:
         return
     held = roles()
@@ -279,7 +281,7 @@ def _vote_before(votes: Counter[str], before: Sequence[Token], one_word: bool, o
         votes["Person"] += 1
     if len(low) > 1 and low[-1] in ("of", "at", "for") and (low[-2] in held.heads or singular(low[-2]) in held.heads or before[-2].tag == "NNP" and low[-2] in held.functions):
         votes["Company"] += 4
-    if low[-1] == "'s" and len(before) > 1 and before[-2].tag == "NNP":
+    if low[-1] == "'s" and len(before) > 1 and before[-2].tag == "NNP" and not (foreign and not of_place):
         votes["Company" if of_place else "Product"] += 2
     if low[-1] in ("its", "their", "our"):
         votes["Product"] += 2

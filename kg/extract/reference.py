@@ -94,6 +94,7 @@ _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both"})
 _SKIP_DET: Final = frozenset({"a", "an", "the", "this", "that", "these", "those", "some", "any", "all", "both", "each", "every", "such"})
 
 
+_PUBLIC: Final = frozenset({"GovernmentBody", "Organization", "StandardsBody"})
 _HANDS: Final = frozenset("team engineer researcher scientist developer designer line plant factory lab laboratory unit arm division workshop studio subsidiary department staff group".split())
 """Words for a part of a firm: what they do, the firm does."""
 _PLAIN: Final = frozenset("overall whole entire total tremendous huge massive growing booming global local domestic same broader wider".split())
@@ -503,8 +504,11 @@ class Context:
             found = self._latest(lambda r: r.type in ("Market", "Industry") and wanted <= {singular(w) for w in r.name.lower().replace("'s", "").split()}, phrase.start)
             return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.92)
         if kind in ("company", "research_firm", "organization", "government") and not plural:
-            found = self._subject_of_kind() if len(core) <= 3 else None
-            found = found or self._latest(lambda r: r.type in ORGANISATIONS, phrase.start)
+            public = kind == "government"
+            found = self._subject_of_kind() if len(core) <= 3 and not public else None
+            found = found or self._latest(lambda r: r.type in ORGANISATIONS and (not public or r.type in _PUBLIC), phrase.start)
+            if public and found is None:
+                return None
             if found is None:
                 found = self._latest(lambda r: r.type == "" and r.proper, phrase.start)
                 return None if found is None else replace(found, type="Company", start=phrase.start, end=phrase.end, trust=found.trust * 0.8)

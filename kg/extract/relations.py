@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Line
+from kg.extract.capabilities import FUNCTIONS
 from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
 from kg.extract.drafts import Draft, Mood, mood_of
@@ -86,6 +87,8 @@ def _apply(rule: Rule, deed: Deed, mood: Mood, line: Line, context: Context) -> 
         agent, patient = patient, agent
     if agent is None or patient is None or _otherwise(deed):
         return
+    if rule.predicate == "uses" and singular(patient.members[-1].head.lower) in FUNCTIONS:
+        return  # what it can do, not what it uses
     if rule.predicate == "supplies" and not deed.pattern.inverse and not deed.pattern.tail and not deed.clause.verb.passive:
         patient = deed.clause.prep("to") or patient  # `sells batteries to couriers`: the customer
     for one in (patient, *_further(deed, patient)):

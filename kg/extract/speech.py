@@ -220,6 +220,8 @@ def _build(line: Line, clause: Clause, phrase: NounPhrase, speaker: Ref, inverte
     if direct is None:
         if lemma in _NEEDS_CLAUSE and not _has_complement(line, clause):
             return None
+        if lemma in ("write", "post", "extract") and not inverted and not any(isinstance(c, Sign) and c.tag in ("TH", '"', "WH") for c in line.run[clause.at + 1 : clause.at + 4]) and not _trails(line, clause, phrase):
+            return None  # `it writes queries`
         if lemma not in _BARE_OBJECT and not _has_complement(line, clause) and not inverted and not _trails(line, clause, phrase):
             return None
         strength = 0.75 if lemma not in _BARE_OBJECT else 0.62
