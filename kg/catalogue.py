@@ -19,7 +19,20 @@ from kg.terms import iri, quad, string
 __all__ = ["Catalogue", "Known", "load_catalogue"]
 
 _FIELDS: Final = frozenset(
-    {"id", "name", "type", "aliases", "note", "country", "developer", "parent", "broader", "ambiguous", "case", "demonyms"}
+    {
+        "id",
+        "name",
+        "type",
+        "aliases",
+        "note",
+        "country",
+        "developer",
+        "parent",
+        "broader",
+        "ambiguous",
+        "case",
+        "demonyms",
+    }
 )
 
 
@@ -90,7 +103,9 @@ class Catalogue:
             kind: a class of the ontology or one of the flat classes; None for any.
         """
         fits = [k.entity for k in self.named(name) if kind is None or agrees(k.entity.type, kind)]
-        return fits[0] if len(fits) == 1 else next((e for e in fits if e.type == kind), None) if fits else None
+        return (
+            fits[0] if len(fits) == 1 else next((e for e in fits if e.type == kind), None) if fits else None
+        )
 
     def lines(self, graph: str) -> list[str]:
         """Lines of N-Quads of the catalogue."""
@@ -171,11 +186,15 @@ def _read_entry(row: dict[str, Any], path: Path) -> Known:
     where = f"{path}, entity '{row.get('id', '?')}'"
     unknown = sorted(row.keys() - _FIELDS)
     if unknown:
-        raise InputError(f"unknown field '{unknown[0]}'", place=where, fix=f"use {', '.join(sorted(_FIELDS))}")
+        raise InputError(
+            f"unknown field '{unknown[0]}'", place=where, fix=f"use {', '.join(sorted(_FIELDS))}"
+        )
     try:
         entity = Entity(id=row["id"], name=row["name"], type=row["type"], known=True)
     except (KeyError, ValueError):
-        raise InputError("id, name and a type of the ontology are needed", place=where, fix="add them") from None
+        raise InputError(
+            "id, name and a type of the ontology are needed", place=where, fix="add them"
+        ) from None
     return Known(
         entity,
         aliases=tuple(row.get("aliases", ())),

@@ -99,7 +99,9 @@ class MissingExtraError(KGError):
     @classmethod
     def of(cls, extra: str, purpose: str) -> MissingExtraError:
         """Build the error for a missing extra, e.g. `of("html", "reading .html articles")`."""
-        return cls(f"{purpose} needs the extra '{extra}'", fix=f"install it with: pip install 'kg-receipts[{extra}]'")
+        return cls(
+            f"{purpose} needs the extra '{extra}'", fix=f"install it with: pip install 'kg-receipts[{extra}]'"
+        )
 
 
 def underline(text: str, start: int, end: int, *, margin: int = 40) -> str:

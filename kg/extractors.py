@@ -58,12 +58,20 @@ def fold(evidences: Iterable[Evidence]) -> list[Evidence]:
         group.sort(key=lambda e: (-e.confidence, e.span.start - e.span.end, e.span.start, e.rules))
         chosen: list[Evidence] = []
         for e in group:
-            twin = next((i for i, k in enumerate(chosen) if e.span.start < k.span.end and k.span.start < e.span.end), None)
+            twin = next(
+                (i for i, k in enumerate(chosen) if e.span.start < k.span.end and k.span.start < e.span.end),
+                None,
+            )
             if twin is None:
                 chosen.append(e)
             else:
                 k = chosen[twin]
-                chosen[twin] = k.model_copy(update={"rules": tuple(sorted({*k.rules, *e.rules})), "attribution": k.attribution or e.attribution})
+                chosen[twin] = k.model_copy(
+                    update={
+                        "rules": tuple(sorted({*k.rules, *e.rules})),
+                        "attribution": k.attribution or e.attribution,
+                    }
+                )
         kept.extend(chosen)
     return sorted(kept, key=lambda e: (e.span.start, e.span.end, e.claim.id))
 

@@ -29,7 +29,9 @@ _FALL: Final = re.compile(
     r"contract|reduc|cut|shed|halv|dip|off\b|hit\b|below|negative|deficit|slash|worse|weak|soften|cool|eas|retreat|pullback|downturn|minus|slow|"
     r"trim|sag|crash|collaps|erod|ero[ds]|wip|loss|headwind|fewer|less)"
 )
-_DENIAL: Final = re.compile(r"(?i)\b(?:not|no|never|without|den(?:y|ies|ied)|fail(?:s|ed)?|refus|reject|rule[sd]? out|neither|nor|none|lack|cancel|halt|stop|un\w+|cannot|can't)\b|n't\b")
+_DENIAL: Final = re.compile(
+    r"(?i)\b(?:not|no|never|without|den(?:y|ies|ied)|fail(?:s|ed)?|refus|reject|rule[sd]? out|neither|nor|none|lack|cancel|halt|stop|un\w+|cannot|can't)\b|n't\b"
+)
 _HALVES: Final = {"H1": ("first half", "1H", "H1"), "H2": ("second half", "2H", "H2")}
 
 
@@ -102,7 +104,11 @@ def _units_agree(claim: Claim, q: Quantity) -> bool:
 
 
 def _values(claim: Claim, q: Quantity) -> list[Decimal]:
-    own = [q.value] if q.unit == claim.unit or not q.alts or q.kind in ("bare", "scaled") or claim.unit == "count" else []
+    own = (
+        [q.value]
+        if q.unit == claim.unit or not q.alts or q.kind in ("bare", "scaled") or claim.unit == "count"
+        else []
+    )
     return own + [v for v, u in q.alts if u == claim.unit]
 
 
@@ -113,14 +119,22 @@ def _check_figure(evidence: Evidence, text: str, normal: str, left: int, right: 
     fits = [q for q in figures if any(_near(v, claim.value) for v in _values(claim, q))]
     if not fits:
         raise _refuse(evidence, text, f"the value {claim.value} is not in the quote")
-    around = [*fits, *find_quantities(normal, left, right)] if all(not _units_agree(claim, q) for q in fits) else fits
-    if not any(_units_agree(claim, q) and any(_near(v, claim.value) for v in _values(claim, q)) for q in around):
+    around = (
+        [*fits, *find_quantities(normal, left, right)]
+        if all(not _units_agree(claim, q) for q in fits)
+        else fits
+    )
+    if not any(
+        _units_agree(claim, q) and any(_near(v, claim.value) for v in _values(claim, q)) for q in around
+    ):
         raise _refuse(evidence, text, f"the unit {claim.unit} is not in the quote")
     if claim.value_max is not None and not any(
         _near(x, claim.value_max) for q in figures for x in (q.value, q.value_max) if x is not None
     ):
         raise _refuse(evidence, text, f"the other end of the range, {claim.value_max}, is not in the quote")
-    if claim.value < 0 and not (_FALL.search(normal, left, right) or re.search(r"-\s?[\d$]", normal[left:right])):
+    if claim.value < 0 and not (
+        _FALL.search(normal, left, right) or re.search(r"-\s?[\d$]", normal[left:right])
+    ):
         raise _refuse(evidence, text, "the value is negative but nothing in the sentence falls")
 
 
@@ -142,7 +156,9 @@ def _period_holds(period: str, normal: str, left: int, right: int, published: st
     return False
 
 
-def check_all(evidences: Iterable[Evidence], text: str, published: str | None) -> tuple[list[Evidence], list[RefusedError]]:
+def check_all(
+    evidences: Iterable[Evidence], text: str, published: str | None
+) -> tuple[list[Evidence], list[RefusedError]]:
     """Sort evidences into those that hold and the reasons why the others do not."""
     kept: list[Evidence] = []
     refused: list[RefusedError] = []

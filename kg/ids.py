@@ -39,7 +39,7 @@ SHORT: Final = 10
 """How many digits of an id are printed for people."""
 
 _SCHEME: Final = "1"
-_DASHES: Final = str.maketrans({c: "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2212"} | {"’": "'", "‘": "'"})
+_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | {"’": "'", "‘": "'"})
 _NOT_WORD: Final = re.compile(r"[^\w.+&$%'-]+")
 _ARTICLES: Final = re.compile(r"^(?:the|a|an) (?=\S)")
 

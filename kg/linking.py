@@ -21,7 +21,14 @@ __all__ = ["EXTRACTOR", "Linker"]
 EXTRACTOR: Final = "rules-1"
 """Name and version of the rule reader; a change of its rules that changes claims is a new version."""
 
-_SUBJECT_TYPES: Final = {"speaksAt": "Person", "holdsRole": "Person", "founded": "Person", "presentedAt": "Product", "hasCapability": "Product", "appliesTo": "Product"}
+_SUBJECT_TYPES: Final = {
+    "speaksAt": "Person",
+    "holdsRole": "Person",
+    "founded": "Person",
+    "presentedAt": "Product",
+    "hasCapability": "Product",
+    "appliesTo": "Product",
+}
 _OBJECT_TYPES: Final = {
     "releases": "Product", "develops": "Product", "uses": "Product", "publishes": "Report", "organizes": "Event",
     "presentedAt": "Event", "speaksAt": "Event", "participatesIn": "Event", "locatedIn": "Place", "appliesTo": "Use",
@@ -63,7 +70,7 @@ class Linker:
         """A thing known by description only belongs to its article; kinds of things and names do not."""
         if ref.proper or kind in _SHARED:
             return None
-        last = name.split()[-1]
+        last = name.rsplit(maxsplit=1)[-1]
         if last[:1].isupper() or (ref.plural and singular(last.lower()) != last.lower()):
             return None
         return self.article.id
@@ -72,7 +79,9 @@ class Linker:
         """One spelling for the market of one place: `China's X` for `Chinese X` and `the Chinese X`, X as the catalogue has it."""
         words = name.split()
         head = words[0].removesuffix("'s").removesuffix("’s")
-        place = self.catalogue.demonyms.get(head) or next((k for k in self.catalogue.named(head) if k.entity.type in PLACES), None)
+        place = self.catalogue.demonyms.get(head) or next(
+            (k for k in self.catalogue.named(head) if k.entity.type in PLACES), None
+        )
         base, prefix = name, ""
         if place is not None and len(words) > 1:
             base, prefix = " ".join(words[1:]), f"{place.entity.name}'s "
@@ -114,7 +123,10 @@ class Linker:
                 scope=fold_name(draft.scope) if draft.scope else None,
             )  # fmt: skip
         assert draft.object is not None
-        obj = self.entity(draft.object, _OBJECT_TYPES.get(draft.predicate, subject.type if draft.predicate == "partOf" else "Company"))
+        obj = self.entity(
+            draft.object,
+            _OBJECT_TYPES.get(draft.predicate, subject.type if draft.predicate == "partOf" else "Company"),
+        )
         return Claim(
             kind=draft.kind, subject=subject, predicate=draft.predicate, object=obj, role=draft.role, period=draft.period,
             status=draft.status, polarity=draft.polarity,

@@ -43,11 +43,7 @@ _PERIOD_POINT = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?|-Q[1-4
 PERIOD: Final = re.compile(rf"{_PERIOD_POINT}(?:\.\.{_PERIOD_POINT})?")
 """`2026`, `2026-03`, `2026-03-31`, `2026-Q1`, `2026-H1`, or two of these as `from..to`."""
 
-_QUOTES = str.maketrans(
-    {c: '"' for c in "“”„«»"}
-    | {c: "'" for c in "‘’"}
-    | {c: "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2212"}
-)
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"') | dict.fromkeys("‘’", "'") | dict.fromkeys("‐‑‒–—−", "-"))
 
 
 class Kind(StrEnum):
@@ -145,7 +141,9 @@ class TextSpan(_Frozen):
     @model_validator(mode="after")
     def _length(self) -> Self:
         if self.end - self.start != len(self.exact):
-            raise ValueError(f"span {self.start}..{self.end} does not have the length of its quote ({len(self.exact)})")
+            raise ValueError(
+                f"span {self.start}..{self.end} does not have the length of its quote ({len(self.exact)})"
+            )
         return self
 
     @classmethod
@@ -204,7 +202,11 @@ class Claim(_Frozen):
 
     @model_validator(mode="after")
     def _by_kind(self) -> Self:
-        check = {Kind.RELATION: self._relation, Kind.MEASUREMENT: self._measurement, Kind.STATEMENT: self._statement}
+        check = {
+            Kind.RELATION: self._relation,
+            Kind.MEASUREMENT: self._measurement,
+            Kind.STATEMENT: self._statement,
+        }
         check[self.kind]()
         return self
 
@@ -240,7 +242,19 @@ class Claim(_Frozen):
             raise ValueError("a statement needs the words that were said")
         if self.words != normalise_words(self.words):
             raise ValueError("the words of a statement are stored normalised")
-        self._absent("object", "role", "value", "value_max", "unit", "metric", "qualifier", "status", "region", "scope", "period")
+        self._absent(
+            "object",
+            "role",
+            "value",
+            "value_max",
+            "unit",
+            "metric",
+            "qualifier",
+            "status",
+            "region",
+            "scope",
+            "period",
+        )
 
     @cached_property
     def id(self) -> str:
@@ -256,7 +270,8 @@ class Claim(_Frozen):
         if self.kind is Kind.RELATION:
             assert self.object is not None
             return hash_fields(
-                "relation", shared | {"predicate": self.predicate, "object": self.object.id, "role": self.role}
+                "relation",
+                shared | {"predicate": self.predicate, "object": self.object.id, "role": self.role},
             )
         assert self.value is not None
         return hash_fields(

@@ -115,7 +115,9 @@ _DATELINE: Final = re.compile(
 _PLACES: Final = frozenset({"Country", "City", "Place"})
 
 
-def _first_pass(text: str, blocks: Sequence[Block], known: Sequence[Mention], table: NameTable) -> Iterable[_Draft]:
+def _first_pass(
+    text: str, blocks: Sequence[Block], known: Sequence[Mention], table: NameTable
+) -> Iterable[_Draft]:
     at = 0
     for block in blocks:
         if block.kind not in READ:
@@ -129,11 +131,20 @@ def _first_pass(text: str, blocks: Sequence[Block], known: Sequence[Mention], ta
                 stop += 1
             here = list(known[at:stop])
             tag_tokens(sentence.tokens, _named_tokens(sentence.tokens, here))
-            heading = block.kind in (BlockKind.TITLE, BlockKind.HEADING) or sentence.tokens[-1].text not in (".", "!", "?")
+            heading = block.kind in (BlockKind.TITLE, BlockKind.HEADING) or sentence.tokens[-1].text not in (
+                ".",
+                "!",
+                "?",
+            )
             shouting = heading and block.kind is not BlockKind.SIGNATURE and _is_title_case(sentence.tokens)
             runs = list(find_runs(sentence.tokens, shouting))
             runs, here = _reconcile(text, sentence.tokens, runs, here)
-            places = frozenset(t.start for t in sentence.tokens for m in here if m.type in _PLACES and m.start <= t.start < m.end)
+            places = frozenset(
+                t.start
+                for t in sentence.tokens
+                for m in here
+                if m.type in _PLACES and m.start <= t.start < m.end
+            )
             for run in runs:
                 if not shouting and not run.doubtful:
                     table.see(text, sentence.tokens, run, places)
@@ -147,7 +158,9 @@ def _first_pass(text: str, blocks: Sequence[Block], known: Sequence[Mention], ta
 def _named_tokens(tokens: Sequence[Token], known: Sequence[Mention]) -> frozenset[int]:
     """Indices of the tokens that belong to names of the catalogue."""
     firm = [m for m in known if not m.demonym and m.text[0].isupper()]
-    return frozenset(i for i, t in enumerate(tokens) for m in firm if m.start <= t.start < m.end and t.text[0].isupper())
+    return frozenset(
+        i for i, t in enumerate(tokens) for m in firm if m.start <= t.start < m.end and t.text[0].isupper()
+    )
 
 
 def _is_title_case(tokens: Sequence[Token]) -> bool:
@@ -158,7 +171,9 @@ def _is_title_case(tokens: Sequence[Token]) -> bool:
     return sum(t.text[0].isupper() for t in words) >= 0.8 * len(words)
 
 
-def _reconcile(text: str, tokens: Sequence[Token], runs: list[Run], known: list[Mention]) -> tuple[list[Run], list[Mention]]:
+def _reconcile(
+    text: str, tokens: Sequence[Token], runs: list[Run], known: list[Mention]
+) -> tuple[list[Run], list[Mention]]:
     """Where a run of capitals is longer than a known name in it, decide which of the two is the name."""
     kept_runs: list[Run] = []
     dropped: set[int] = set()
@@ -173,7 +188,9 @@ def _reconcile(text: str, tokens: Sequence[Token], runs: list[Run], known: list[
     return kept_runs, [m for m in known if id(m) not in dropped]
 
 
-def _cut_run(text: str, tokens: Sequence[Token], run: Run, inside: list[Mention], dropped: set[int]) -> Iterable[Run]:
+def _cut_run(
+    text: str, tokens: Sequence[Token], run: Run, inside: list[Mention], dropped: set[int]
+) -> Iterable[Run]:
     first, last = inside[0], inside[-1]
     if first.start <= run.start and last.end >= run.end and len(inside) == 1:
         return
@@ -184,7 +201,7 @@ def _cut_run(text: str, tokens: Sequence[Token], run: Run, inside: list[Mention]
         if head_first >= run.last:
             return
         rest = Run(tokens[head_first].start, run.end, head_first, run.last, False)
-        if lead.demonym or lead.type in ("Country", "City", "WorldRegion", "Place") and len(inside) > 1:
+        if lead.demonym or (lead.type in ("Country", "City", "WorldRegion", "Place") and len(inside) > 1):
             yield from _after_lead(text, tokens, rest, inside[1:], dropped)
             return
         # the known name opens a longer one: `Uber ATG`, `Samsung Electronics America`
@@ -194,14 +211,22 @@ def _cut_run(text: str, tokens: Sequence[Token], run: Run, inside: list[Mention]
         return
     if lead.start > run.start and lead.type not in ("Country", "City", "WorldRegion", "Place"):
         # the known name closes a longer one: `Beijing Nvidia`, `Project Gemini`
-        if last.end >= run.end and len(inside) == 1 and run.first + 1 == next((i for i in range(run.first, run.last) if tokens[i].start >= lead.start), -1) and run.opens:
+        if (
+            last.end >= run.end
+            and len(inside) == 1
+            and run.first + 1
+            == next((i for i in range(run.first, run.last) if tokens[i].start >= lead.start), -1)
+            and run.opens
+        ):
             return
     for m in inside:
         dropped.add(id(m))
     yield run
 
 
-def _after_lead(text: str, tokens: Sequence[Token], rest: Run, inside: list[Mention], dropped: set[int]) -> Iterable[Run]:
+def _after_lead(
+    text: str, tokens: Sequence[Token], rest: Run, inside: list[Mention], dropped: set[int]
+) -> Iterable[Run]:
     if inside:
         yield from _cut_run(text, tokens, rest, inside, dropped)
     else:
@@ -217,16 +242,42 @@ def _second_pass(text: str, index: int, draft: _Draft, table: NameTable, publish
         if table.is_name(surface, run):
             name, kind = table.resolve(surface)
             known = table.known(name)
-            mentions.append(Mention(run.start, run.end, surface, known.entity.name if known else name, known.entity.type if known else kind, known))
+            mentions.append(
+                Mention(
+                    run.start,
+                    run.end,
+                    surface,
+                    known.entity.name if known else name,
+                    known.entity.type if known else kind,
+                    known,
+                )
+            )
     mentions = [table.retitle(m) for m in sorted(mentions, key=lambda m: m.start)]
     taken = [(m.start, m.end) for m in mentions]
-    dates = [d for d in find_dates(text, sentence.start, sentence.end, published) if not _inside(d.start, d.end, taken)]
+    dates = [
+        d
+        for d in find_dates(text, sentence.start, sentence.end, published)
+        if not _inside(d.start, d.end, taken)
+    ]
     spans = taken + [(d.start, d.end) for d in dates]
     quantities = find_quantities(text, sentence.start, sentence.end, spans)
-    merged = sorted([*mentions, *dates, *quantities], key=lambda s: (getattr(s, "merge_start", s.start), -s.end))
+    merged = sorted(
+        [*mentions, *dates, *quantities], key=lambda s: (getattr(s, "merge_start", s.start), -s.end)
+    )
     words = build_words(text, sentence.tokens, _without_overlaps(merged))
     run_ = assemble(chunk_words(words))
-    return Line(index, draft.block, sentence.start, sentence.end, words, run_, find_clauses(run_), mentions, quantities, dates)
+    return Line(
+        index,
+        draft.block,
+        sentence.start,
+        sentence.end,
+        words,
+        run_,
+        find_clauses(run_),
+        mentions,
+        quantities,
+        dates,
+    )
 
 
 def _settle_doubts(text: str, draft: _Draft, table: NameTable) -> list[Run]:

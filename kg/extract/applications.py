@@ -21,7 +21,9 @@ _FIELDS: Final = frozenset(
     "application use usage area field industry sector domain scenario realm segment task workload function purpose case vertical discipline sphere "
     "environment setting business project".split()
 )
-_UTILITY: Final = frozenset("application use usage utility utilisation utilization reach deployment adoption applicability potential".split())
+_UTILITY: Final = frozenset(
+    "application use usage utility utilisation utilization reach deployment adoption applicability potential".split()
+)
 _SPANNING: Final = frozenset({"cover", "span", "include", "encompass", "range", "serve", "target"})
 
 
@@ -39,7 +41,16 @@ def read_applications(line: Line, context: Context) -> Iterator[Draft]:
         yield from _workloads(clause, line, context)
 
 
-def _draft(rule: str, subject: Ref, use: Ref, start: int, end: int, line: Line, factor: float = 1.0, status: Status = Status.ACTUAL) -> Draft:
+def _draft(
+    rule: str,
+    subject: Ref,
+    use: Ref,
+    start: int,
+    end: int,
+    line: Line,
+    factor: float = 1.0,
+    status: Status = Status.ACTUAL,
+) -> Draft:
     here = [r for r in (subject, use) if line.start <= r.start < line.end]
     return Draft(
         Kind.RELATION, subject, "appliesTo", min([start, *(r.start for r in here)]), min(line.end, max([end, *(r.end for r in here)])), line.index, rule,
@@ -65,7 +76,12 @@ def _uses(phrase: NounPhrase, context: Context) -> Iterator[Ref]:
         if generic and len(member.core) == 1:
             continue
         known = context.analysis.catalogue.find(name, "Industry")
-        kind = "Industry" if known is not None and known.type == "Industry" or (member.core and singular(member.core[-1].lower) in ("industry", "sector")) else "Use"
+        kind = (
+            "Industry"
+            if (known is not None and known.type == "Industry")
+            or (member.core and singular(member.core[-1].lower) in ("industry", "sector"))
+            else "Use"
+        )
         yield replace(ref, type=kind)
 
 
@@ -81,15 +97,40 @@ def _thing(phrase: NounPhrase, context: Context, *, firms: bool = False) -> Ref 
 
 
 def _specific(phrase: NounPhrase) -> bool:
-    return phrase.words[0].lower in ("the", "this", "its", "our", "their", "a", "an") or phrase.owner is not None
+    return (
+        phrase.words[0].lower in ("the", "this", "its", "our", "their", "a", "an") or phrase.owner is not None
+    )
 
 
 def _at(line: Line, phrase: NounPhrase) -> int:
-    return next((i for i, c in enumerate(line.run) if c is phrase or (isinstance(c, NounPhrase) and phrase in c.members)), -1)
+    return next(
+        (
+            i
+            for i, c in enumerate(line.run)
+            if c is phrase or (isinstance(c, NounPhrase) and phrase in c.members)
+        ),
+        -1,
+    )
 
 
 # ---------------------------------------------------------------------- X for Y
-_NOT_USES: Final = frozenset({"person", "group", "company", "research_firm", "government", "organization", "place", "deal", "round", "event", "report", "generic", "market"})
+_NOT_USES: Final = frozenset(
+    {
+        "person",
+        "group",
+        "company",
+        "research_firm",
+        "government",
+        "organization",
+        "place",
+        "deal",
+        "round",
+        "event",
+        "report",
+        "generic",
+        "market",
+    }
+)
 
 
 def _for_phrases(line: Line, context: Context) -> Iterator[Draft]:
@@ -108,7 +149,22 @@ def _for_phrases(line: Line, context: Context) -> Iterator[Draft]:
             continue
         for use in _uses(chunk, context):
             kind = kind_of_head(use.name.lower().split())
-            if use.type == "Use" and (kind in _NOT_USES or use.name.lower().split()[-1] in ("users", "customers", "developers", "people", "time", "year", "years", "example", "free", "sale")):
+            if use.type == "Use" and (
+                kind in _NOT_USES
+                or use.name.lower().split()[-1]
+                in (
+                    "users",
+                    "customers",
+                    "developers",
+                    "people",
+                    "time",
+                    "year",
+                    "years",
+                    "example",
+                    "free",
+                    "sale",
+                )
+            ):
                 continue
             yield _draft(rule, subject, use, holder.start, chunk.reach, line)
 
@@ -121,7 +177,14 @@ def _described_firm(line: Line, at: int, holder: NounPhrase, context: Context) -
     if kind_of_head([w.lower for w in holder.core]) not in ("company", "product"):
         return None
     owner = next((c for c in line.run[:at] if isinstance(c, NounPhrase) and holder in c.apposed), None)
-    if owner is None and at >= 2 and isinstance(line.run[at - 1], Sign) and line.run[at - 1].tag == "," and isinstance(line.run[at - 2], NounPhrase) and holder.words[0].lower in ("a", "an"):  # type: ignore[union-attr]
+    if (
+        owner is None
+        and at >= 2
+        and isinstance(line.run[at - 1], Sign)
+        and line.run[at - 1].tag == ","
+        and isinstance(line.run[at - 2], NounPhrase)
+        and holder.words[0].lower in ("a", "an")
+    ):  # type: ignore[union-attr]
         owner = line.run[at - 2]  # type: ignore[assignment]
     ref = context.name_of(owner) if owner is not None else None
     return ref if ref is not None and (ref.type in ORGANISATIONS or ref.type in THINGS) else None
@@ -143,7 +206,9 @@ def _fields(line: Line, context: Context) -> Iterator[Draft]:
     """`ride-hailing start-up Didi`, `Okera, a data governance platform`: the field that describes a firm or product."""
     for phrase in all_phrases(line):
         named = context.name_of(phrase)
-        if named is None or (named.type not in ORGANISATIONS and named.type not in THINGS and named.type != ""):
+        if named is None or (
+            named.type not in ORGANISATIONS and named.type not in THINGS and named.type != ""
+        ):
             continue
         for source in (phrase, *phrase.apposed):
             found = _field_of(source, named, context)
@@ -153,22 +218,44 @@ def _fields(line: Line, context: Context) -> Iterator[Draft]:
 
 def _field_of(source: NounPhrase, named: Ref, context: Context) -> Ref | None:
     """The words before `company`, `platform`, ... in a description."""
-    at = next((i for i, w in enumerate(source.core) if singular(w.lower) in _DESCRIBERS and (w.mention is None)), -1)
+    at = next(
+        (i for i, w in enumerate(source.core) if singular(w.lower) in _DESCRIBERS and (w.mention is None)), -1
+    )
     if at < 1 or (at < len(source.core) - 1 and source.core[at + 1].mention is None):
         return None
     words = []
     for w in reversed(source.core[:at]):
-        if w.mention is not None or w.tag not in ("NN", "NNS", "JJ", "VBG", "NNP") or w.lower.endswith(("-based", "-headquartered", "-backed", "-owned", "-listed")):
+        if (
+            w.mention is not None
+            or w.tag not in ("NN", "NNS", "JJ", "VBG", "NNP")
+            or w.lower.endswith(("-based", "-headquartered", "-backed", "-owned", "-listed"))
+        ):
             break
         if w.lower in _NO_FIELD and not words:
-            if w.lower in ("service", "services", "solution", "solutions", "technology", "software", "industry"):
+            if w.lower in (
+                "service",
+                "services",
+                "solution",
+                "solutions",
+                "technology",
+                "software",
+                "industry",
+            ):
                 continue
             break
         words.append(w)
     words.reverse()
-    while words and (words[0].lower in _NO_FIELD - {"ai", "data", "market", "software", "hardware"} or words[0].lower.endswith("est") or words[0].tag == "JJ" and len(words) == 1 and "-" not in words[0].text):
+    while words and (
+        words[0].lower in _NO_FIELD - {"ai", "data", "market", "software", "hardware"}
+        or words[0].lower.endswith("est")
+        or (words[0].tag == "JJ" and len(words) == 1 and "-" not in words[0].text)
+    ):
         words = words[1:]
-    if not words or words[-1].tag == "JJ" and "-" not in words[-1].text or len(words) == 1 and words[0].lower in _NO_FIELD:
+    if (
+        not words
+        or (words[-1].tag == "JJ" and "-" not in words[-1].text)
+        or (len(words) == 1 and words[0].lower in _NO_FIELD)
+    ):
         return None
     start, end = words[0].start, words[-1].end
     if named.start < end and start < named.end:
@@ -185,7 +272,13 @@ def _industries_covered(line: Line, context: Context) -> Iterator[Draft]:
     subject = ref_of(next(iter(things.values())))
     for clause in line.clauses:
         holder = clause.subject
-        if clause.verb.lemma not in _SPANNING or clause.verb.tense != "gerund" or not clause.relative or holder is None or clause.object is None:
+        if (
+            clause.verb.lemma not in _SPANNING
+            or clause.verb.tense != "gerund"
+            or not clause.relative
+            or holder is None
+            or clause.object is None
+        ):
             continue
         if singular(holder.head.lower) in _FIELDS:
             for use in _uses(clause.object, context):
@@ -196,7 +289,14 @@ def _industries_covered(line: Line, context: Context) -> Iterator[Draft]:
 def _utility(line: Line, context: Context) -> Iterator[Draft]:
     """`extending its utility to Y`, `AI's application in finance`, `applications in the service sector`."""
     for phrase in all_phrases(line):
-        if not phrase.core or singular(phrase.core[-1].lower) not in _UTILITY and not (len(phrase.core) > 1 and phrase.core[-2].lower in ("application", "use") and singular(phrase.core[-1].lower) in _FIELDS):
+        if not phrase.core or (
+            singular(phrase.core[-1].lower) not in _UTILITY
+            and not (
+                len(phrase.core) > 1
+                and phrase.core[-2].lower in ("application", "use")
+                and singular(phrase.core[-1].lower) in _FIELDS
+            )
+        ):
             continue
         subject = _utility_owner(phrase, line, context)
         if subject is None:
@@ -214,7 +314,12 @@ def _utility_owner(phrase: NounPhrase, line: Line, context: Context) -> Ref | No
     owner = phrase.owner
     if owner is not None:
         ref = context.refer(owner, "thing")
-        return ref if ref is not None and (ref.type in THINGS or ref.known is not None and ref.type == "Technology") else None
+        return (
+            ref
+            if ref is not None
+            and (ref.type in THINGS or (ref.known is not None and ref.type == "Technology"))
+            else None
+        )
     at = _at(line, phrase)
     if at >= 2 and isinstance(line.run[at - 1], Sign) and line.run[at - 1].lower == "with":  # type: ignore[union-attr]
         holder = line.run[at - 2]
@@ -234,7 +339,14 @@ def _targets(line: Line, at: int) -> Iterator[NounPhrase]:
         sign, target = line.run[i], line.run[i + 1]
         if isinstance(sign, VerbGroup):
             return
-        if isinstance(sign, Sign) and isinstance(target, NounPhrase) and (sign.lower in ("in", "to", "across", "beyond", "into", "for", "such") or (sign.tag == "--" and i == at + 1)):
+        if (
+            isinstance(sign, Sign)
+            and isinstance(target, NounPhrase)
+            and (
+                sign.lower in ("in", "to", "across", "beyond", "into", "for", "such")
+                or (sign.tag == "--" and i == at + 1)
+            )
+        ):
             yield target
             i += 2
             continue
@@ -246,17 +358,32 @@ def _targets(line: Line, at: int) -> Iterator[NounPhrase]:
 # ---------------------------------------------------------------------- applications include Y
 def _included(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     """`Applications for X include A and B`, `the industries that will use X most include A`."""
-    if clause.verb.lemma not in ("include", "be", "range", "comprise") or clause.subject is None or clause.object is None:
+    if (
+        clause.verb.lemma not in ("include", "be", "range", "comprise")
+        or clause.subject is None
+        or clause.object is None
+    ):
         return
     subject = clause.subject
-    if singular(subject.head.lower) not in _FIELDS or clause.verb.lemma == "be" and len(clause.object.members) < 2:
+    if singular(subject.head.lower) not in _FIELDS or (
+        clause.verb.lemma == "be" and len(clause.object.members) < 2
+    ):
         return
     thing = _last_thing(line, subject, clause, context)
     if thing is None:
         return
     mood = mood_of(clause)
     for use in _uses(clause.object, context):
-        yield _draft("applications-include", thing, use, subject.start, clause.object.reach, line, mood.factor, mood.status if mood.status is not Status.TARGET else Status.FORECAST)
+        yield _draft(
+            "applications-include",
+            thing,
+            use,
+            subject.start,
+            clause.object.reach,
+            line,
+            mood.factor,
+            mood.status if mood.status is not Status.TARGET else Status.FORECAST,
+        )
 
 
 def _last_thing(line: Line, subject: NounPhrase, clause: Clause, context: Context) -> Ref | None:
@@ -266,9 +393,21 @@ def _last_thing(line: Line, subject: NounPhrase, clause: Clause, context: Contex
     for i in range(at + 1, clause.at):
         chunk = line.run[i]
         before = line.run[i - 1]
-        if isinstance(chunk, NounPhrase) and isinstance(before, Sign) and before.lower in ("for", "of", "in", "with", "using"):
+        if (
+            isinstance(chunk, NounPhrase)
+            and isinstance(before, Sign)
+            and before.lower in ("for", "of", "in", "with", "using")
+        ):
             ref = context.refer(chunk, "thing")
-            if ref is not None and (ref.type in THINGS or (ref.type == "" and not ref.proper) or ref.type in ("Market", "Industry")) and ref.type not in PLACES:
+            if (
+                ref is not None
+                and (
+                    ref.type in THINGS
+                    or (ref.type == "" and not ref.proper)
+                    or ref.type in ("Market", "Industry")
+                )
+                and ref.type not in PLACES
+            ):
                 found = replace(ref, type=ref.type or "Technology")
     for part in subject.of:
         found = found or context.refer(part, "thing")
@@ -280,7 +419,12 @@ def _spanning(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     """`..., covering applications like A and B`, `services for businesses covering finance and retail`."""
     if clause.verb.lemma not in _SPANNING or clause.verb.tense != "gerund" or clause.object is None:
         return
-    if clause.relative and clause.subject is not None and singular(clause.subject.head.lower) in _FIELDS | {"business", "company", "firm", "customer", "client"}:
+    if (
+        clause.relative
+        and clause.subject is not None
+        and singular(clause.subject.head.lower)
+        in _FIELDS | {"business", "company", "firm", "customer", "client"}
+    ):
         yield from _served(clause, line, context)
         return
     heads = {singular(m.core[-1].lower) for m in clause.object.members if m.core}
@@ -321,7 +465,10 @@ def _spanned(clause: Clause, line: Line, context: Context) -> Ref | None:
     for chunk in reversed(line.run[: clause.at]):
         if isinstance(chunk, NounPhrase):
             ref = _thing(chunk, context)
-            if ref is not None and kind_of_head([w.lower for w in chunk.core]) in ("product", "model", "technology", "") or ref is not None and ref.proper:
+            if (
+                ref is not None
+                and kind_of_head([w.lower for w in chunk.core]) in ("product", "model", "technology", "")
+            ) or (ref is not None and ref.proper):
                 return ref
     return None
 
@@ -329,10 +476,21 @@ def _spanned(clause: Clause, line: Line, context: Context) -> Ref | None:
 # ---------------------------------------------------------------------- used to do Y
 def _purpose(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     """`uses the platform to settle trades`: the platform is for settling trades."""
-    if clause.verb.tense != "infinitive" or clause.governor is None or clause.object is None or clause.verb.words[0].tag != "TO":
+    if (
+        clause.verb.tense != "infinitive"
+        or clause.governor is None
+        or clause.object is None
+        or clause.verb.words[0].tag != "TO"
+    ):
         return
     main = clause.governor
-    if "use" not in verb_groups(main.verb.lemma.split()[0]) or main.verb.lemma in ("plan", "run", "try", "begin", "start"):
+    if "use" not in verb_groups(main.verb.lemma.split()[0]) or main.verb.lemma in (
+        "plan",
+        "run",
+        "try",
+        "begin",
+        "start",
+    ):
         return
     tool = main.subject if main.verb.passive else main.object
     if tool is None or tool.start > clause.verb.start:
@@ -342,7 +500,13 @@ def _purpose(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
         return
     start, end = clause.object.start, max(clause.end, clause.object.reach)
     name = " ".join(context.text[clause.verb.words[-1].start : end].split()).rstrip(" ,.;")
-    use = Ref(name, "Use", clause.verb.words[-1].start, clause.verb.words[-1].start + len(context.text[clause.verb.words[-1].start : end].rstrip(" ,.;")), proper=False)
+    use = Ref(
+        name,
+        "Use",
+        clause.verb.words[-1].start,
+        clause.verb.words[-1].start + len(context.text[clause.verb.words[-1].start : end].rstrip(" ,.;")),
+        proper=False,
+    )
     mood = mood_of(main)
     yield _draft("purpose", subject, use, start, end, line, mood.factor, mood.status)
 
@@ -362,7 +526,16 @@ def _in_industries(clause: Clause, line: Line, context: Context) -> Iterator[Dra
             return
         mood = mood_of(clause)
         for use in _uses(phrase, context):
-            yield _draft("in-industries", subject, use, clause.verb.start, phrase.reach, line, mood.factor, Status.FORECAST if mood.status is Status.TARGET else mood.status)
+            yield _draft(
+                "in-industries",
+                subject,
+                use,
+                clause.verb.start,
+                phrase.reach,
+                line,
+                mood.factor,
+                Status.FORECAST if mood.status is Status.TARGET else mood.status,
+            )
 
 
 # ---------------------------------------------------------------------- workloads such as Y
@@ -370,12 +543,26 @@ def _workloads(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     """`powers workloads such as search and ranking`, `designed for tasks like coding`: the named uses of a product."""
     if clause.subject is None or clause.verb.lemma in ("include", "be", "cover", "span"):
         return
-    for phrase in [p for p in (clause.object, *(p for n, p in clause.preps if n in ("for", "in", "across", "to"))) if p is not None]:
-        if singular(phrase.head.lower) not in _FIELDS or not (phrase.examples or phrase.of and phrase.of[0].head.lower == "likes"):
+    for phrase in [
+        p
+        for p in (clause.object, *(p for n, p in clause.preps if n in ("for", "in", "across", "to")))
+        if p is not None
+    ]:
+        if singular(phrase.head.lower) not in _FIELDS or not (
+            phrase.examples or (phrase.of and phrase.of[0].head.lower == "likes")
+        ):
             continue
         subject = _thing(clause.subject, context)
         if subject is None or not subject.proper:
             return
         mood = mood_of(clause)
         for use in _uses(phrase, context):
-            yield _draft("workloads", subject, use, clause.verb.start, max(phrase.reach, *(e.reach for e in phrase.examples)) if phrase.examples else phrase.reach, line, mood.factor)
+            yield _draft(
+                "workloads",
+                subject,
+                use,
+                clause.verb.start,
+                max(phrase.reach, *(e.reach for e in phrase.examples)) if phrase.examples else phrase.reach,
+                line,
+                mood.factor,
+            )

@@ -15,13 +15,22 @@ from kg.model import Kind, Status
 
 __all__ = ["attribute"]
 
-_OWN_REPORT: Final = frozenset({"report", "post", "disclose", "expect", "forecast", "predict", "project", "estimate", "target", "guide"})
-_SELF: Final = frozenset({"announce", "unveil", "promise", "pledge", "vow", "tout", "boast", "confirm", "reveal"})
+_OWN_REPORT: Final = frozenset(
+    {"report", "post", "disclose", "expect", "forecast", "predict", "project", "estimate", "target", "guide"}
+)
+_SELF: Final = frozenset(
+    {"announce", "unveil", "promise", "pledge", "vow", "tout", "boast", "confirm", "reveal"}
+)
 _CARRIED: Final = frozenset({Status.FORECAST, Status.ESTIMATE})
 
 
 def attribute(
-    analysis: Analysis, drafts: Sequence[Draft], said: Sequence[Said], quotes: Sequence[Quote], statements: Sequence[Draft], context: Context
+    analysis: Analysis,
+    drafts: Sequence[Draft],
+    said: Sequence[Said],
+    quotes: Sequence[Quote],
+    statements: Sequence[Draft],
+    context: Context,
 ) -> list[Draft]:
     """Say of each relation and figure who asserts it, where that is not the article itself.
 
@@ -40,50 +49,97 @@ def attribute(
             out.append(draft)
             continue
         here = by_line.get(draft.line, [])
-        found = _attribution(draft, here, quotes, statements) or _by_own_report(draft, lines[draft.line], context)
+        found = _attribution(draft, here, quotes, statements) or _by_own_report(
+            draft, lines[draft.line], context
+        )
         block = lines[draft.line].block.start
-        if found is None and draft.kind is Kind.MEASUREMENT and source is not None and source[1] != block and draft.status not in _CARRIED:
+        if (
+            found is None
+            and draft.kind is Kind.MEASUREMENT
+            and source is not None
+            and source[1] != block
+            and draft.status not in _CARRIED
+        ):
             source = None  # a paragraph that opens with a figure of its own speaks for itself
-        if found is None and draft.kind is Kind.MEASUREMENT and source is not None and not any(s.strength > 0.6 for s in here):
+        if (
+            found is None
+            and draft.kind is Kind.MEASUREMENT
+            and source is not None
+            and not any(s.strength > 0.6 for s in here)
+        ):
             found = _carry(draft, source, block, lines, order)
         elif found is not None and draft.kind is Kind.MEASUREMENT:
             head = found.links[0]
-            source = (found, block, draft.line) if head.type in ORGANISATIONS | REPORTS | {"Group"} and inside_quote(quotes, draft.at) is None else None
+            source = (
+                (found, block, draft.line)
+                if head.type in ORGANISATIONS | REPORTS | {"Group"} and inside_quote(quotes, draft.at) is None
+                else None
+            )
         out.append(replace(draft, attribution=found))
     return out
 
 
-def _carry(draft: Draft, source: tuple[Attribution, int, int], block: int, lines: dict[int, Line], order: dict[int, int]) -> Attribution | None:
+def _carry(
+    draft: Draft,
+    source: tuple[Attribution, int, int],
+    block: int,
+    lines: dict[int, Line],
+    order: dict[int, int],
+) -> Attribution | None:
     attribution, where, line = source
     same = where == block
     near = same or order.get(block, 0) - order.get(where, 0) <= 3
-    if same and (draft.status in _CARRIED or draft.line - line <= 2 and (draft.metric in _SURVEYED or attribution.links[0].type in REPORTS)):
+    if same and (
+        draft.status in _CARRIED
+        or (draft.line - line <= 2 and (draft.metric in _SURVEYED or attribution.links[0].type in REPORTS))
+    ):
         return attribution
     if near and draft.status in _CARRIED:
         return attribution
     return None
 
 
-_SURVEYED: Final = frozenset({"growthRate", "share", "adoption", "marketShare", "shipments", "marketSize", "percentage", "cagr"})
+_SURVEYED: Final = frozenset(
+    {"growthRate", "share", "adoption", "marketShare", "shipments", "marketSize", "percentage", "cagr"}
+)
 
 
 def _by_own_report(draft: Draft, line: Line, context: Context) -> Attribution | None:
     """`Acme reported revenue of $5 billion`, `Acme expects sales to fall 3%`: the firm itself says so."""
     if draft.kind is not Kind.MEASUREMENT:
         return None
-    clause = next((c for c in reversed(line.clauses) if c.verb.start <= draft.at and c.verb.lemma in _OWN_REPORT and c.subject is not None and not c.verb.passive), None)
+    clause = next(
+        (
+            c
+            for c in reversed(line.clauses)
+            if c.verb.start <= draft.at
+            and c.verb.lemma in _OWN_REPORT
+            and c.subject is not None
+            and not c.verb.passive
+        ),
+        None,
+    )
     if clause is None or clause.subject is None:
         return None
     ref = find_speaker(clause.subject, line, context)
-    if ref is None or ref.type not in ORGANISATIONS | {"Person", "Group"} | REPORTS or (ref.type == "Group" and not ref.proper and clause.verb.lemma == "report"):
+    if (
+        ref is None
+        or ref.type not in ORGANISATIONS | {"Person", "Group"} | REPORTS
+        or (ref.type == "Group" and not ref.proper and clause.verb.lemma == "report")
+    ):
         return None
     return Attribution((ref,))
 
 
-def _attribution(draft: Draft, here: Sequence[Said], quotes: Sequence[Quote], statements: Sequence[Draft]) -> Attribution | None:
+def _attribution(
+    draft: Draft, here: Sequence[Said], quotes: Sequence[Quote], statements: Sequence[Draft]
+) -> Attribution | None:
     quote = inside_quote(quotes, draft.at)
     if quote is not None:
-        speaker = next((s.subject for s in statements if s.rule.endswith("quotation") and s.start <= draft.at < s.end), None)
+        speaker = next(
+            (s.subject for s in statements if s.rule.endswith("quotation") and s.start <= draft.at < s.end),
+            None,
+        )
         if speaker is not None:
             return Attribution((speaker,))
     best: Said | None = None
@@ -102,6 +158,14 @@ def _own_words(draft: Draft, s: Said) -> bool:
     """What the words of attribution say by themselves, or a firm's announcement of its own deed."""
     if draft.predicate in ("holdsRole", "publishes", "speaksAt"):
         return True
-    if draft.kind is Kind.RELATION and s.verb in _SELF and any(draft.subject.name == link.name for link in s.links):
+    if (
+        draft.kind is Kind.RELATION
+        and s.verb in _SELF
+        and any(draft.subject.name == link.name for link in s.links)
+    ):
         return True
-    return draft.predicate in ("locatedIn", "founded", "partOf") and any(draft.subject.name == link.name for link in s.links) and draft.start < s.at
+    return (
+        draft.predicate in ("locatedIn", "founded", "partOf")
+        and any(draft.subject.name == link.name for link in s.links)
+        and draft.start < s.at
+    )

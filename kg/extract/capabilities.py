@@ -10,10 +10,10 @@ from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase, Sign, VerbGroup
 from kg.extract.clauses import Clause
 from kg.extract.drafts import Draft, mood_of
-from kg.extract.lexicon import kind_of_head, singular, verb_groups
+from kg.extract.lexicon import singular, verb_groups
 from kg.extract.reference import THINGS, Context, Ref
 from kg.extract.rules import confidence_of
-from kg.model import Kind, Polarity, Status
+from kg.model import Kind, Status
 
 __all__ = ["FUNCTIONS", "read_capabilities"]
 
@@ -48,7 +48,9 @@ def read_capabilities(line: Line, context: Context) -> Iterator[Draft]:
         if end - start < 8:
             continue
         name = " ".join(context.text[start:end].split()).rstrip(" ,;.:")
-        obj = Ref(name, "Capability", start, start + len(context.text[start:end].rstrip(" ,;.:")), proper=False)
+        obj = Ref(
+            name, "Capability", start, start + len(context.text[start:end].rstrip(" ,;.:")), proper=False
+        )
         left = min(start, subject.start if line.start <= subject.start < start else start)
         status = Status.ACTUAL if clause.verb.modal == "can" else mood.status
         yield Draft(
@@ -63,17 +65,40 @@ FUNCTIONS: Final = frozenset({"function", "feature", "capability", "functionalit
 def _lists_functions(clause: Clause) -> bool:
     """`which integrates data management, labelling and training functions`."""
     obj = clause.object
-    return obj is not None and len(obj.members) > 1 and singular(obj.members[-1].head.lower) in FUNCTIONS and clause.verb.lemma in ("integrate", "include", "combine", "offer", "feature", "provide", "support", "have", "incorporate")
+    return (
+        obj is not None
+        and len(obj.members) > 1
+        and singular(obj.members[-1].head.lower) in FUNCTIONS
+        and clause.verb.lemma
+        in (
+            "integrate",
+            "include",
+            "combine",
+            "offer",
+            "feature",
+            "provide",
+            "support",
+            "have",
+            "incorporate",
+        )
+    )
 
 
 def _functions(clause: Clause, subject: Ref, line: Line, context: Context) -> Iterator[Draft]:
     assert clause.object is not None
     mood = mood_of(clause)
     for member in clause.object.members:
-        words = member.core[:-1] if singular(member.head.lower) in FUNCTIONS and len(member.core) > 1 else member.core
+        words = (
+            member.core[:-1]
+            if singular(member.head.lower) in FUNCTIONS and len(member.core) > 1
+            else member.core
+        )
         start, end = words[0].start, words[-1].end
         obj = Ref(" ".join(context.text[start:end].split()), "Capability", start, end, proper=False)
-        left = min(clause.verb.start, subject.start if line.start <= subject.start < clause.verb.start else clause.verb.start)
+        left = min(
+            clause.verb.start,
+            subject.start if line.start <= subject.start < clause.verb.start else clause.verb.start,
+        )
         yield Draft(
             Kind.RELATION, subject, "hasCapability", left, max(clause.object.reach, end), line.index, "functions", confidence_of("functions") * mood.factor, start,
             object=obj, status=mood.status, polarity=mood.polarity,
@@ -84,30 +109,79 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
     """The product or model that does it; None where the subject is a person or a firm."""
     if clause.verb.passive and "allow+" not in clause.verb.leads:
         return None
-    if clause.governor is not None and clause.governor.verb.passive and clause.governor.verb.lemma == "use" and clause.governor.verb.modal == "can" and clause.governor.subject is not None:
+    if (
+        clause.governor is not None
+        and clause.governor.verb.passive
+        and clause.governor.verb.lemma == "use"
+        and clause.governor.verb.modal == "can"
+        and clause.governor.subject is not None
+    ):
         ref = context.refer(clause.governor.subject, "thing")
         return ref if ref is not None and ref.type in THINGS and ref.proper else None
     if clause.subject is None:
-        colon = max((i for i, c in enumerate(line.run[: clause.at]) if isinstance(c, Sign) and c.tag == ":"), default=-1)
+        colon = max(
+            (i for i, c in enumerate(line.run[: clause.at]) if isinstance(c, Sign) and c.tag == ":"),
+            default=-1,
+        )
         opens = not any(isinstance(c, NounPhrase | VerbGroup) for c in line.run[colon + 1 : clause.at])
         return context.topic() if opens and clause.verb.words[0].tag == "VBZ" else None
     phrase = clause.subject
-    if phrase.head.lower in ("you", "users", "customers", "people", "developers", "one") and clause.verb.modal == "can":
-        tool = next((c.object for c in line.clauses if c.verb.lemma == "use" and c.verb.tense == "gerund" and c.object is not None and c.verb.start < clause.verb.start), None)
+    if (
+        phrase.head.lower in ("you", "users", "customers", "people", "developers", "one")
+        and clause.verb.modal == "can"
+    ):
+        tool = next(
+            (
+                c.object
+                for c in line.clauses
+                if c.verb.lemma == "use"
+                and c.verb.tense == "gerund"
+                and c.object is not None
+                and c.verb.start < clause.verb.start
+            ),
+            None,
+        )
         phrase = tool or phrase  # `using X, you can ...`
     ref = context.refer(phrase, "thing")
     if ref is not None and ref.type == "" and ref.proper:
         ref = replace(ref, type="Product", trust=ref.trust * (0.95 if " " in ref.name else 0.97))
     if clause.relative and ref is not None and not ref.proper:
-        holder = next((c for c in line.clauses if c.object is phrase and c.verb.lemma in ("have", "include", "offer", "feature", "come", "get", "add")), None)
+        holder = next(
+            (
+                c
+                for c in line.clauses
+                if c.object is phrase
+                and c.verb.lemma in ("have", "include", "offer", "feature", "come", "get", "add")
+            ),
+            None,
+        )
         if holder is not None and holder.subject is not None:  # `it has a mode that lets users ...`
             ref = context.refer(holder.subject, "thing")
     if ref is None or ref.type not in THINGS:
         return None
-    fresh = clause.relative and any(c.patient is phrase and verb_groups(c.verb.lemma.split()[0]) & {"release"} for c in line.clauses)
-    if not ref.proper and not fresh and (phrase.head.tag not in ("NN", "NNP", "NNS", "PRP") or phrase.head.tag != "PRP" and (not _specific(phrase) or clause.relative)):
+    fresh = clause.relative and any(
+        c.patient is phrase and verb_groups(c.verb.lemma.split()[0]) & {"release"} for c in line.clauses
+    )
+    if (
+        not ref.proper
+        and not fresh
+        and (
+            phrase.head.tag not in ("NN", "NNP", "NNS", "PRP")
+            or (phrase.head.tag != "PRP" and (not _specific(phrase) or clause.relative))
+        )
+    ):
         return None
-    if not ref.proper and phrase.head.lower.rstrip("s") in ("plan", "initiative", "program", "programme", "scheme", "policy", "strategy", "technology", "service"):
+    if not ref.proper and phrase.head.lower.rstrip("s") in (
+        "plan",
+        "initiative",
+        "program",
+        "programme",
+        "scheme",
+        "policy",
+        "strategy",
+        "technology",
+        "service",
+    ):
         return None
     return ref
 
@@ -117,7 +191,9 @@ def _specific(phrase: NounPhrase) -> bool:
     return phrase.words[0].lower in ("the", "this") and not phrase.of
 
 
-_MADE: Final = frozenset("design build make intend aim engineer create mean develop train optimise optimize tune program".split())
+_MADE: Final = frozenset(
+    "design build make intend aim engineer create mean develop train optimise optimize tune program".split()
+)
 
 
 def _rule(clause: Clause, subject: Ref) -> str:
@@ -125,23 +201,44 @@ def _rule(clause: Clause, subject: Ref) -> str:
     lemma = verb.lemma.split()[0]
     if verb.modal == "can" or "able" in verb.leads or "allow+" in verb.leads:
         return "can" if lemma not in ("be", "have") else ""
-    if verb.tense == "infinitive" and clause.governor is not None and clause.governor.object is not None and clause.governor.verb.lemma == "have" and clause.governor.object.head.lower in ("capability", "ability", "capacity", "power"):
+    if (
+        verb.tense == "infinitive"
+        and clause.governor is not None
+        and clause.governor.object is not None
+        and clause.governor.verb.lemma == "have"
+        and clause.governor.object.head.lower in ("capability", "ability", "capacity", "power")
+    ):
         return "can" if lemma not in ("be", "have") else ""
-    if verb.tense == "infinitive" and verb.words[0].tag == "VB" and clause.governor is not None and lemma not in ("be", "have"):
+    if (
+        verb.tense == "infinitive"
+        and verb.words[0].tag == "VB"
+        and clause.governor is not None
+        and lemma not in ("be", "have")
+    ):
         outer = clause.governor.verb
         if outer.modal == "can" or "able" in outer.leads:
             return "can"
-    if verb.tense == "infinitive" and clause.governor is not None and clause.governor.verb.passive and clause.governor.verb.lemma == "use" and clause.governor.verb.modal == "can":
+    if (
+        verb.tense == "infinitive"
+        and clause.governor is not None
+        and clause.governor.verb.passive
+        and clause.governor.verb.lemma == "use"
+        and clause.governor.verb.modal == "can"
+    ):
         return "can"
     if verb.leads and any(lead.rstrip("+") in _MADE for lead in verb.leads):
         return "designed-to"
     if lemma == "be":
         return "quality" if clause.predicative in _QUALITIES and clause.preps else ""
-    if lemma in _NOT_ABLE or verb.tense == "past" or verb.perfect and not verb.leads or verb.progressive:
+    if lemma in _NOT_ABLE or verb.tense == "past" or (verb.perfect and not verb.leads) or verb.progressive:
         return ""
     if verb.tense == "infinitive":
         governor = clause.governor
-        return "designed-to" if governor is not None and governor.verb.passive and governor.verb.lemma in _MADE else ""
+        return (
+            "designed-to"
+            if governor is not None and governor.verb.passive and governor.verb.lemma in _MADE
+            else ""
+        )
     if clause.object is None and not clause.preps and not clause.asks:
         return ""
     if verb.tense == "gerund":
@@ -157,11 +254,26 @@ def _words(clause: Clause, line: Line) -> tuple[int, int]:
     words = clause.verb.words
     start = words[0].start
     for w in words:
-        if w.tag in ("MD", "TO", "NOT", "RB", ",") or w.lower in ("able", "is", "are", "was", "be", "been", "designed", "built", "made"):
+        if w.tag in ("MD", "TO", "NOT", "RB", ",") or w.lower in (
+            "able",
+            "is",
+            "are",
+            "was",
+            "be",
+            "been",
+            "designed",
+            "built",
+            "made",
+        ):
             start = w.end
         else:
             break
-    while start < clause.verb.end and line.words and start < line.end and not any(w.start == start for w in words):
+    while (
+        start < clause.verb.end
+        and line.words
+        and start < line.end
+        and not any(w.start == start for w in words)
+    ):
         start += 1
     end = max(clause.end, clause.verb.end)
     for chunk in line.run[clause.stop :]:
@@ -171,7 +283,14 @@ def _words(clause: Clause, line: Line) -> tuple[int, int]:
                 end = max(end, inner.end)
         break
     if verb_groups(clause.verb.lemma.split()[0]) & {"enable"} and clause.object is not None:
-        inner = next((c for c in line.clauses if c.subject is clause.object and c.verb.start > clause.object.start and not c.verb.passive), None)
+        inner = next(
+            (
+                c
+                for c in line.clauses
+                if c.subject is clause.object and c.verb.start > clause.object.start and not c.verb.passive
+            ),
+            None,
+        )
         if inner is not None:
             end = max(end, inner.end)
     end = _through(line, end)
@@ -185,7 +304,12 @@ def _through(line: Line, end: int) -> int:
             continue
         if isinstance(chunk, Sign) and chunk.tag in (",", ".", ";", ":", '"', "--"):
             break
-        if isinstance(chunk, Sign) and chunk.tag == "CC" and i + 1 < len(line.run) and not isinstance(line.run[i + 1], NounPhrase):
+        if (
+            isinstance(chunk, Sign)
+            and chunk.tag == "CC"
+            and i + 1 < len(line.run)
+            and not isinstance(line.run[i + 1], NounPhrase)
+        ):
             break
         if isinstance(chunk, VerbGroup) and chunk.finite:
             break

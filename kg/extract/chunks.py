@@ -149,8 +149,12 @@ class Sign:
 
 Chunk = NounPhrase | VerbGroup | Sign
 
-_INNER: Final = r"(?:[JNEQ]|[ng](?=[JNEng])|R(?=[JQn])|T(?=[NEJ])|(?<=[Jn]),(?=[JR][JNE])|(?<=[J])C(?=J[JNE]))"
-_NP: Final = re.compile(rf"P|D{{0,2}}(?:{_INNER}{{0,12}}[NEQ])(?:S(?:{_INNER}{{0,12}}[NEQ])){{0,3}}|D(?=[mv,.)I])")
+_INNER: Final = (
+    r"(?:[JNEQ]|[ng](?=[JNEng])|R(?=[JQn])|T(?=[NEJ])|(?<=[Jn]),(?=[JR][JNE])|(?<=[J])C(?=J[JNE]))"
+)
+_NP: Final = re.compile(
+    rf"P|D{{0,2}}(?:{_INNER}{{0,12}}[NEQ])(?:S(?:{_INNER}{{0,12}}[NEQ])){{0,3}}|D(?=[mv,.)I])"
+)
 
 _CATENATIVE: Final = frozenset(
     "plan aim intend expect hope seek pledge commit vow promise propose want prepare look agree continue start begin "
@@ -159,7 +163,9 @@ _CATENATIVE: Final = frozenset(
     "report think know design intend build use allow force require go work move race rush eager unlikely bound "
     "know happen get keep stop".split()
 )
-_PREDICATES_TO: Final = frozenset("able set slated due scheduled likely ready poised eager unlikely bound expected keen committed".split())
+_PREDICATES_TO: Final = frozenset(
+    "able set slated due scheduled likely ready poised eager unlikely bound expected keen committed".split()
+)
 _PARTICLES: Final = frozenset("out up off down on in over back away through ahead forward".split())
 
 
@@ -188,7 +194,19 @@ def chunk_words(words: Sequence[Word]) -> list[Chunk]:
     return chunks
 
 
-_LINKING: Final = frozenset({"including", "according", "following", "regarding", "concerning", "excluding", "depending", "starting", "beginning"})
+_LINKING: Final = frozenset(
+    {
+        "including",
+        "according",
+        "following",
+        "regarding",
+        "concerning",
+        "excluding",
+        "depending",
+        "starting",
+        "beginning",
+    }
+)
 
 
 def _before_participle(words: Sequence[Word], start: int, end: int) -> int:
@@ -237,12 +255,16 @@ def _read_verb(words: Sequence[Word], code: str, i: int) -> tuple[int, VerbGroup
         return j + size - i, verb
     if code[i] in "gn" and not _participle_in_use(words, code, i):
         return None
-    tense = {"VBG": "gerund", "VBN": "participle", "VBD": "past", "MD": "future", "VB": "infinitive"}.get(first.tag, "present")
+    tense = {"VBG": "gerund", "VBN": "participle", "VBD": "past", "MD": "future", "VB": "infinitive"}.get(
+        first.tag, "present"
+    )
     size, verb = _read_chain(words, code, i, tense)
     return size, verb
 
 
-_TITLE_PARTICIPLES: Final = frozenset({"managing", "founding", "acting", "leading", "outgoing", "incoming", "retired"})
+_TITLE_PARTICIPLES: Final = frozenset(
+    {"managing", "founding", "acting", "leading", "outgoing", "incoming", "retired"}
+)
 
 
 def _participle_in_use(words: Sequence[Word], code: str, i: int) -> bool:
@@ -256,12 +278,16 @@ def _participle_in_use(words: Sequence[Word], code: str, i: int) -> bool:
     if words[i].tag == "VBG":
         if nxt in "DPHWIOQTRU" or nxt == '"':
             return prev not in "DJS" or nxt in "DP"
-        if nxt in "NE" and words[i].lower in NOUN_GERUNDS and not (prev == "C" and "g" in code[max(0, i - 12) : i]):
+        if (
+            nxt in "NE"
+            and words[i].lower in NOUN_GERUNDS
+            and not (prev == "C" and "g" in code[max(0, i - 12) : i])
+        ):
             return False
         if nxt in "NEJgn":
-            return prev in "NE,C)-.I;\"UvfgHO(:" 
+            return prev in 'NE,C)-.I;"UvfgHO(:'
         return prev in "C)" and nxt in ".,"
-    if nxt in "IORTU" or (nxt in ".,)C\"" and prev in "NE"):
+    if nxt in "IORTU" or (nxt in '.,)C"' and prev in "NE"):
         return prev not in "DJS" or nxt == "O"
     if nxt in "DEQ" and prev in "NE,)":
         return True
@@ -298,7 +324,7 @@ def _read_chain(words: Sequence[Word], code: str, i: int, tense: str) -> tuple[i
         j = k
     main = words[j]
     verb.lemma = main.lemma
-    verb.passive = passive_open and main.lemma != "be" or (i == j and tense == "participle")
+    verb.passive = (passive_open and main.lemma != "be") or (i == j and tense == "participle")
     if words[i].tag == "MD" and j == i:
         verb.lemma = "be"
     end = j + 1
@@ -348,14 +374,21 @@ _PHRASAL: Final = frozenset(
     "stand out|line up|pick up|grow up|give up|go on|come out|hand out|hire away|kick off|pay off|pay out|pull back|"
     "pull out|push back|rule out|sell off|show off|switch on|take off|take up|tie up|top up|track down|win over|"
     "lay out|map out|spell out|beef up|gear up|free up|clean up|catch up|drive up|drive down|bring down|log in|"
-    "go public|opt out|branch out|join in|cash in|farm out|fend off|buy up|buy back|read out|stem from".split("|")
+    "go public|opt out|branch out|join in|cash in|farm out|fend off|buy up|buy back|read out|stem from".split(
+        "|"
+    )
 )
 
 
 def _lead_on(words: Sequence[Word], code: str, end: int, verb: VerbGroup) -> int | None:
     """Follow `plans to launch`, `is set to reach`, `began selling` into the verb that matters."""
     k, n = end, len(words)
-    if verb.lemma == "be" and k < n and words[k].tag in ("JJ", "VBN", "RB") and words[k].lower in _PREDICATES_TO:
+    if (
+        verb.lemma == "be"
+        and k < n
+        and words[k].tag in ("JJ", "VBN", "RB")
+        and words[k].lower in _PREDICATES_TO
+    ):
         lead, k = words[k].lower, k + 1
     elif verb.lemma == "be" and k < n and code[k] == "O" and verb.tense in ("present", "past"):
         lead = "due"  # `is to be built`, `are to build`
@@ -369,9 +402,9 @@ def _lead_on(words: Sequence[Word], code: str, end: int, verb: VerbGroup) -> int
         j = _skip_adverbs(words, code, k + 1)
         if j >= n or code[j] != "f":
             return None
-    elif verb.lemma in ("start", "begin", "stop", "keep", "continue") and k < n and words[k].tag == "VBG":
-        j = k
-    elif verb.lemma == "help" and k < n and words[k].tag == "VB":
+    elif (
+        verb.lemma in ("start", "begin", "stop", "keep", "continue") and k < n and words[k].tag == "VBG"
+    ) or (verb.lemma == "help" and k < n and words[k].tag == "VB"):
         j = k
     else:
         return None

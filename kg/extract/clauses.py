@@ -61,11 +61,17 @@ class Clause:
     @property
     def end(self) -> int:
         """One past the last code point of what belongs to it."""
-        parts = [p for p in (self.object, self.second, *(p for _, p in self.preps)) if p is not None and p.start > self.verb.start]
+        parts = [
+            p
+            for p in (self.object, self.second, *(p for _, p in self.preps))
+            if p is not None and p.start > self.verb.start
+        ]
         return max([self.verb.end, *(p.reach for p in parts)])
 
     def __repr__(self) -> str:
-        return f"<{self.subject} | {self.verb} | {self.object} | {self.preps}{' REL' if self.relative else ''}>"
+        return (
+            f"<{self.subject} | {self.verb} | {self.object} | {self.preps}{' REL' if self.relative else ''}>"
+        )
 
 
 _BREAKS: Final = frozenset({".", ";"})
@@ -92,7 +98,13 @@ def find_clauses(run: Sequence[Chunk]) -> list[Clause]:
 def _identify(clause: Clause) -> None:
     """`X is a model released by Y`: the description and X are one thing, so what hangs on it is said of X."""
     subject, described = clause.subject, clause.object
-    if clause.verb.lemma not in ("be", "become") or clause.verb.negated or subject is None or described is None or clause.verb.modal:
+    if (
+        clause.verb.lemma not in ("be", "become")
+        or clause.verb.negated
+        or subject is None
+        or described is None
+        or clause.verb.modal
+    ):
         return
     if not is_name(subject) or is_name(described):
         return
@@ -122,7 +134,12 @@ def _finite_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[Claus
     while i >= 0:
         chunk = run[i]
         if isinstance(chunk, NounPhrase):
-            governed = i > 0 and isinstance(run[i - 1], Sign) and run[i - 1].tag in ("IN", "TO") and run[i - 1].lower not in _OPENERS  # type: ignore[union-attr]
+            governed = (
+                i > 0
+                and isinstance(run[i - 1], Sign)
+                and run[i - 1].tag in ("IN", "TO")
+                and run[i - 1].lower not in _OPENERS
+            )  # type: ignore[union-attr]
             if governed or chunk.head.tag == "DATE":
                 i -= 2 if governed else 1
                 continue
@@ -139,13 +156,19 @@ def _finite_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[Claus
             if shared is not None and i == clause.at - 1 - _adverbs_before(run, clause.at):
                 clause.subject, clause.shared, clause.relative = shared.subject, True, shared.relative
                 return
-        elif chunk.tag == "," and i == clause.at - 1 - _adverbs_before(run, clause.at) and _goes_on(run, clause, before):
+        elif (
+            chunk.tag == ","
+            and i == clause.at - 1 - _adverbs_before(run, clause.at)
+            and _goes_on(run, clause, before)
+        ):
             shared = _previous_verb(before, clause.at)
             assert shared is not None
             clause.subject, clause.shared, clause.relative = shared.subject, True, shared.relative
             return
         elif chunk.tag == "--":
-            opening = next((j for j in range(i - 1, -1, -1) if isinstance(run[j], Sign) and run[j].tag == "--"), -1)  # type: ignore[union-attr]
+            opening = next(
+                (j for j in range(i - 1, -1, -1) if isinstance(run[j], Sign) and run[j].tag == "--"), -1
+            )  # type: ignore[union-attr]
             if opening > 0:
                 i = opening
         elif chunk.tag == ",":
@@ -171,7 +194,9 @@ def _goes_on(run: Sequence[Chunk], clause: Clause, before: Sequence[Clause]) -> 
     if shared is None or not shared.verb.finite or shared.verb.tense != clause.verb.tense or shared.relative:
         return False
     between = run[shared.at + 1 : clause.at]
-    return not any(isinstance(c, Sign) and c.tag in ("TH", "WH", '"', ";") for c in between) and shared.verb.lemma not in ("say", "tell", "add", "note")
+    return not any(
+        isinstance(c, Sign) and c.tag in ("TH", "WH", '"', ";") for c in between
+    ) and shared.verb.lemma not in ("say", "tell", "add", "note")
 
 
 def verb_opens(run: Sequence[Chunk], at: int) -> bool:
@@ -214,7 +239,13 @@ def _relative_subject(run: Sequence[Chunk], clause: Clause, i: int) -> None:
         if isinstance(run[i], Sign) and run[i].tag == "TH" and j != i - 1:  # type: ignore[union-attr]
             return
         clause.subject, clause.relative = phrase, True
-        if j > 1 and isinstance(run[j - 1], Sign) and run[j - 1].tag == "IN" and isinstance(run[j - 2], NounPhrase) and not is_name(phrase):  # type: ignore[union-attr]
+        if (
+            j > 1
+            and isinstance(run[j - 1], Sign)
+            and run[j - 1].tag == "IN"
+            and isinstance(run[j - 2], NounPhrase)
+            and not is_name(phrase)
+        ):  # type: ignore[union-attr]
             head = run[j - 2]
             assert isinstance(head, NounPhrase)
             if is_name(head) and run[i].lower == "who":  # type: ignore[union-attr]
@@ -235,7 +266,11 @@ def _skip_insertion(run: Sequence[Chunk], i: int, clause: Clause, before: Sequen
             left = run[j - 1]
             if isinstance(left, NounPhrase) and left.head.tag != "DATE":
                 inner = run[j + 1] if j + 1 < i else None
-                if isinstance(inner, VerbGroup) or (isinstance(inner, Sign) and inner.tag in ("WH", "IN", "RB", "JJ", "WRB", "TO")) or isinstance(inner, NounPhrase):
+                if (
+                    isinstance(inner, VerbGroup)
+                    or (isinstance(inner, Sign) and inner.tag in ("WH", "IN", "RB", "JJ", "WRB", "TO"))
+                    or isinstance(inner, NounPhrase)
+                ):
                     governed = j > 1 and isinstance(run[j - 2], Sign) and run[j - 2].tag == "IN"  # type: ignore[union-attr]
                     if not governed:
                         clause.subject = left
@@ -262,11 +297,29 @@ def _participle_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[C
     main = _previous_verb(before, clause.at)
     if isinstance(chunk, Sign) and chunk.lower in ("including", "like", "as"):
         return
-    if main is not None and main.verb.tense == "gerund" and main.subject is None and isinstance(chunk, Sign) and chunk.tag in (",", "CC"):
+    if (
+        main is not None
+        and main.verb.tense == "gerund"
+        and main.subject is None
+        and isinstance(chunk, Sign)
+        and chunk.tag in (",", "CC")
+    ):
         return  # `including managing cash, making payments and trading`
     if isinstance(chunk, NounPhrase):
         clause.subject, clause.relative = chunk, True
-        if chunk.of and chunk.head.lower in ("expectation", "expectations", "prospect", "prospects", "likelihood", "possibility", "chance", "chances", "risk", "idea", "hope"):
+        if chunk.of and chunk.head.lower in (
+            "expectation",
+            "expectations",
+            "prospect",
+            "prospects",
+            "likelihood",
+            "possibility",
+            "chance",
+            "chances",
+            "risk",
+            "idea",
+            "hope",
+        ):
             clause.subject = chunk.of[-1]
         return
     if isinstance(chunk, Sign) and chunk.tag == ",":
@@ -276,7 +329,12 @@ def _participle_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[C
             return
     if isinstance(chunk, Sign) and chunk.tag in (",", "CC", "--"):
         left = run[i - 1] if i else None
-        if clause.verb.tense == "participle" and isinstance(left, NounPhrase) and (main is None or left is not main.object) and not (main and main.verb.tense == "participle" and chunk.tag == "CC"):
+        if (
+            clause.verb.tense == "participle"
+            and isinstance(left, NounPhrase)
+            and (main is None or left is not main.object)
+            and not (main and main.verb.tense == "participle" and chunk.tag == "CC")
+        ):
             clause.subject, clause.relative = left, True
             return
         if main is None and isinstance(left, NounPhrase):
@@ -296,7 +354,16 @@ def _with_phrase(run: Sequence[Chunk], comma: int) -> NounPhrase | None:
         return None
     sign, inner = run[opening - 2], run[opening + 1]
     governed = isinstance(sign, Sign) and sign.lower == "with"
-    inserted = isinstance(inner, Sign) and inner.lower in ("particularly", "especially", "notably", "mostly", "mainly", "including", "many", "most")
+    inserted = isinstance(inner, Sign) and inner.lower in (
+        "particularly",
+        "especially",
+        "notably",
+        "mostly",
+        "mainly",
+        "including",
+        "many",
+        "most",
+    )
     return run[opening - 1] if governed and inserted else None  # type: ignore[return-value]
 
 
@@ -316,7 +383,14 @@ def _infinitive_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[C
     main = next((c for c in reversed(before) if c.at < clause.at), None)
     if main is not None and clause.verb.words[0].tag == "VB":
         # `can read X and write Y`: the modal of the first verb holds for the second
-        main = next((c for c in reversed(before) if c.at < clause.at and (c.verb.modal or c.verb.leads or c.verb.words[0].tag == "TO")), main)
+        main = next(
+            (
+                c
+                for c in reversed(before)
+                if c.at < clause.at and (c.verb.modal or c.verb.leads or c.verb.words[0].tag == "TO")
+            ),
+            main,
+        )
     if main is None:
         clause.subject, clause.shared = _first_subject_after(run, clause.at), True
         return
@@ -326,7 +400,12 @@ def _infinitive_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[C
     control = main.verb.lemma in _OBJECT_CONTROL and main.object is not None
     if control and not main.verb.passive:
         clause.subject, clause.shared = main.object, True
-    elif phrase is not None and main.object is phrase and phrase.owner is None and phrase.head.lower in ("system", "tool", "ability"):
+    elif (
+        phrase is not None
+        and main.object is phrase
+        and phrase.owner is None
+        and phrase.head.lower in ("system", "tool", "ability")
+    ):
         clause.subject, clause.shared = phrase, True
     else:
         clause.subject, clause.shared = main.subject, True

@@ -20,7 +20,22 @@ __all__ = ["EVENTS", "event_of", "name_report", "read_descriptors"]
 
 EVENTS: Final = frozenset({"Event", "Conference", "Forum"})
 _REPORTS: Final = frozenset({"Report", "Survey", "Guideline", "Regulation"})
-_PARTS: Final = frozenset({"company", "subsidiary", "unit", "division", "brand", "arm", "business", "affiliate", "spin-off", "spinoff", "sub-brand", "offshoot"})
+_PARTS: Final = frozenset(
+    {
+        "company",
+        "subsidiary",
+        "unit",
+        "division",
+        "brand",
+        "arm",
+        "business",
+        "affiliate",
+        "spin-off",
+        "spinoff",
+        "sub-brand",
+        "offshoot",
+    }
+)
 _ROLE_NOUNS: Final = {
     # noun -> predicate, whether the named one is the subject
     "partner": ("partnersWith", False), "collaborator": ("partnersWith", False), "ally": ("partnersWith", False),
@@ -56,7 +71,18 @@ def read_descriptors(line: Line, context: Context) -> Iterator[Draft]:
     yield from _is_of(line, context)
 
 
-def _draft(rule: str, predicate: str, subject: Ref, obj: Ref, start: int, end: int, line: Line, at: int, factor: float = 1.0, status: Status = Status.ACTUAL) -> Draft:
+def _draft(
+    rule: str,
+    predicate: str,
+    subject: Ref,
+    obj: Ref,
+    start: int,
+    end: int,
+    line: Line,
+    at: int,
+    factor: float = 1.0,
+    status: Status = Status.ACTUAL,
+) -> Draft:
     return Draft(
         Kind.RELATION, subject, predicate, start, end, line.index, rule, confidence_of(rule) * factor, at, object=obj,
         status=status, polarity=Polarity.POSITIVE,
@@ -81,20 +107,56 @@ def _place(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> It
                 continue
             if not based and source is phrase and not _describes_org(source, word):
                 continue
-            if not based and source is not phrase and kind_of_head([w.lower for w in source.core]) not in ("company", "research_firm", "organization", "government"):
+            if (
+                not based
+                and source is not phrase
+                and kind_of_head([w.lower for w in source.core])
+                not in ("company", "research_firm", "organization", "government")
+            ):
                 continue
             if not based and subject.trust < 0.93:
                 continue  # `the British firm` may be another one
             rule = "based-in" if based else "city-before" if city else "nationality"
-            yield _draft(rule, "locatedIn", subject, place, min(phrase.start, word.start), max(source.end, word.end), line, word.start)
+            yield _draft(
+                rule,
+                "locatedIn",
+                subject,
+                place,
+                min(phrase.start, word.start),
+                max(source.end, word.end),
+                line,
+                word.start,
+            )
     owner = phrase.owner
-    if owner is not None and owner.head.mention is not None and owner.head.mention.type in PLACES and owner.head.mention.type != "WorldRegion" and subject.type in ORGANISATIONS:
+    if (
+        owner is not None
+        and owner.head.mention is not None
+        and owner.head.mention.type in PLACES
+        and owner.head.mention.type != "WorldRegion"
+        and subject.type in ORGANISATIONS
+    ):
         place = ref_of(owner.head.mention)
-        yield _draft("country-owner", "locatedIn", subject, place, phrase.start, phrase.end, line, phrase.start)
+        yield _draft(
+            "country-owner", "locatedIn", subject, place, phrase.start, phrase.end, line, phrase.start
+        )
     for part in phrase.of:
         mention = part.head.mention
-        if mention is not None and mention.type == "City" and phrase.head.mention is not None and len(part.words) == 1:
-            yield _draft("firm-of-city", "locatedIn", subject, ref_of(mention), phrase.start, part.end, line, part.start)
+        if (
+            mention is not None
+            and mention.type == "City"
+            and phrase.head.mention is not None
+            and len(part.words) == 1
+        ):
+            yield _draft(
+                "firm-of-city",
+                "locatedIn",
+                subject,
+                ref_of(mention),
+                phrase.start,
+                part.end,
+                line,
+                part.start,
+            )
 
 
 def _city_before(phrase: NounPhrase, word: Word) -> bool:
@@ -130,7 +192,18 @@ def _owner(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> It
         return
     start = phrase.owner.start if phrase.owner.start >= line.start else phrase.start
     between = [w.lower for w in phrase.core if w.mention is None]
-    if owner.type in ORGANISATIONS and subject.type in THINGS and (not between or kind_of_head(between) not in ("company", "person", "organization", "group") and between[-1] not in _ROLE_NOUNS and between[-1] not in ("neighbour", "neighbor")):
+    if (
+        owner.type in ORGANISATIONS
+        and subject.type in THINGS
+        and (
+            not between
+            or (
+                kind_of_head(between) not in ("company", "person", "organization", "group")
+                and between[-1] not in _ROLE_NOUNS
+                and between[-1] not in ("neighbour", "neighbor")
+            )
+        )
+    ):
         yield _draft("maker", "develops", owner, subject, start, phrase.end, line, phrase.head.start)
     elif owner.type in ORGANISATIONS and subject.type in EVENTS:
         yield _draft("host", "organizes", owner, subject, start, phrase.end, line, phrase.head.start)
@@ -146,23 +219,52 @@ def _from_maker(phrase: NounPhrase, line: Line, context: Context) -> Iterator[Dr
     if at is None or at + 2 >= len(line.run) or getattr(line.run[at + 1], "lower", "") != "from":
         return
     maker = line.run[at + 2]
-    if not isinstance(maker, NounPhrase) or kind_of_head([w.lower for w in phrase.core if w.mention is None]) not in ("product", "model", "technology"):
+    if not isinstance(maker, NounPhrase) or kind_of_head(
+        [w.lower for w in phrase.core if w.mention is None]
+    ) not in ("product", "model", "technology"):
         return
     thing, owner = context.name_of(phrase) or context.describe(phrase), context.name_of(maker)
-    if thing is None or owner is None or owner.type not in ORGANISATIONS | {""} or thing.type not in THINGS | {""}:
+    if (
+        thing is None
+        or owner is None
+        or owner.type not in ORGANISATIONS | {""}
+        or thing.type not in THINGS | {""}
+    ):
         return
-    yield _draft("from-maker", "develops", replace(owner, type=owner.type or "Company"), replace(thing, type=thing.type or "Product"), phrase.start, maker.end, line, phrase.start)
+    yield _draft(
+        "from-maker",
+        "develops",
+        replace(owner, type=owner.type or "Company"),
+        replace(thing, type=thing.type or "Product"),
+        phrase.start,
+        maker.end,
+        line,
+        phrase.start,
+    )
 
 
 def _sub_event(phrase: NounPhrase, line: Line, context: Context) -> Iterator[Draft]:
     """`WAIC's business AI forum` is part of WAIC."""
-    if phrase.owner is None or phrase.owner.head.mention is None or phrase.owner.head.mention.type not in EVENTS:
+    if (
+        phrase.owner is None
+        or phrase.owner.head.mention is None
+        or phrase.owner.head.mention.type not in EVENTS
+    ):
         return
     event = event_of(phrase, context)
     if event is not None and not event.proper:
         name = " ".join(w.text for w in phrase.core)
         whole = ref_of(phrase.owner.head.mention)
-        yield _draft("sub-event", "partOf", replace(event, name=name), whole, phrase.start, phrase.end, line, phrase.head.start)
+        yield _draft(
+            "sub-event",
+            "partOf",
+            replace(event, name=name),
+            whole,
+            phrase.start,
+            phrase.end,
+            line,
+            phrase.head.start,
+        )
 
 
 def event_of(phrase: NounPhrase, context: Context) -> Ref | None:
@@ -187,24 +289,87 @@ def _renamed(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> 
         if other.head.tag not in ("NN", "NNS") and other.head.lower not in ("company",):
             continue
         low = singular(other.head.lower)
-        parent = next((ref_of(w.mention) for w in other.core[:-1] if w.mention is not None and w.mention.type in ORGANISATIONS and not w.mention.demonym), None)
+        parent = next(
+            (
+                ref_of(w.mention)
+                for w in other.core[:-1]
+                if w.mention is not None and w.mention.type in ORGANISATIONS and not w.mention.demonym
+            ),
+            None,
+        )
         owner = context.owner_of(other) if other.owner is not None else None
         of = next((r for o in other.of for r in context.members(o, "org") if r.type in ORGANISATIONS), None)
         whole = parent or owner or of
         if low in _PARTS and whole is not None and whole.type in ORGANISATIONS and whole.name != subject.name:
-            yield _draft("a-company-of", "partOf", subject, whole, phrase.start, max(other.end, other.reach), line, other.head.start)
-        if owner is not None and owner.type in ORGANISATIONS and subject.type in THINGS and owner.name != subject.name and low not in _PARTS:
-            yield _draft("maker-renamed", "develops", owner, subject, phrase.start, max(other.end, other.reach), line, other.head.start)
+            yield _draft(
+                "a-company-of",
+                "partOf",
+                subject,
+                whole,
+                phrase.start,
+                max(other.end, other.reach),
+                line,
+                other.head.start,
+            )
+        if (
+            owner is not None
+            and owner.type in ORGANISATIONS
+            and subject.type in THINGS
+            and owner.name != subject.name
+            and low not in _PARTS
+        ):
+            yield _draft(
+                "maker-renamed",
+                "develops",
+                owner,
+                subject,
+                phrase.start,
+                max(other.end, other.reach),
+                line,
+                other.head.start,
+            )
         if low in ("organizer", "organiser", "host", "sponsor", "co-organizer"):
             for part in other.of:
                 event = event_of(part, context)
                 if event is not None:
-                    yield _draft("organizer-of", "organizes", subject, event, phrase.start, max(other.end, other.reach), line, other.head.start)
-        if low in ("maker", "developer", "creator", "owner", "operator", "producer", "provider", "manufacturer", "builder") and other.of:
+                    yield _draft(
+                        "organizer-of",
+                        "organizes",
+                        subject,
+                        event,
+                        phrase.start,
+                        max(other.end, other.reach),
+                        line,
+                        other.head.start,
+                    )
+        if (
+            low
+            in (
+                "maker",
+                "developer",
+                "creator",
+                "owner",
+                "operator",
+                "producer",
+                "provider",
+                "manufacturer",
+                "builder",
+            )
+            and other.of
+        ):
             for part in other.of:
                 for thing in context.members(part, "thing"):
                     if thing.type in THINGS and thing.name != subject.name:
-                        yield _draft("maker-of", "develops", subject, thing, phrase.start, max(other.end, other.reach), line, other.head.start)
+                        yield _draft(
+                            "maker-of",
+                            "develops",
+                            subject,
+                            thing,
+                            phrase.start,
+                            max(other.end, other.reach),
+                            line,
+                            other.head.start,
+                        )
 
 
 # ---------------------------------------------------------------------- reports
@@ -212,7 +377,9 @@ _PAPERS: Final = frozenset(
     "report survey study index poll barometer outlook paper whitepaper white-paper guideline ranking yearbook census scorecard "
     "monitor tracker benchmark review forecast".split()
 )
-_OWNED_PAPERS: Final = frozenset({"forecast", "review", "benchmark", "tracker", "monitor", "outlook", "ranking", "index"})
+_OWNED_PAPERS: Final = frozenset(
+    {"forecast", "review", "benchmark", "tracker", "monitor", "outlook", "ranking", "index"}
+)
 """Papers that count as published only where somebody is said to have made them."""
 
 
@@ -237,7 +404,9 @@ def name_report(phrase: NounPhrase, line: Line, context: Context) -> tuple[Ref, 
         return ref_of(head.mention), publishers
     if not publishers:
         return None
-    core = " ".join(w.text for w in phrase.core if w.tag not in ("DT", "QTY") and (w.mention is None or w.mention.demonym))
+    core = " ".join(
+        w.text for w in phrase.core if w.tag not in ("DT", "QTY") and (w.mention is None or w.mention.demonym)
+    )
     joined = " and ".join(p.name for p in publishers)
     kind = "Survey" if singular(head.lower) in ("survey", "poll") else "Report"
     return Ref(f"{core or head.text} by {joined}", kind, phrase.start, phrase.end, proper=False), publishers
@@ -247,21 +416,51 @@ def _publishers(phrase: NounPhrase, line: Line, context: Context) -> list[Ref]:
     owner = context.owner_of(phrase) if phrase.owner is not None else None
     if owner is not None and owner.type in ORGANISATIONS:
         return [owner]
-    inside = [ref_of(w.mention) for w in phrase.core if w.mention is not None and w.mention.type in ORGANISATIONS and not w.mention.demonym]
+    inside = [
+        ref_of(w.mention)
+        for w in phrase.core
+        if w.mention is not None and w.mention.type in ORGANISATIONS and not w.mention.demonym
+    ]
     if inside:
         return inside
     run = line.run
-    at = next((i for i, c in enumerate(run) if c is phrase or (isinstance(c, NounPhrase) and phrase in c.members)), None)
+    at = next(
+        (i for i, c in enumerate(run) if c is phrase or (isinstance(c, NounPhrase) and phrase in c.members)),
+        None,
+    )
     if at is None:
         return []
     for i in range(at + 1, min(len(run), at + 4)):
         chunk = run[i]
-        if not isinstance(chunk, NounPhrase) and getattr(chunk, "lower", "") in ("by", "from") and i + 1 < len(run):
+        if (
+            not isinstance(chunk, NounPhrase)
+            and getattr(chunk, "lower", "") in ("by", "from")
+            and i + 1 < len(run)
+        ):
             target = run[i + 1]
             if isinstance(target, NounPhrase):
-                return [r for r in context.members(target, "org") if r.type in ORGANISATIONS or (r.proper and r.type == "")]
+                return [
+                    r
+                    for r in context.members(target, "org")
+                    if r.type in ORGANISATIONS or (r.proper and r.type == "")
+                ]
         lemma = getattr(chunk, "lemma", "")
-        if isinstance(chunk, NounPhrase) or (lemma and lemma not in ("release", "publish", "issue", "conduct", "produce", "author", "compile", "commission", "write", "prepare")):
+        if isinstance(chunk, NounPhrase) or (
+            lemma
+            and lemma
+            not in (
+                "release",
+                "publish",
+                "issue",
+                "conduct",
+                "produce",
+                "author",
+                "compile",
+                "commission",
+                "write",
+                "prepare",
+            )
+        ):
             break
     return []
 
@@ -275,7 +474,16 @@ def _titled_report(phrase: NounPhrase, line: Line, context: Context) -> Iterator
     for word in reversed(line.words[max(0, at - 4) : at]):
         if word.mention is not None and word.mention.type in ORGANISATIONS and not word.mention.demonym:
             owner = ref_of(word.mention)
-            yield _draft("report-owner", "publishes", owner, ref_of(mention), owner.start, mention.end, line, mention.start)
+            yield _draft(
+                "report-owner",
+                "publishes",
+                owner,
+                ref_of(mention),
+                owner.start,
+                mention.end,
+                line,
+                mention.start,
+            )
             return
         if word.tag not in ('"', "DATE", "POS", "DT", "JJ", "QTY", "NN"):
             return
@@ -289,15 +497,31 @@ def _report(phrase: NounPhrase, line: Line, context: Context) -> Iterator[Draft]
     context.note_report(report)
     if phrase.owner is not None and report.proper:
         return  # read as owner and thing already
-    if not report.proper and singular(phrase.head.lower) in _OWNED_PAPERS and (phrase.owner is not None or phrase.core[-1] is phrase.core[0]):
+    if (
+        not report.proper
+        and singular(phrase.head.lower) in _OWNED_PAPERS
+        and (phrase.owner is not None or phrase.core[-1] is phrase.core[0])
+    ):
         return
     if phrase.owner is not None and phrase.owner.head.tag == "PRP$":
         return
     for p in publishers:
         if p.name == report.name:
             continue
-        start, end = min(phrase.start, p.start if line.start <= p.start else phrase.start), max(phrase.end, p.end if p.end <= line.end and p.start >= line.start else phrase.end)
-        yield _draft("report-by", "publishes", replace(p, type=p.type or "Company"), report, start, end, line, phrase.head.start)
+        start, end = (
+            min(phrase.start, p.start if line.start <= p.start else phrase.start),
+            max(phrase.end, p.end if p.end <= line.end and p.start >= line.start else phrase.end),
+        )
+        yield _draft(
+            "report-by",
+            "publishes",
+            replace(p, type=p.type or "Company"),
+            report,
+            start,
+            end,
+            line,
+            phrase.head.start,
+        )
 
 
 # ---------------------------------------------------------------------- partners, customers, investors, rivals
@@ -308,7 +532,12 @@ def _role_noun(phrase: NounPhrase, line: Line, context: Context) -> Iterator[Dra
     if not nouns:
         return
     noun = nouns[-1]
-    if phrase.head.mention is not None and phrase.head.mention.proper and not phrase.head.mention.demonym and noun is not phrase.head:
+    if (
+        phrase.head.mention is not None
+        and phrase.head.mention.proper
+        and not phrase.head.mention.demonym
+        and noun is not phrase.head
+    ):
         at = phrase.core.index(noun)
         if all(w.mention is not None for w in phrase.core[at + 1 :]):
             named = [r for m in phrase.members if (r := context.name_of(m)) is not None]
@@ -324,9 +553,23 @@ def _role_noun(phrase: NounPhrase, line: Line, context: Context) -> Iterator[Dra
         if ref.name == anchor.name or ref.type in PLACES or ref.type == "Person":
             continue
         subject, obj = (ref, anchor) if named_first else (anchor, ref)
-        end = max(phrase.end, ref.end, *(e.reach for e in phrase.examples), *(e.end for e in phrase.apposed)) if phrase.examples or phrase.apposed else max(phrase.end, ref.end)
+        end = (
+            max(phrase.end, ref.end, *(e.reach for e in phrase.examples), *(e.end for e in phrase.apposed))
+            if phrase.examples or phrase.apposed
+            else max(phrase.end, ref.end)
+        )
         factor = 1.0 if anchor.start >= line.start or phrase.owner is not None else 0.85
-        yield _draft(f"{predicate}-named", predicate, replace(subject, type=subject.type or "Company"), replace(obj, type=obj.type or "Company"), phrase.start, min(end, line.end), line, noun.start, factor)
+        yield _draft(
+            f"{predicate}-named",
+            predicate,
+            replace(subject, type=subject.type or "Company"),
+            replace(obj, type=obj.type or "Company"),
+            phrase.start,
+            min(end, line.end),
+            line,
+            noun.start,
+            factor,
+        )
 
 
 def _anchor(phrase: NounPhrase, noun: Word, line: Line, context: Context) -> Ref | None:
@@ -334,14 +577,20 @@ def _anchor(phrase: NounPhrase, noun: Word, line: Line, context: Context) -> Ref
     owner = context.owner_of(phrase) if phrase.owner is not None else None
     if owner is not None:
         return owner if owner.type in ORGANISATIONS | THINGS | {""} else None
-    inside = [ref_of(w.mention) for w in phrase.core[: phrase.core.index(noun)] if w.mention is not None and not w.mention.demonym and w.mention.proper]
+    inside = [
+        ref_of(w.mention)
+        for w in phrase.core[: phrase.core.index(noun)]
+        if w.mention is not None and not w.mention.demonym and w.mention.proper
+    ]
     if inside:
         return inside[-1]
     for part in phrase.of:
         refs = [r for r in context.members(part, "org") if r.type in ORGANISATIONS]
         if refs:
             return refs[0]
-    clause = next((c for c in line.clauses if c.object is phrase or any(p is phrase for _, p in c.preps)), None)
+    clause = next(
+        (c for c in line.clauses if c.object is phrase or any(p is phrase for _, p in c.preps)), None
+    )
     if clause is not None and clause.subject is not None:
         ref = context.refer(clause.subject, "org")
         return ref if ref is not None and ref.type in ORGANISATIONS | {""} and ref.proper else None
@@ -352,14 +601,44 @@ def _is_of(line: Line, context: Context) -> Iterator[Draft]:
     """`Quill is Acme's tool for lawyers`: Acme makes it."""
     for clause in line.clauses:
         described = clause.object
-        if clause.verb.lemma != "be" or clause.verb.negated or clause.subject is None or described is None or described.owner is None or described.owner.head.tag == "PRP$":
+        if (
+            clause.verb.lemma != "be"
+            or clause.verb.negated
+            or clause.subject is None
+            or described is None
+            or described.owner is None
+            or described.owner.head.tag == "PRP$"
+        ):
             continue
         subject, owner = context.name_of(clause.subject), context.owner_of(described)
         kind = kind_of_head([w.lower for w in described.core])
-        made = kind in ("product", "model", "technology") or described.core[-1].lower in ("implementation", "version", "answer", "take", "offering", "effort")
-        if subject is None or owner is None or owner.type not in ORGANISATIONS or not made or subject.type in ORGANISATIONS or described.core[0].lower.endswith("est"):
+        made = kind in ("product", "model", "technology") or described.core[-1].lower in (
+            "implementation",
+            "version",
+            "answer",
+            "take",
+            "offering",
+            "effort",
+        )
+        if (
+            subject is None
+            or owner is None
+            or owner.type not in ORGANISATIONS
+            or not made
+            or subject.type in ORGANISATIONS
+            or described.core[0].lower.endswith("est")
+        ):
             continue
-        yield _draft("maker-copula", "develops", owner, replace(subject, type=subject.type or "Product"), clause.subject.start, described.reach, line, clause.verb.start)
+        yield _draft(
+            "maker-copula",
+            "develops",
+            owner,
+            replace(subject, type=subject.type or "Product"),
+            clause.subject.start,
+            described.reach,
+            line,
+            clause.verb.start,
+        )
 
 
 def _includes(line: Line, context: Context) -> Iterator[Draft]:
@@ -373,16 +652,27 @@ def _includes(line: Line, context: Context) -> Iterator[Draft]:
             among = clause.prep("among")
             if among is not None:
                 yield from _listed(clause, among, clause.subject, line, context)
-            elif clause.object is not None and clause.subject.head.tag == "NNS" and clause.object.head.mention is not None and len(clause.object.members) > 1:
+            elif (
+                clause.object is not None
+                and clause.subject.head.tag == "NNS"
+                and clause.object.head.mention is not None
+                and len(clause.object.members) > 1
+            ):
                 yield from _listed(clause, clause.subject, clause.object, line, context)
 
 
-def _listed(clause: Clause, group: NounPhrase, members: NounPhrase, line: Line, context: Context) -> Iterator[Draft]:
+def _listed(
+    clause: Clause, group: NounPhrase, members: NounPhrase, line: Line, context: Context
+) -> Iterator[Draft]:
     nouns = [w for w in group.core if singular(w.lower) in _ROLE_NOUNS]
     if not nouns:
         return
     predicate, named_first = _ROLE_NOUNS[singular(nouns[-1].lower)]
-    anchor = _anchor(group, nouns[-1], line, context) if group is not clause.subject or group.owner is not None or group.of else None
+    anchor = (
+        _anchor(group, nouns[-1], line, context)
+        if group is not clause.subject or group.owner is not None or group.of
+        else None
+    )
     anchor = anchor or context.refer(NounPhrase([_it(clause)], core=[_it(clause)]), "org")
     if anchor is None:
         return

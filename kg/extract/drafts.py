@@ -101,7 +101,9 @@ _TARGET_LEADS: Final = frozenset(
 )
 _WEAK_MODALS: Final = {"could": 0.85, "may": 0.75, "might": 0.7, "would": 0.85, "should": 0.75}
 _HEDGES: Final = frozenset({"reportedly", "allegedly", "supposedly", "apparently", "purportedly"})
-_PLAN_NOUNS: Final = frozenset("plan goal aim ambition intention target pledge commitment proposal bid effort attempt vision hope promise decision deal agreement partnership collaboration".split())
+_PLAN_NOUNS: Final = frozenset(
+    "plan goal aim ambition intention target pledge commitment proposal bid effort attempt vision hope promise decision deal agreement partnership collaboration".split()
+)
 
 
 def mood_of(clause: Clause, *, depth: int = 0) -> Mood:

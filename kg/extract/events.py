@@ -44,7 +44,11 @@ def events_of_line(line: Line, context: Context) -> list[tuple[NounPhrase, Ref]]
 
 def _relation(rule: str, predicate: str, subject: Ref, event: Ref, clause: Clause, line: Line) -> Draft:
     mood = mood_of(clause)
-    parts = [clause.verb.start, event.start, *([subject.start] if line.start <= subject.start < line.end else [])]
+    parts = [
+        clause.verb.start,
+        event.start,
+        *([subject.start] if line.start <= subject.start < line.end else []),
+    ]
     ends = [clause.verb.end, event.end, *([subject.end] if line.start <= subject.start < line.end else [])]
     return Draft(
         Kind.RELATION, subject, predicate, min(parts), max(ends), line.index, rule, confidence_of(rule) * mood.factor,
@@ -56,9 +60,15 @@ def _speaks(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     """`X told a WAIC forum`, `X said during his keynote at GTC`."""
     if not has_group(clause, "say", "tell", "speak", "present") or clause.subject is None:
         return
-    targets = [p for p in (clause.object if clause.verb.lemma in ("tell", "address") else None,) if p is not None]
+    targets = [
+        p for p in (clause.object if clause.verb.lemma in ("tell", "address") else None,) if p is not None
+    ]
     for chunk in line.run[clause.at + 1 :]:
-        if isinstance(chunk, NounPhrase) and chunk.before in ("at", "during") and chunk.start < clause.verb.end + 160:
+        if (
+            isinstance(chunk, NounPhrase)
+            and chunk.before in ("at", "during")
+            and chunk.start < clause.verb.end + 160
+        ):
             targets.append(chunk)
     people = [r for r in context.members(clause.subject, "person") if r.type == "Person"]
     for person, target in ((p, t) for p in people for t in targets):
@@ -67,7 +77,9 @@ def _speaks(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
             yield _relation("speaks-at", "speaksAt", person, event, clause, line)
 
 
-def _shown(clause: Clause, places: list[tuple[NounPhrase, Ref]], line: Line, context: Context) -> Iterator[Draft]:
+def _shown(
+    clause: Clause, places: list[tuple[NounPhrase, Ref]], line: Line, context: Context
+) -> Iterator[Draft]:
     """`X announced Y at the fair`: Y is shown there, and X takes part."""
     if "release" not in verb_groups(clause.verb.lemma.split()[0]) or clause.agent is None:
         return
@@ -91,11 +103,23 @@ def _sites(line: Line, context: Context) -> Iterator[Draft]:
         sign, place = line.run[i + 1], line.run[i + 2]
         if isinstance(sign, Sign) and sign.tag == "," and i + 3 < len(line.run):
             sign, place = line.run[i + 2], line.run[i + 3]
-        if not (isinstance(chunk, NounPhrase) and isinstance(sign, Sign) and sign.lower == "in" and isinstance(place, NounPhrase)):
+        if not (
+            isinstance(chunk, NounPhrase)
+            and isinstance(sign, Sign)
+            and sign.lower == "in"
+            and isinstance(place, NounPhrase)
+        ):
             continue
         mention = place.head.mention
-        event = event_of(chunk, context) or next((e for a in chunk.apposed if (e := event_of(a, context)) is not None), None)
-        if event is not None and mention is not None and mention.type in PLACES and (event.proper or chunk.words[0].lower not in ("an", "a")):
+        event = event_of(chunk, context) or next(
+            (e for a in chunk.apposed if (e := event_of(a, context)) is not None), None
+        )
+        if (
+            event is not None
+            and mention is not None
+            and mention.type in PLACES
+            and (event.proper or chunk.words[0].lower not in ("an", "a"))
+        ):
             yield Draft(
                 Kind.RELATION, event, "locatedIn", chunk.start, place.end, line.index, "event-in", confidence_of("event-in") * (1 if event.proper else 0.85),
                 chunk.start, object=ref_of(mention),
@@ -106,13 +130,33 @@ def _reports(line: Line, context: Context) -> Iterator[Draft]:
     """`an industry report released at the conference`."""
     for phrase in all_phrases(line):
         named = name_report(phrase, line, context)
-        own = named[0] if named is not None else context.describe(phrase) if phrase.head.lower in ("report", "study", "survey", "paper") else None
+        own = (
+            named[0]
+            if named is not None
+            else context.describe(phrase)
+            if phrase.head.lower in ("report", "study", "survey", "paper")
+            else None
+        )
         if own is None:
             continue
-        clause = next((c for c in line.clauses if c.subject is phrase and c.verb.tense == "participle" and c.verb.lemma in ("release", "publish", "present", "unveil", "launch")), None)
+        clause = next(
+            (
+                c
+                for c in line.clauses
+                if c.subject is phrase
+                and c.verb.tense == "participle"
+                and c.verb.lemma in ("release", "publish", "present", "unveil", "launch")
+            ),
+            None,
+        )
         if clause is None:
             continue
         place = clause.prep("at", "during")
         event = event_of(place, context) if place is not None else None
         if event is not None:
-            yield replace(_relation("shown-at", "presentedAt", replace(own, type=own.type or "Report"), event, clause, line), status=Status.ACTUAL)
+            yield replace(
+                _relation(
+                    "shown-at", "presentedAt", replace(own, type=own.type or "Report"), event, clause, line
+                ),
+                status=Status.ACTUAL,
+            )

@@ -50,7 +50,9 @@ _OFTEN: Final = re.compile(r"\s(?:a|an|each|every|per)\s(?:day|week|month|year|h
 
 @cache
 def _multiple() -> re.Pattern[str]:
-    words = sorted((w for w in spellings().multiples if w.isalpha() and w != "once"), key=lambda w: (-len(w), w))
+    words = sorted(
+        (w for w in spellings().multiples if w.isalpha() and w != "once"), key=lambda w: (-len(w), w)
+    )
     return re.compile(
         rf"(?i)(?<![\w-])(?:(?P<word>{'|'.join(words)}|[a-z]{{2,8}}-fold)|(?P<num>\d+(?:\.\d+)?)[\s-]?(?:x|×|fold))(?![\w-])"
     )
@@ -80,9 +82,15 @@ def _ratio(m: re.Match[str], text: str) -> tuple[int, int]:
     if m["rn"]:
         return _small(m["rn"]), _small(m["rd"])
     below = m["d"] or m["bd"]
-    if m["d"] and m["d"].lower() == "quarter" and text[m.end() : m.end() + 4] not in (" of ", " les", " mor", " low", " hig"):
+    if (
+        m["d"]
+        and m["d"].lower() == "quarter"
+        and text[m.end() : m.end() + 4] not in (" of ", " les", " mor", " low", " hig")
+    ):
         return 0, 0  # a part of the year
-    return _small(m["n"] or m["bn"]), _OVER[below.lower().removesuffix("s") if below.lower() != "halves" else "half"]
+    return _small(m["n"] or m["bn"]), _OVER[
+        below.lower().removesuffix("s") if below.lower() != "halves" else "half"
+    ]
 
 
 def _small(word: str) -> int:

@@ -50,7 +50,9 @@ _DATELINE: Final = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)[a-z]*,?\s+)?(?:\d{1,2}\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+(?:\d{1,2},?\s+)?\d{4}"
     r"(?:[\s,|-]+\d{1,2}:\d\d.*)?|\d{4}-\d\d-\d\d.*|(?:Published|Updated|Posted)\b.{0,60}"
 )
-_BYLINE: Final = re.compile(r"(?:By|Written by|Reporting by|Editing by)\s+[A-Z][\w.'-]+(?:\s+(?:and\s+)?[A-Z][\w.'-]+){0,6}(?:[,|].{0,60})?$")
+_BYLINE: Final = re.compile(
+    r"(?:By|Written by|Reporting by|Editing by)\s+[A-Z][\w.'-]+(?:\s+(?:and\s+)?[A-Z][\w.'-]+){0,6}(?:[,|].{0,60})?$"
+)
 _LONGEST_TITLE: Final = 220
 
 
@@ -59,7 +61,11 @@ def _furniture() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
     table = read_table("boilerplate")
     markers = "|".join(re.escape(m) for m in sorted(table["credit_markers"], key=len, reverse=True))
     openings = "|".join(re.escape(m) for m in sorted(table["openings"], key=len, reverse=True))
-    return frozenset(line.casefold() for line in table["lines"]), re.compile(rf"(?i)(?<!\w)(?:{markers})"), re.compile(rf"(?i)(?:{openings})")
+    return (
+        frozenset(line.casefold() for line in table["lines"]),
+        re.compile(rf"(?i)(?<!\w)(?:{markers})"),
+        re.compile(rf"(?i)(?:{openings})"),
+    )
 
 
 def find_blocks(text: str, title: str | None = None) -> list[Block]:
@@ -86,7 +92,9 @@ def find_blocks(text: str, title: str | None = None) -> list[Block]:
     return blocks
 
 
-def _kind(text: str, a: int, b: int, n: int, bullet: bool, before: list[Block], title: str | None) -> BlockKind:
+def _kind(
+    text: str, a: int, b: int, n: int, bullet: bool, before: list[Block], title: str | None
+) -> BlockKind:
     line = text[a:b]
     lines, markers, openings = _furniture()
     folded = line.strip(" .:!").casefold()
@@ -135,8 +143,11 @@ def _is_credit(line: str, words: list[str], markers: re.Pattern[str]) -> bool:
     """Two or three capitalised words alone on a line, or a line that says it is a credit."""
     if markers.search(line) or re.search(r"\s/\s[A-Z]", line):
         return True
-    return 2 <= len(words) <= 3 and all(w[0].isupper() for w in words) and len(line.split()) == len(words) and not any(
-        w.lower() in _HEADING_WORDS for w in words
+    return (
+        2 <= len(words) <= 3
+        and all(w[0].isupper() for w in words)
+        and len(line.split()) == len(words)
+        and not any(w.lower() in _HEADING_WORDS for w in words)
     )
 
 

@@ -124,7 +124,12 @@ class Roles:
 def roles() -> Roles:
     """Read the role lexicon."""
     table = read_table("roles")
-    return Roles(*(frozenset(w.lower() for w in table[k]) for k in ("heads", "modifiers", "functions", "honorifics", "former")))
+    return Roles(
+        *(
+            frozenset(w.lower() for w in table[k])
+            for k in ("heads", "modifiers", "functions", "honorifics", "former")
+        )
+    )
 
 
 @dataclass(frozen=True)
@@ -169,7 +174,11 @@ def names() -> Names:
         for word in table.get("prefixes", ()):
             openings.setdefault(word.lower(), target)
         loose.update(w.lower() for w in table.get("loose", ()))
-    surnames = {w for k in ("chinese_surnames", "korean_surnames", "japanese_surnames", "indian_surnames") for w in people.get(k, ())}
+    surnames = {
+        w
+        for k in ("chinese_surnames", "korean_surnames", "japanese_surnames", "indian_surnames")
+        for w in people.get(k, ())
+    }
     return Names(
         frozenset(people["given"]), frozenset(people["given_ambiguous"]), frozenset(surnames),
         MappingProxyType(suffixes), MappingProxyType(openings), frozenset(loose),
@@ -204,13 +213,24 @@ _NOT_PARTICIPLES: Final = frozenset(
 )
 
 
-def _pattern(group: str, phrase: str, loose: bool, inverse: bool, lemma_of: Callable[[str], str]) -> VerbPattern:
+def _pattern(
+    group: str, phrase: str, loose: bool, inverse: bool, lemma_of: Callable[[str], str]
+) -> VerbPattern:
     words = phrase.split()
-    if words[0] == "be" and len(words) > 1 and words[1] not in _NOT_PARTICIPLES and words[1].endswith(("ed", "en", "t", "n", "wn", "d", "de")):
+    if (
+        words[0] == "be"
+        and len(words) > 1
+        and words[1] not in _NOT_PARTICIPLES
+        and words[1].endswith(("ed", "en", "t", "n", "wn", "d", "de"))
+    ):
         lemma = lemma_of(words[1])
         if lemma != words[1] or words[1] in ("set", "put"):
-            return VerbPattern(group, lemma, tuple(w for w in words[2:] if w not in _FILLERS), True, loose, inverse)
-    return VerbPattern(group, words[0], tuple(w for w in words[1:] if w not in _FILLERS), False, loose, inverse)
+            return VerbPattern(
+                group, lemma, tuple(w for w in words[2:] if w not in _FILLERS), True, loose, inverse
+            )
+    return VerbPattern(
+        group, words[0], tuple(w for w in words[1:] if w not in _FILLERS), False, loose, inverse
+    )
 
 
 @cache
@@ -222,7 +242,9 @@ def verb_patterns(lemma_of: Callable[[str], str]) -> Mapping[str, tuple[VerbPatt
         for phrase in dict.fromkeys([*table.get("verbs", ()), *table.get("inverse", ())]):
             pattern = _pattern(group, phrase, phrase in loose, phrase in inverse, lemma_of)
             found.setdefault(pattern.lemma, []).append(pattern)
-    return MappingProxyType({k: tuple(sorted(v, key=lambda p: (-len(p.tail), p.group))) for k, v in found.items()})
+    return MappingProxyType(
+        {k: tuple(sorted(v, key=lambda p: (-len(p.tail), p.group))) for k, v in found.items()}
+    )
 
 
 @cache

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from kg.catalogue import Catalogue, Known
-from kg.extract.lexicon import kind_of_head, names, roles
+from kg.extract.lexicon import roles
 from kg.extract.tokens import Token, is_ornament
 
 if TYPE_CHECKING:
@@ -82,7 +82,27 @@ _OF_HEADS: Final = frozenset(
     "confederation league league foundation secretary minister".split()
 )
 _CONNECT: Final = frozenset({"&", "+"})
-_PART_OF_NAME: Final = frozenset({"de", "van", "von", "der", "den", "del", "della", "di", "da", "la", "le", "el", "al", "bin", "ibn", "dos", "du"})
+_PART_OF_NAME: Final = frozenset(
+    {
+        "de",
+        "van",
+        "von",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "da",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "dos",
+        "du",
+    }
+)
 _MONTHS_DAYS: Final = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug sep "
     "sept oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
@@ -114,7 +134,12 @@ def _is_proper(name: str, known: Known) -> bool:
     """Whether a catalogue name is a proper name; `AI chip` and `LLM` are common nouns for all their capitals."""
     if known.entity.type in _COMMON_TYPES:
         words = name.split()
-        return len(words) > 1 and all(w[0].isupper() and not w.isupper() for w in words) or (len(words) == 1 and any(c.isupper() for c in name[1:]) and any(c.islower() for c in name) and not name.endswith("s"))
+        return (len(words) > 1 and all(w[0].isupper() and not w.isupper() for w in words)) or (
+            len(words) == 1
+            and any(c.isupper() for c in name[1:])
+            and any(c.islower() for c in name)
+            and not name.endswith("s")
+        )
     return any(c.isupper() for c in name) and name.lower() not in _ACRONYMS
 
 
@@ -157,7 +182,10 @@ def _case_fits(piece: str, name: str, known: Known) -> bool:
         return True
     if known.exact or name.isupper():
         return False
-    return piece[0].isupper() and (piece.isupper() and len(piece) > 3 or all(p.isupper() or p.islower() == n.islower() for p, n in zip(piece, name, strict=False)))
+    return piece[0].isupper() and (
+        (piece.isupper() and len(piece) > 3)
+        or all(p.isupper() or p.islower() == n.islower() for p, n in zip(piece, name, strict=False))
+    )
 
 
 # ---------------------------------------------------------------------- unknown names
@@ -195,21 +223,32 @@ def trim_titles(tokens: Sequence[Token], first: int, last: int) -> tuple[int, in
     held = roles()
     while first < last:
         size = _title_size(tokens, first, last, held.heads)
-        if not size and tokens[first].lower.rstrip(".") in held.modifiers and (last - first == 1 or not _joined_name(tokens, first)):
+        if (
+            not size
+            and tokens[first].lower.rstrip(".") in held.modifiers
+            and (last - first == 1 or not _joined_name(tokens, first))
+        ):
             size = 1
         if not size:
             break
         first += size
     while last > first and tokens[last - 1].lower.rstrip(".") in _TITLE_ENDS:
         last -= 1
-    if last - first > 1 and first and tokens[first - 1].lower in ("a", "an") and tokens[last - 1].lower in _CLASS_WORDS:
+    if (
+        last - first > 1
+        and first
+        and tokens[first - 1].lower in ("a", "an")
+        and tokens[last - 1].lower in _CLASS_WORDS
+    ):
         last -= 1  # `a Lenovo Company`
     if last - first >= 1 and tokens[first].lower == "series" and last - first <= 2:
         return last, last
     return first, last
 
 
-_CLASS_WORDS: Final = frozenset("company subsidiary unit brand division business affiliate venture startup firm".split())
+_CLASS_WORDS: Final = frozenset(
+    "company subsidiary unit brand division business affiliate venture startup firm".split()
+)
 
 
 def _title_size(tokens: Sequence[Token], first: int, last: int, heads: frozenset[str]) -> int:
@@ -221,24 +260,74 @@ def _title_size(tokens: Sequence[Token], first: int, last: int, heads: frozenset
     return 0
 
 
-_TITLE_ENDS: Final = frozenset("ceo cto cfo coo cio cmo chairman chairwoman president founder co-founder cofounder director vp svp evp analyst chief".split())
+_TITLE_ENDS: Final = frozenset(
+    "ceo cto cfo coo cio cmo chairman chairwoman president founder co-founder cofounder director vp svp evp analyst chief".split()
+)
 
 
 def _joined_name(tokens: Sequence[Token], i: int) -> bool:
     """Whether a title word is part of the name after all: `General Motors`, `Lead Edge Capital`."""
-    return tokens[i].lower in ("general", "lead", "senior", "global", "associate", "principal", "partner", "architect", "head", "fellow", "judge", "master", "minister", "agent", "reader", "guide", "pilot", "coach", "scout", "host", "operator", "editor") and tokens[i].lower not in ("senior", "lead", "head")
+    return tokens[i].lower in (
+        "general",
+        "lead",
+        "senior",
+        "global",
+        "associate",
+        "principal",
+        "partner",
+        "architect",
+        "head",
+        "fellow",
+        "judge",
+        "master",
+        "minister",
+        "agent",
+        "reader",
+        "guide",
+        "pilot",
+        "coach",
+        "scout",
+        "host",
+        "operator",
+        "editor",
+    ) and tokens[i].lower not in ("senior", "lead", "head")
 
 
 def _opens(tokens: Sequence[Token], i: int) -> bool:
     return i == 0 or tokens[i - 1].tag in (".", ":", '"', "(", "--") or is_ornament(tokens[i - 1].text)
 
 
-_CURRENCIES: Final = frozenset({"rs", "rmb", "usd", "eur", "gbp", "inr", "cny", "krw", "jpy", "us$", "hk$", "a$", "c$", "s$", "nt$", "r$"})
+_CURRENCIES: Final = frozenset(
+    {
+        "rs",
+        "rmb",
+        "usd",
+        "eur",
+        "gbp",
+        "inr",
+        "cny",
+        "krw",
+        "jpy",
+        "us$",
+        "hk$",
+        "a$",
+        "c$",
+        "s$",
+        "nt$",
+        "r$",
+    }
+)
 
 
 def _is_namelike(tokens: Sequence[Token], i: int, shouting: bool) -> bool:
     token = tokens[i]
-    if token.tag != "NNP" or token.lower.rstrip(".") in _MONTHS_DAYS or token.lower.rstrip(".") in _CURRENCIES or token.text.startswith(("http", "www.", "@", "#")) or "@" in token.text:
+    if (
+        token.tag != "NNP"
+        or token.lower.rstrip(".") in _MONTHS_DAYS
+        or token.lower.rstrip(".") in _CURRENCIES
+        or token.text.startswith(("http", "www.", "@", "#"))
+        or "@" in token.text
+    ):
         return False
     low = token.lower.rstrip(".")
     if low in _ACRONYMS or (low.endswith("s") and low[:-1] in _ACRONYMS):
@@ -255,7 +344,11 @@ def _may_be_name(tokens: Sequence[Token], i: int) -> bool:
     token = tokens[i]
     if not _opens(tokens, i) or token.tag == "NNP" or not token.text[0].isupper() or len(token.text) < 3:
         return False
-    return token.text.isalpha() and token.tag in ("NN", "NNS", "JJ", "VB", "VBN", "VBG", "VBZ", "VBD", "RB") and token.lower not in _OPENERS
+    return (
+        token.text.isalpha()
+        and token.tag in ("NN", "NNS", "JJ", "VB", "VBN", "VBG", "VBZ", "VBD", "RB")
+        and token.lower not in _OPENERS
+    )
 
 
 def _odd_shape(text: str) -> bool:
@@ -286,24 +379,31 @@ def _extend(tokens: Sequence[Token], i: int, shouting: bool) -> int:
         token = tokens[j]
         if _is_namelike(tokens, j, shouting):
             j += 1
-        elif token.text == "," and j + 1 < n and tokens[j + 1].lower.rstrip(".") in _CORPORATE:
+        elif (token.text == "," and j + 1 < n and tokens[j + 1].lower.rstrip(".") in _CORPORATE) or (
+            token.text in _CONNECT and j + 1 < n and _is_namelike(tokens, j + 1, shouting)
+        ):
             j += 2
-        elif token.text in _CONNECT and j + 1 < n and _is_namelike(tokens, j + 1, shouting):
-            j += 2
-        elif token.lower == "of" and tokens[j - 1].lower in _OF_HEADS and j + 1 < n and _is_namelike(tokens, j + 1, shouting):
+        elif (
+            token.lower == "of"
+            and tokens[j - 1].lower in _OF_HEADS
+            and j + 1 < n
+            and _is_namelike(tokens, j + 1, shouting)
+        ):
             j = _ministry(tokens, j + 1, shouting)
         elif token.lower in _PART_OF_NAME and j + 1 < n and _is_namelike(tokens, j + 1, shouting):
             j += 2
-        elif token.tag in ("CD", "NN", "SYM") and _is_version(tokens, j):
-            j += 1
-        elif token.lower.rstrip(".") in _ACRONYMS and token.text.isupper() and _acronym_joins(tokens, j):
+        elif (token.tag in ("CD", "NN", "SYM") and _is_version(tokens, j)) or (
+            token.lower.rstrip(".") in _ACRONYMS and token.text.isupper() and _acronym_joins(tokens, j)
+        ):
             j += 1
         else:
             break
     return j
 
 
-_CORPORATE: Final = frozenset({"inc", "ltd", "llc", "corp", "co", "plc", "s.a", "l.p", "limited", "incorporated"})
+_CORPORATE: Final = frozenset(
+    {"inc", "ltd", "llc", "corp", "co", "plc", "s.a", "l.p", "limited", "incorporated"}
+)
 
 
 def _ministry(tokens: Sequence[Token], j: int, shouting: bool) -> int:
@@ -313,9 +413,17 @@ def _ministry(tokens: Sequence[Token], j: int, shouting: bool) -> int:
     while j < n:
         if _is_namelike(tokens, j, shouting):
             j += 1
-        elif tokens[j].text == "," and j + 3 < n and _is_namelike(tokens, j + 1, shouting) and tokens[j + 2].lower in ("and", ",", "&"):
-            j += 2
-        elif tokens[j].lower in ("and", "&") and j + 1 < n and _is_namelike(tokens, j + 1, shouting) and not (j + 2 < n and tokens[j + 2].tag in ("MD", "VBZ", "VBD")):
+        elif (
+            tokens[j].text == ","
+            and j + 3 < n
+            and _is_namelike(tokens, j + 1, shouting)
+            and tokens[j + 2].lower in ("and", ",", "&")
+        ) or (
+            tokens[j].lower in ("and", "&")
+            and j + 1 < n
+            and _is_namelike(tokens, j + 1, shouting)
+            and not (j + 2 < n and tokens[j + 2].tag in ("MD", "VBZ", "VBD"))
+        ):
             j += 2
         else:
             break
@@ -325,22 +433,84 @@ def _ministry(tokens: Sequence[Token], j: int, shouting: bool) -> int:
 def _is_version(tokens: Sequence[Token], j: int) -> bool:
     """A number that belongs to the name before it: `Composer 2`, `Qwen 3.5`, not `Apple 20 units` or a year."""
     token = tokens[j]
-    if not _VERSION.fullmatch(token.text) or tokens[j - 1].tag != "NNP" or tokens[j - 1].end + 1 < token.start:
+    if (
+        not _VERSION.fullmatch(token.text)
+        or tokens[j - 1].tag != "NNP"
+        or tokens[j - 1].end + 1 < token.start
+    ):
         return False
     nxt = tokens[j + 1] if j + 1 < len(tokens) else None
     if nxt is None or nxt.start > token.end + 1:
         return True
-    if nxt.lower in ("%", "percent", "per", "million", "billion", "trillion", "thousand", "yuan", "dollars", "years", "months", "days", "times"):
+    if nxt.lower in (
+        "%",
+        "percent",
+        "per",
+        "million",
+        "billion",
+        "trillion",
+        "thousand",
+        "yuan",
+        "dollars",
+        "years",
+        "months",
+        "days",
+        "times",
+    ):
         return False
-    return not (nxt.tag == "NNS" and "." not in token.text and tokens[j - 1].lower not in ("windows", "android", "ios", "level"))
+    return not (
+        nxt.tag == "NNS"
+        and "." not in token.text
+        and tokens[j - 1].lower not in ("windows", "android", "ios", "level")
+    )
 
 
 def _acronym_joins(tokens: Sequence[Token], j: int) -> bool:
     """`Moonshot AI`, `Nvidia AI Enterprise`: an abbreviation at the end of a name or between its parts."""
     nxt = tokens[j + 1] if j + 1 < len(tokens) else None
-    if tokens[j - 1].tag != "NNP" or tokens[j].lower in ("ceo", "cto", "cfo", "coo", "ipo", "svp", "evp", "vp", "cio", "cmo", "us", "pm", "am", "gpu", "gpus", "cpu", "eps"):
+    if tokens[j - 1].tag != "NNP" or tokens[j].lower in (
+        "ceo",
+        "cto",
+        "cfo",
+        "coo",
+        "ipo",
+        "svp",
+        "evp",
+        "vp",
+        "cio",
+        "cmo",
+        "us",
+        "pm",
+        "am",
+        "gpu",
+        "gpus",
+        "cpu",
+        "eps",
+    ):
         return False
-    if nxt is None or nxt.tag in (",", ".", "POS", ")", "(", "VBZ", "VBD", "VBP", "MD", "CC", "IN", "--", "TO", '"', "VBN", ":", ";", "RB", "WH", "TH", "NNP"):
+    if nxt is None or nxt.tag in (
+        ",",
+        ".",
+        "POS",
+        ")",
+        "(",
+        "VBZ",
+        "VBD",
+        "VBP",
+        "MD",
+        "CC",
+        "IN",
+        "--",
+        "TO",
+        '"',
+        "VBN",
+        ":",
+        ";",
+        "RB",
+        "WH",
+        "TH",
+        "NNP",
+    ):
         return True
     return False
 

@@ -21,9 +21,26 @@ _CLASS_OF_KIND: Final = {
     "person": "Person", "model": "Model", "product": "Product", "technology": "Technology", "report": "Report",
     "event": "Event", "place": "Place", "market": "Market",
 }  # fmt: skip
-_TICKER: Final = re.compile(r"\s?\((?:(?:NYSE|NASDAQ|Nasdaq|HKEX|HKG|LSE|TSE|KRX|KOSPI|KOSDAQ|SZSE|SSE|TSX|ASX|SIX|ETR|EPA|OTC\w*|ticker|NSE|BSE|AMS|TYO)\s?:\s?[\w.]{1,8}|[A-Z]{2,5}(?:\.[A-Z]{1,2})?)(?:[;,][^)]*)?\)")
+_TICKER: Final = re.compile(
+    r"\s?\((?:(?:NYSE|NASDAQ|Nasdaq|HKEX|HKG|LSE|TSE|KRX|KOSPI|KOSDAQ|SZSE|SSE|TSX|ASX|SIX|ETR|EPA|OTC\w*|ticker|NSE|BSE|AMS|TYO)\s?:\s?[\w.]{1,8}|[A-Z]{2,5}(?:\.[A-Z]{1,2})?)(?:[;,][^)]*)?\)"
+)
 _ACRONYM: Final = re.compile(r"\s?\((?:the\s+|or\s+)?\"?([A-Z][A-Za-z&.-]{1,9})\"?\)")
-_ACTS: Final = frozenset({"release", "acquire", "invest", "raise", "partner", "supply", "compete", "develop", "use", "plan", "present", "publish"})
+_ACTS: Final = frozenset(
+    {
+        "release",
+        "acquire",
+        "invest",
+        "raise",
+        "partner",
+        "supply",
+        "compete",
+        "develop",
+        "use",
+        "plan",
+        "present",
+        "publish",
+    }
+)
 
 
 @dataclass
@@ -66,13 +83,17 @@ class NameTable:
         assert mention.known is not None
         ident = mention.known.entity.id
         old = self._own_names.get(ident)
-        if not mention.demonym and (old is None or (len(mention.text.split()), len(mention.text)) > (len(old.split()), len(old))):
+        if not mention.demonym and (
+            old is None or (len(mention.text.split()), len(mention.text)) > (len(old.split()), len(old))
+        ):
             self._own_names[ident] = mention.text
 
     def see_acronym(self, text: str, start: int, end: int) -> None:
         """Note `Full Name (FN)`."""
         m = _ACRONYM.match(text, end)
-        if m is not None and not _TICKER.match(text, end) or (m is not None and _spells(m[1], text[start:end])):
+        if (m is not None and not _TICKER.match(text, end)) or (
+            m is not None and _spells(m[1], text[start:end])
+        ):
             assert m is not None
             if _spells(m[1], text[start:end]):
                 self._alias[m[1].strip(".")] = text[start:end]
@@ -112,7 +133,9 @@ class NameTable:
         if len(words) == 1 and len({e.surface for e in made}) == 1:
             self._alias[surface] = made[0].surface
             return
-        opens = [e for e in longer if e.surface.split()[: len(words)] == words and _same_thing(e.surface, words)]
+        opens = [
+            e for e in longer if e.surface.split()[: len(words)] == words and _same_thing(e.surface, words)
+        ]
         if len({e.surface for e in opens}) == 1 and not _is_person_like(opens[0]):
             self._alias[surface] = opens[0].surface
 
@@ -139,7 +162,9 @@ class NameTable:
 
     def known(self, name: str) -> Known | None:
         """The catalogue's entry of a name, spelled as there; one that is an ordinary word too needs support."""
-        fits = [k for k in self._catalogue.named(name) if name in k.names and k.entity.type not in _COMMON_TYPES]
+        fits = [
+            k for k in self._catalogue.named(name) if name in k.names and k.entity.type not in _COMMON_TYPES
+        ]
         plain = [k for k in fits if name not in k.ambiguous]
         if len(plain) == 1:
             return plain[0]
@@ -147,7 +172,14 @@ class NameTable:
         votes = self._votes.get(name, Counter())
         for k in plain or fits:
             vote = max((votes[t] for t in votes if agrees(k.entity.type, t)), default=0)
-            against = max((votes[t] for t in votes if not agrees(k.entity.type, t) and not (k.entity.type in _MAKERS and t in _MADE)), default=0)
+            against = max(
+                (
+                    votes[t]
+                    for t in votes
+                    if not agrees(k.entity.type, t) and not (k.entity.type in _MAKERS and t in _MADE)
+                ),
+                default=0,
+            )
             if vote >= against and (vote > 0 or (entry is not None and entry.inside > 1)):
                 return k
         return None
@@ -173,21 +205,42 @@ class NameTable:
             return False
         if entry.inside or entry.known or not run.opens or surface in self._alias:
             return True
-        return " " in surface or not is_known_word(surface.lower()) or any(c.isupper() or c.isdigit() for c in surface[1:]) or self._settled[surface][1] != ""
+        return (
+            " " in surface
+            or not is_known_word(surface.lower())
+            or any(c.isupper() or c.isdigit() for c in surface[1:])
+            or self._settled[surface][1] != ""
+        )
 
 
 _MAKERS: Final = frozenset({"Company", "ResearchFirm", "Organization", "University"})
 _MADE: Final = frozenset({"Product", "Model", "Technology"})
 """A firm's name stands before what it makes: a vote for the product is no vote against the firm."""
 _COMMON_TYPES: Final = frozenset({"Technology", "Market", "Industry"})
-_PRIORITY: Final = ["Person", "Company", "Organization", "Model", "Product", "Event", "Report", "Technology", "Place", "Market"]
+_PRIORITY: Final = [
+    "Person",
+    "Company",
+    "Organization",
+    "Model",
+    "Product",
+    "Event",
+    "Report",
+    "Technology",
+    "Place",
+    "Market",
+]
 
 
 def _spells(acronym: str, name: str) -> bool:
     letters = re.sub(r"[^A-Za-z]", "", acronym).lower()
     initials = "".join(w[0] for w in re.findall(r"[A-Za-z]+", name)).lower()
     capitals = "".join(c for c in name if c.isupper()).lower()
-    return len(letters) > 1 and (letters == capitals or initials.startswith(letters) or letters in initials or capitals.startswith(letters))
+    return len(letters) > 1 and (
+        letters == capitals
+        or initials.startswith(letters)
+        or letters in initials
+        or capitals.startswith(letters)
+    )
 
 
 def _same_thing(longer: str, words: Sequence[str]) -> bool:
@@ -240,14 +293,27 @@ def _vote_by_shape(name: str) -> Counter[str]:
     return votes
 
 
-def _vote_by_neighbours(votes: Counter[str], text: str, tokens: Sequence[Token], run: Run, places: frozenset[int]) -> None:
+def _vote_by_neighbours(
+    votes: Counter[str], text: str, tokens: Sequence[Token], run: Run, places: frozenset[int]
+) -> None:
     """What stands right before and after an occurrence says of its kind."""
     before = tokens[max(0, run.first - 4) : run.first]
     after = tokens[run.last : run.last + 6]
     own = tokens[run.first : run.last]
-    foreign = len(own) == 2 and all(t.text.isalpha() and t.text[1:].islower() and not is_known_word(t.lower) for t in own)
-    _vote_before(votes, before, run.last - run.first == 1, len(before) > 1 and before[-2].start in places, foreign)
-    if before and before[-1].lower == "at" and not (len(before) > 1 and before[-2].tag in ("NN", "NNS")) and len(after) > 1 and after[0].lower == "in" and after[1].tag == "NNP":
+    foreign = len(own) == 2 and all(
+        t.text.isalpha() and t.text[1:].islower() and not is_known_word(t.lower) for t in own
+    )
+    _vote_before(
+        votes, before, run.last - run.first == 1, len(before) > 1 and before[-2].start in places, foreign
+    )
+    if (
+        before
+        and before[-1].lower == "at"
+        and not (len(before) > 1 and before[-2].tag in ("NN", "NNS"))
+        and len(after) > 1
+        and after[0].lower == "in"
+        and after[1].tag == "NNP"
+    ):
         votes["Event"] += 2
     _vote_after(votes, after)
     _vote_apposition(votes, after)
@@ -263,7 +329,9 @@ _FIRM_WORDS: Final = frozenset(
 """Nouns for a firm that are nouns for a person or a thing too; before a name they mean the firm."""
 
 
-def _vote_before(votes: Counter[str], before: Sequence[Token], one_word: bool, of_place: bool, foreign: bool) -> None:
+def _vote_before(
+    votes: Counter[str], before: Sequence[Token], one_word: bool, of_place: bool, foreign: bool
+) -> None:
     if not before:
         return
     held = roles()
@@ -279,7 +347,15 @@ def _vote_before(votes: Counter[str], before: Sequence[Token], one_word: bool, o
         votes[_CLASS_OF_KIND[kind]] += 4
     if low[-1] in ("said", "says", "told", "adds", "added", "wrote", "writes", "explains", "noted"):
         votes["Person"] += 1
-    if len(low) > 1 and low[-1] in ("of", "at", "for") and (low[-2] in held.heads or singular(low[-2]) in held.heads or before[-2].tag == "NNP" and low[-2] in held.functions):
+    if (
+        len(low) > 1
+        and low[-1] in ("of", "at", "for")
+        and (
+            low[-2] in held.heads
+            or singular(low[-2]) in held.heads
+            or (before[-2].tag == "NNP" and low[-2] in held.functions)
+        )
+    ):
         votes["Company"] += 4
     if low[-1] == "'s" and len(before) > 1 and before[-2].tag == "NNP" and not (foreign and not of_place):
         votes["Company" if of_place else "Product"] += 2
@@ -290,11 +366,26 @@ def _vote_before(votes: Counter[str], before: Sequence[Token], one_word: bool, o
     classes = verb_groups(before[-1].lemma)
     if "release" in classes and before[-1].lemma not in ("publish", "issue", "release"):
         votes["Product"] += 2
-    if classes & {"acquire", "partner", "found"} and before[-1].tag.startswith("VB") and before[-1].lemma != "launch":
+    if (
+        classes & {"acquire", "partner", "found"}
+        and before[-1].tag.startswith("VB")
+        and before[-1].lemma != "launch"
+    ):
         votes["Company"] += 2
-    if low[-1] in ("in", "from") and len(before) > 1 and before[-2].tag in ("NN", "NNS", "NNP", "VBN", "VBD", ","):
+    if (
+        low[-1] in ("in", "from")
+        and len(before) > 1
+        and before[-2].tag in ("NN", "NNS", "NNP", "VBN", "VBD", ",")
+    ):
         votes["Place"] += 1
-    if low[-1] in ("with", "by") and len(low) > 1 and (low[-2] in ("partnership", "deal", "agreement", "collaboration", "led", "backed", "acquired", "founded")):
+    if (
+        low[-1] in ("with", "by")
+        and len(low) > 1
+        and (
+            low[-2]
+            in ("partnership", "deal", "agreement", "collaboration", "led", "backed", "acquired", "founded")
+        )
+    ):
         votes["Company"] += 2
     if low[-1] == "on" and len(low) > 1 and low[-2] in ("built", "based", "run", "runs", "running"):
         votes["Product"] += 1
@@ -306,7 +397,11 @@ def _vote_after(votes: Counter[str], after: Sequence[Token]) -> None:
     held = roles()
     low = [t.lower.rstrip(".") for t in after]
     at = 1 if low[0] == "'s" and len(low) > 1 else 0
-    if low[at] in held.heads or (len(low) > at + 1 and (low[at] in held.modifiers or low[at] in held.functions) and (low[at + 1] in held.heads or low[at + 1] in held.modifiers)):
+    if low[at] in held.heads or (
+        len(low) > at + 1
+        and (low[at] in held.modifiers or low[at] in held.functions)
+        and (low[at + 1] in held.heads or low[at + 1] in held.modifiers)
+    ):
         votes["Company"] += 4
     if at == 1:
         votes["Company"] += 1
@@ -319,7 +414,9 @@ def _vote_after(votes: Counter[str], after: Sequence[Token]) -> None:
         elif kind in ("company", "event", "report"):
             votes[_CLASS_OF_KIND[kind]] += 2
     verb = next((t for t in after[:3] if t.tag.startswith("VB")), None)
-    if verb is not None and all(t.tag in ("RB", "MD", "VBZ", "VBD", "VBP") or t is verb for t in after[: after.index(verb) + 1]):
+    if verb is not None and all(
+        t.tag in ("RB", "MD", "VBZ", "VBD", "VBP") or t is verb for t in after[: after.index(verb) + 1]
+    ):
         _vote_by_verb(votes, verb, after)
 
 
@@ -330,9 +427,37 @@ def _vote_by_verb(votes: Counter[str], verb: Token, after: Sequence[Token]) -> N
         votes["Company"] += 1
     if classes & {"acquire", "raise", "partner", "release", "invest"}:
         votes["Company"] += 2
-    if verb.lemma in ("operate", "employ", "plan", "announce", "launch", "report", "spend", "hire", "earn", "own", "deliver", "sell", "open", "expect", "post"):
+    if verb.lemma in (
+        "operate",
+        "employ",
+        "plan",
+        "announce",
+        "launch",
+        "report",
+        "spend",
+        "hire",
+        "earn",
+        "own",
+        "deliver",
+        "sell",
+        "open",
+        "expect",
+        "post",
+    ):
         votes["Company"] += 1
-    if verb.lemma in ("be", "support", "feature", "run", "offer", "enable", "allow", "generate", "outperform", "achieve", "score"):
+    if verb.lemma in (
+        "be",
+        "support",
+        "feature",
+        "run",
+        "offer",
+        "enable",
+        "allow",
+        "generate",
+        "outperform",
+        "achieve",
+        "score",
+    ):
         votes["Product"] += 1
     if verb.lemma in ("join", "serve", "resign", "graduate", "born"):
         votes["Person"] += 2
@@ -361,6 +486,8 @@ def _vote_apposition(votes: Counter[str], after: Sequence[Token]) -> None:
             elif kind in _CLASS_OF_KIND:
                 votes[_CLASS_OF_KIND[kind]] += 3
     elif low[0] in ("is", "was") and low[1] in ("a", "an", "the", "one"):
-        kind = kind_of_head([w for w, t in zip(low[2:], after[2:], strict=True) if t.tag in ("NN", "NNS", "JJ", "NNP", "VBG")])
+        kind = kind_of_head(
+            [w for w, t in zip(low[2:], after[2:], strict=True) if t.tag in ("NN", "NNS", "JJ", "NNP", "VBG")]
+        )
         if kind in _CLASS_OF_KIND:
             votes[_CLASS_OF_KIND[kind]] += 3

@@ -20,7 +20,9 @@ _AT_OBJECT: Final = frozenset({"speaksAt", "presentedAt", "participatesIn", "org
 _DEEDS: Final = frozenset({"releases", "partnersWith", "acquires", "publishes", "states", "invests"})
 
 
-def set_occasions(analysis: Analysis, drafts: Sequence[Draft], said: Sequence[Said], context: Context) -> list[Draft]:
+def set_occasions(
+    analysis: Analysis, drafts: Sequence[Draft], said: Sequence[Said], context: Context
+) -> list[Draft]:
     """Give each draft its event where the text shows one.
 
     An event comes from the words of attribution (`told the forum`, `a report released at the fair`), from the
@@ -29,7 +31,10 @@ def set_occasions(analysis: Analysis, drafts: Sequence[Draft], said: Sequence[Sa
     """
     here = {line.index: [event for _, event in events_of_line(line, context)] for line in analysis.lines}
     stage = _stages(said)
-    return [draft if draft.event is not None else replace(draft, event=_event(draft, analysis, here, stage)) for draft in drafts]
+    return [
+        draft if draft.event is not None else replace(draft, event=_event(draft, analysis, here, stage))
+        for draft in drafts
+    ]
 
 
 def _stages(said: Sequence[Said]) -> Mapping[str, list[tuple[int, Ref]]]:
@@ -41,7 +46,12 @@ def _stages(said: Sequence[Said]) -> Mapping[str, list[tuple[int, Ref]]]:
     return found
 
 
-def _event(draft: Draft, analysis: Analysis, here: Mapping[int, list[Ref]], stage: Mapping[str, list[tuple[int, Ref]]]) -> Ref | None:
+def _event(
+    draft: Draft,
+    analysis: Analysis,
+    here: Mapping[int, list[Ref]],
+    stage: Mapping[str, list[tuple[int, Ref]]],
+) -> Ref | None:
     found: Ref | None = None
     if draft.attribution is not None:
         found = draft.attribution.event
@@ -62,8 +72,12 @@ def _whole(event: Ref, analysis: Analysis) -> Ref:
     """The named event that a described one belongs to: WAIC for `a WAIC forum`."""
     for line in analysis.lines:
         if line.start <= event.start < line.end:
-            named = next((m for m in line.mentions if m.type in EVENTS and event.start <= m.start < event.end), None)
-            before = next((m for m in line.mentions if m.type in EVENTS and 0 < event.start - m.end <= 3), None)
+            named = next(
+                (m for m in line.mentions if m.type in EVENTS and event.start <= m.start < event.end), None
+            )
+            before = next(
+                (m for m in line.mentions if m.type in EVENTS and 0 < event.start - m.end <= 3), None
+            )
             mention = named or before
             return ref_of(mention) if mention is not None else event
     return event

@@ -38,7 +38,9 @@ def assemble(chunks: Sequence[Chunk]) -> list[Chunk]:
     return _take_appositions(run)
 
 
-_NAMING: Final = frozenset({"call", "name", "dub", "title", "nickname", "codename", "entitle", "know", "brand"})
+_NAMING: Final = frozenset(
+    {"call", "name", "dub", "title", "nickname", "codename", "entitle", "know", "brand"}
+)
 
 
 def _take_namings(run: list[Chunk]) -> list[Chunk]:
@@ -52,7 +54,14 @@ def _take_namings(run: list[Chunk]) -> list[Chunk]:
                 name = _at(run, i + 2)
             if _sign(name, '"'):
                 name = _at(run, i + 2)
-            holder = next((c for c in reversed(out[-4:]) if not (isinstance(c, Sign) and c.tag in (",", "DATE", "RB", '"'))), None)
+            holder = next(
+                (
+                    c
+                    for c in reversed(out[-4:])
+                    if not (isinstance(c, Sign) and c.tag in (",", "DATE", "RB", '"'))
+                ),
+                None,
+            )
             if isinstance(name, NounPhrase) and isinstance(holder, NounPhrase) and is_name(name):
                 holder.apposed.append(name)
                 i = run.index(name) + 1
@@ -97,7 +106,13 @@ def _take_owners(run: list[Chunk]) -> list[Chunk]:
     i = 0
     while i < len(run):
         chunk, mark, owned = run[i], _at(run, i + 1), _at(run, i + 2)
-        if isinstance(chunk, NounPhrase) and isinstance(mark, Sign) and mark.tag == "POS" and isinstance(owned, NounPhrase) and owned.owner is None:
+        if (
+            isinstance(chunk, NounPhrase)
+            and isinstance(mark, Sign)
+            and mark.tag == "POS"
+            and isinstance(owned, NounPhrase)
+            and owned.owner is None
+        ):
             owned.owner = chunk
             owned.words = [*chunk.words, mark.word, *owned.words]
             out.append(owned)
@@ -110,7 +125,11 @@ def _take_owners(run: list[Chunk]) -> list[Chunk]:
 
 def _join_over(phrase: NounPhrase, after: Chunk | None) -> int:
     """`platform-as-a-service (PaaS) spending` is one phrase; returns how many chunks were taken in."""
-    if not isinstance(after, NounPhrase) or after.words[0].tag not in ("NN", "NNS") or after.owner is not None:
+    if (
+        not isinstance(after, NounPhrase)
+        or after.words[0].tag not in ("NN", "NNS")
+        or after.owner is not None
+    ):
         return 0
     if phrase.head.tag not in ("NN", "NNS", "NNP", "VBG"):
         return 0
@@ -145,14 +164,23 @@ def _determiner(phrase: NounPhrase) -> str:
 
 def is_name(phrase: NounPhrase) -> bool:
     """Whether a phrase ends in a proper name: `startup Momenta`, `IBM`."""
-    return phrase.head.tag == "NNP" and (phrase.head.mention is not None or phrase.head.lower not in _BARE_ROLES)
+    return phrase.head.tag == "NNP" and (
+        phrase.head.mention is not None or phrase.head.lower not in _BARE_ROLES
+    )
 
 
 def _renames(first: NounPhrase, second: NounPhrase, after: Chunk | None) -> bool:
     """Whether `first, second` is one thing said twice, by what the second looks like."""
     if second.head.tag in ("PRP", "QTY", "DATE") or first.head.tag in ("PRP", "DATE", "QTY"):
         return False
-    closes = after is None or (isinstance(after, Sign) and after.tag in (",", ".", ")", "--", "WH", ";", ":", "IN", "TO", '"', "CC", "TH")) or isinstance(after, VerbGroup)
+    closes = (
+        after is None
+        or (
+            isinstance(after, Sign)
+            and after.tag in (",", ".", ")", "--", "WH", ";", ":", "IN", "TO", '"', "CC", "TH")
+        )
+        or isinstance(after, VerbGroup)
+    )
     if not closes:
         return False
     det = _determiner(second)
@@ -161,9 +189,17 @@ def _renames(first: NounPhrase, second: NounPhrase, after: Chunk | None) -> bool
     if is_name(first) and not is_name(second):
         if det in ("a", "an", "the", "one", "another") or det in _OWNED:
             return True
-        return second.owner is not None or second.core[-1].lower in _BARE_ROLES or (len(second.core) > 1 and second.core[0].lower in _BARE_ROLES)
+        return (
+            second.owner is not None
+            or second.core[-1].lower in _BARE_ROLES
+            or (len(second.core) > 1 and second.core[0].lower in _BARE_ROLES)
+        )
     if is_name(second) and not is_name(first):
-        return (_determiner(first) in ("the", "a", "an", "this") or first.owner is not None or _determiner(first) in _OWNED) and _sign(after, ",", ".", ")", ";", ":") | (after is None)
+        return (
+            _determiner(first) in ("the", "a", "an", "this")
+            or first.owner is not None
+            or _determiner(first) in _OWNED
+        ) and _sign(after, ",", ".", ")", ";", ":") | (after is None)
     if is_name(first) and is_name(second):
         return (det in ("a", "an", "the") and len(second.core) > 1) or second.owner is not None
     return False
@@ -216,7 +252,12 @@ def _take_appositions(run: list[Chunk]) -> list[Chunk]:
             chunk.apposed.append(second)
             skip = i + 3
             also = _at(run, skip + 1)
-            if second.core[-1].lower in _BARE_ROLES and _sign(_at(run, skip), "and", "&") and isinstance(also, NounPhrase) and _is_role(also):
+            if (
+                second.core[-1].lower in _BARE_ROLES
+                and _sign(_at(run, skip), "and", "&")
+                and isinstance(also, NounPhrase)
+                and _is_role(also)
+            ):
                 chunk.apposed.append(also)
                 skip += 2
             # the closing comma goes too where the sentence goes on with the verb
@@ -232,12 +273,14 @@ def _take_appositions(run: list[Chunk]) -> list[Chunk]:
 def _leads_in(run: Sequence[Chunk], i: int) -> bool:
     """Whether the phrase at i ends what introduces the sentence: `In a talk with X, Y said`."""
     participle = isinstance(run[0], VerbGroup) and run[0].tense in ("participle", "gerund")
-    opens = isinstance(run[0], Sign) and run[0].tag == "IN" or participle
+    opens = (isinstance(run[0], Sign) and run[0].tag == "IN") or participle
     if not opens or any(isinstance(c, VerbGroup) and c.finite for c in run[:i]):
         return False
     second, after = run[i + 2], _at(run, i + 3)
     assert isinstance(second, NounPhrase)
-    return is_name(second) and (isinstance(after, VerbGroup) or _sign(after, "\u2014", "\u2013", ",", "also", "recently", "first"))
+    return is_name(second) and (
+        isinstance(after, VerbGroup) or _sign(after, "\u2014", "\u2013", ",", "also", "recently", "first")
+    )
 
 
 def _in_list(run: Sequence[Chunk], i: int) -> bool:
@@ -310,7 +353,14 @@ def _read_list(run: Sequence[Chunk], i: int) -> tuple[list[NounPhrase], int]:
         comma = isinstance(run[k], Sign) and run[k].lower in _SEPARATORS  # type: ignore[union-attr]
         if comma:
             k += 1
-        joined = isinstance(_at(run, k), Sign) and run[k].lower in ("and", "or", "&", "nor", "as well as", "and/or")  # type: ignore[union-attr]
+        joined = isinstance(_at(run, k), Sign) and run[k].lower in (
+            "and",
+            "or",
+            "&",
+            "nor",
+            "as well as",
+            "and/or",
+        )  # type: ignore[union-attr]
         if joined:
             k += 1
             if _sign(_at(run, k), "even", "also", "then", "finally"):
@@ -330,11 +380,22 @@ def _read_list(run: Sequence[Chunk], i: int) -> tuple[list[NounPhrase], int]:
         j = k + 1
         if joined and not _goes_on(run, j, first):
             closing = _at(run, j + 1)
-            if is_name(first) and not is_name(member) and _sign(_at(run, j), "and") and isinstance(closing, NounPhrase) and is_name(closing):
+            if (
+                is_name(first)
+                and not is_name(member)
+                and _sign(_at(run, j), "and")
+                and isinstance(closing, NounPhrase)
+                and is_name(closing)
+            ):
                 members[-1], j = closing, j + 2  # `A, B, and investor and author C`
             return members, j
     # commas alone make a list only of three or more of a kind
-    if commas >= 2 and len(members) > 2 and all(is_name(m) == is_name(first) for m in members) and len({m.head.lower for m in members}) > 1:
+    if (
+        commas >= 2
+        and len(members) > 2
+        and all(is_name(m) == is_name(first) for m in members)
+        and len({m.head.lower for m in members}) > 1
+    ):
         return members, j
     return [first], i + 1
 
@@ -350,13 +411,21 @@ def _goes_on(run: Sequence[Chunk], j: int, first: NounPhrase) -> bool:
         member = _at(run, j)
         if closing and _sign(member, "more", "others"):
             return count > 1
-        if not isinstance(member, NounPhrase) or not _member_ok(first, member) or is_name(member) != is_name(first):
+        if (
+            not isinstance(member, NounPhrase)
+            or not _member_ok(first, member)
+            or is_name(member) != is_name(first)
+        ):
             return False
         count += 1
         j += 1
         if closing or _sign(_at(run, j), "and", "or"):
             after = _at(run, j if closing else j + 2)
-            return (closing or isinstance(_at(run, j + 1), NounPhrase)) and not (isinstance(after, VerbGroup) and after.finite) and (count > 1 or not closing)
+            return (
+                (closing or isinstance(_at(run, j + 1), NounPhrase))
+                and not (isinstance(after, VerbGroup) and after.finite)
+                and (count > 1 or not closing)
+            )
     return False
 
 
@@ -366,10 +435,18 @@ def _belongs_inside(run: Sequence[Chunk], j: int, first: NounPhrase) -> bool:
     while k < len(run) and isinstance(run[k], Sign) and run[k].lower in (",", "and", "or"):  # type: ignore[union-attr]
         k += 1
     member = _at(run, k)
-    if k == j or not isinstance(member, NounPhrase) or _determiner(member) or member.of or member.owner is not None:
+    if (
+        k == j
+        or not isinstance(member, NounPhrase)
+        or _determiner(member)
+        or member.of
+        or member.owner is not None
+    ):
         return False
     inner = first.of[-1]
-    return bool(_determiner(first) or first.owner is not None or is_name(inner) == is_name(member)) and not (is_name(first) and is_name(member))
+    return bool(_determiner(first) or first.owner is not None or is_name(inner) == is_name(member)) and not (
+        is_name(first) and is_name(member)
+    )
 
 
 def _verb_before(run: Sequence[Chunk], i: int) -> bool:
@@ -392,7 +469,12 @@ def _take_examples(run: list[Chunk]) -> list[Chunk]:
             k = i + 1
             listed = _at(run, k + 1)
             holder = chunk.of[-1] if chunk.of else chunk
-            if _sign(_at(run, k), ":") and isinstance(listed, NounPhrase) and is_name(listed) and holder.head.tag == "NNS":
+            if (
+                _sign(_at(run, k), ":")
+                and isinstance(listed, NounPhrase)
+                and is_name(listed)
+                and holder.head.tag == "NNS"
+            ):
                 holder.examples.extend(listed.members)
                 run = [*run[: i + 1], *run[k + 2 :]]
                 out.append(chunk)

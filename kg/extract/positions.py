@@ -58,15 +58,24 @@ def find_titles(words: Sequence[Word]) -> list[Title]:
             i += 1
             continue
         first = i
-        while first > 0 and _modifies(words, low, first - 1, held) and (not found or first - 1 >= found[-1].last):
+        while (
+            first > 0
+            and _modifies(words, low, first - 1, held)
+            and (not found or first - 1 >= found[-1].last)
+        ):
             first -= 1
         first = _with_nouns(words, low, first, found[-1].last if found else 0)
-        former = first > 0 and low[first - 1] in held.former or low[first] in held.former
+        former = (first > 0 and low[first - 1] in held.former) or low[first] in held.former
         last = _functions(words, low, i + size, held)
         head = " ".join(low[i : i + size])
         title = Title(first, last, head in loose and last == i + size and first == i, former)
         if found and _joined(low, found[-1].last, first):
-            title = replace(title, first=found[-1].first, loose=found[-1].loose and title.loose, former=title.former or found[-1].former)
+            title = replace(
+                title,
+                first=found[-1].first,
+                loose=found[-1].loose and title.loose,
+                former=title.former or found[-1].former,
+            )
             found.pop()
         found.append(title)
         i = max(last, i + size)
@@ -90,7 +99,11 @@ def _head_at(low: Sequence[str], words: Sequence[Word], i: int, held: Roles) -> 
 
 
 def _modifies(words: Sequence[Word], low: Sequence[str], i: int, held: Roles) -> bool:
-    return words[i].mention is None and (low[i] in held.modifiers or low[i] in held.former or (low[i] in held.functions and words[i].text[0].isupper()))
+    return words[i].mention is None and (
+        low[i] in held.modifiers
+        or low[i] in held.former
+        or (low[i] in held.functions and words[i].text[0].isupper())
+    )
 
 
 def _with_nouns(words: Sequence[Word], low: Sequence[str], first: int, floor: int) -> int:
@@ -98,28 +111,65 @@ def _with_nouns(words: Sequence[Word], low: Sequence[str], first: int, floor: in
     i = first
     while i > floor and first - i < 3:
         word = words[i - 1]
-        if word.mention is not None or not word.text.islower() or word.tag not in ("NN", "NNS") or kind_of_head([low[i - 1]]) in ("company", "organization", "research_firm", "person", "place"):
+        if (
+            word.mention is not None
+            or not word.text.islower()
+            or word.tag not in ("NN", "NNS")
+            or kind_of_head([low[i - 1]]) in ("company", "organization", "research_firm", "person", "place")
+        ):
             break
         i -= 1
-    opens = i == 0 or words[i - 1].tag in (",", "DT", "POS", "PRP$", "CC", "IN", '"', "--", "JJ", "VBD", "VBZ", ":", ";") or words[i - 1].mention is not None
+    opens = (
+        i == 0
+        or words[i - 1].tag in (",", "DT", "POS", "PRP$", "CC", "IN", '"', "--", "JJ", "VBD", "VBZ", ":", ";")
+        or words[i - 1].mention is not None
+    )
     return i if opens else first
 
 
 def _functions(words: Sequence[Word], low: Sequence[str], i: int, held: Roles) -> int:
     """Index after `of digital enablement`, `, Cloud Business Unit`, `for Asia`: what the role is about, no organisation."""
     n = len(words)
-    if i < n and low[i] in ("of", "for", "in") and i + 1 < n and (words[i + 1].mention is None or words[i + 1].mention.type == "WorldRegion" or low[i + 1] in held.functions):
+    if (
+        i < n
+        and low[i] in ("of", "for", "in")
+        and i + 1 < n
+        and (
+            words[i + 1].mention is None
+            or words[i + 1].mention.type == "WorldRegion"
+            or low[i + 1] in held.functions
+        )
+    ):
         j = i + 1
-        while j < n and (words[j].mention is None or words[j].mention.type == "WorldRegion" or low[j] in held.functions) and (words[j].tag in ("NN", "NNS", "JJ", "NNP", "VBG") or (low[j] in ("and", "&", ",") and j + 1 < n and words[j + 1].mention is None and words[j + 1].tag in ("NN", "NNS", "JJ", "NNP", "VBG") and _about(low, j + 1, held))):
+        while (
+            j < n
+            and (
+                words[j].mention is None or words[j].mention.type == "WorldRegion" or low[j] in held.functions
+            )
+            and (
+                words[j].tag in ("NN", "NNS", "JJ", "NNP", "VBG")
+                or (
+                    low[j] in ("and", "&", ",")
+                    and j + 1 < n
+                    and words[j + 1].mention is None
+                    and words[j + 1].tag in ("NN", "NNS", "JJ", "NNP", "VBG")
+                    and _about(low, j + 1, held)
+                )
+            )
+        ):
             j += 1
         if j < n and words[j].tag == "POS":
             return i  # `the economist of America's Retail Federation`
-        if j > i + 1 and any(w in held.functions for w in low[i + 1 : j]) or (j > i + 1 and low[i] == "of" and words[i + 1].text[0].islower() and low[j - 1] not in _ORG_NOUNS):
+        if (j > i + 1 and any(w in held.functions for w in low[i + 1 : j])) or (
+            j > i + 1 and low[i] == "of" and words[i + 1].text[0].islower() and low[j - 1] not in _ORG_NOUNS
+        ):
             return j
     return i
 
 
-_ORG_NOUNS: Final = frozenset("company firm startup start-up bank group team project agency ministry university lab institute fund giant maker unit".split())
+_ORG_NOUNS: Final = frozenset(
+    "company firm startup start-up bank group team project agency ministry university lab institute fund giant maker unit".split()
+)
 
 
 def _about(low: Sequence[str], i: int, held: Roles) -> bool:
@@ -147,7 +197,12 @@ def _person_at(words: Sequence[Word], i: int) -> Ref | None:
     if mention is None or mention.demonym or not mention.proper or mention.type not in ("Person", ""):
         return None
     parts = mention.text.split()
-    if mention.type == "" and (len(parts) == 1 or parts[0].isupper() and len(parts[0]) > 2 or len(parts) > 4 or any(not p[0].isalpha() for p in parts)):
+    if mention.type == "" and (
+        len(parts) == 1
+        or (parts[0].isupper() and len(parts[0]) > 2)
+        or len(parts) > 4
+        or any(not p[0].isalpha() for p in parts)
+    ):
         return None
     return replace(ref_of(mention), type="Person")
 
@@ -156,7 +211,12 @@ def _org_at(words: Sequence[Word], i: int) -> Ref | None:
     if not 0 <= i < len(words):
         return None
     mention = words[i].mention
-    if mention is None or not mention.proper or mention.type == "Person" or mention.demonym and mention.type not in PLACES:
+    if (
+        mention is None
+        or not mention.proper
+        or mention.type == "Person"
+        or (mention.demonym and mention.type not in PLACES)
+    ):
         return None
     return ref_of(mention)
 
@@ -173,12 +233,16 @@ def _around(title: Title, line: Line, context: Context) -> Iterator[Draft]:
         return
     if org is not None and org.type in PLACES and before_org is not None:
         org = None
-    target = org or before_org or _owner_org(title, words, line, context) or _named_owner(title, words, context)
+    target = (
+        org or before_org or _owner_org(title, words, line, context) or _named_owner(title, words, context)
+    )
     if target is None:
         direct = title.last < len(words) and person.start == words[title.last].start
-        if title.loose and not direct or title.former or _elsewhere(title, words):
+        if (title.loose and not direct) or title.former or _elsewhere(title, words):
             return
-        office = any(words[k].lower in ("minister", "premier", "chancellor") for k in range(title.first, title.last))
+        office = any(
+            words[k].lower in ("minister", "premier", "chancellor") for k in range(title.first, title.last)
+        )
         target = context.country() if office else context.refer(_company_phrase(words[title.first]), "org")
         if target is None or target.type not in ORGANISATIONS | PLACES:
             return
@@ -187,11 +251,27 @@ def _around(title: Title, line: Line, context: Context) -> Iterator[Draft]:
         target = replace(target, trust=0.9 if office or _contextual(title, words) else 0.75)
     role = " ".join(line_text(words[title.first : title.last]).split())
     start = min(left, words[title.first].start, person.start if line.start <= person.start else left)
-    end = max(right, words[title.last - 1].end, person.end if person.start >= line.start else 0, target.end if line.start <= target.start < line.end else 0)
-    confidence = 0.92 if not title.loose else 0.85 if title.last < len(words) and person.start == words[title.last].start else 0.7
+    end = max(
+        right,
+        words[title.last - 1].end,
+        person.end if person.start >= line.start else 0,
+        target.end if line.start <= target.start < line.end else 0,
+    )
+    confidence = (
+        0.92
+        if not title.loose
+        else 0.85
+        if title.last < len(words) and person.start == words[title.last].start
+        else 0.7
+    )
     if target.type in PLACES:
-        confidence = 0.9 if role.lower() in ("president", "prime minister", "king", "queen", "premier", "chancellor") or "minister" in role.lower() else 0.55
-        target = target if not (target.known is None) else target
+        confidence = (
+            0.9
+            if role.lower() in ("president", "prime minister", "king", "queen", "premier", "chancellor")
+            or "minister" in role.lower()
+            else 0.55
+        )
+        target = target if target.known is not None else target
     if target.type == "":
         target = replace(target, type="Company")
     elif target.type not in ORGANISATIONS | PLACES | {"Group", "Product", "Model", "Event"}:
@@ -213,7 +293,21 @@ def _company_phrase(word: Word) -> NounPhrase:
     return NounPhrase([it], core=[it])
 
 
-_PAST: Final = frozenset({"former", "ex", "then", "longtime", "long-time", "late", "new", "current", "founding", "outgoing", "incoming"})
+_PAST: Final = frozenset(
+    {
+        "former",
+        "ex",
+        "then",
+        "longtime",
+        "long-time",
+        "late",
+        "new",
+        "current",
+        "founding",
+        "outgoing",
+        "incoming",
+    }
+)
 
 
 def _left(title: Title, words: Sequence[Word]) -> tuple[Ref | None, Ref | None, int]:
@@ -225,7 +319,12 @@ def _left(title: Title, words: Sequence[Word]) -> tuple[Ref | None, Ref | None, 
         i -= 1
     if i >= 0 and words[i].tag == "POS":
         i -= 1
-        if i >= 1 and words[i].tag == "NN" and words[i].mention is None and words[i - 1].lower in ("the", "this"):
+        if (
+            i >= 1
+            and words[i].tag == "NN"
+            and words[i].mention is None
+            and words[i - 1].lower in ("the", "this")
+        ):
             i -= 2  # `X, the company's president`
     candidate = _org_at(words, i)
     if candidate is not None and candidate.type != "":
@@ -234,10 +333,19 @@ def _left(title: Title, words: Sequence[Word]) -> tuple[Ref | None, Ref | None, 
         while i >= 0 and words[i].tag in ("DT", "JJ", "NN") and words[i].mention is None:
             i -= 1
     steps = 0
-    while i >= 0 and steps < 4 and words[i].mention is None and (words[i].tag in ("DT", "JJ", "PRP$") or words[i].lower in ("former", "ex", "founding", "another")):
+    while (
+        i >= 0
+        and steps < 4
+        and words[i].mention is None
+        and (
+            words[i].tag in ("DT", "JJ", "PRP$") or words[i].lower in ("former", "ex", "founding", "another")
+        )
+    ):
         i -= 1
         steps += 1
-    if i >= 0 and words[i].lower in (",", "(", "\u2014", "\u2013", "who is", "is", "was", "as") or (i >= 0 and words[i].tag == "--"):
+    if (i >= 0 and words[i].lower in (",", "(", "\u2014", "\u2013", "who is", "is", "was", "as")) or (
+        i >= 0 and words[i].tag == "--"
+    ):
         person = _person_at(words, i - 1)
         if person is not None:
             return person, org, person.start
@@ -248,7 +356,9 @@ def _left(title: Title, words: Sequence[Word]) -> tuple[Ref | None, Ref | None, 
     return None, org, left
 
 
-def _right(title: Title, words: Sequence[Word], line: Line, context: Context, *, has_person: bool) -> tuple[Ref | None, int, Ref | None]:
+def _right(
+    title: Title, words: Sequence[Word], line: Line, context: Context, *, has_person: bool
+) -> tuple[Ref | None, int, Ref | None]:
     """Organisation and person after the title: ` of Y`, ` at Y`, `, Y`, ` X`, `, X,`."""
     i, n = title.last, len(words)
     end = words[title.last - 1].end
@@ -286,12 +396,21 @@ def _comma_org(words: Sequence[Word], i: int) -> tuple[Ref | None, int]:
     at = i
     while j < n and j - i < 14:
         word = words[j]
-        if word.tag in ("VBD", "VBZ", "VBP", "MD", ".", '"', "WH", ":") or (word.tag in ("VBN", "VBG") and words[j - 1].tag == ","):
+        if word.tag in ("VBD", "VBZ", "VBP", "MD", ".", '"', "WH", ":") or (
+            word.tag in ("VBN", "VBG") and words[j - 1].tag == ","
+        ):
             break
         org = _org_at(words, j)
-        if org is not None and (words[j - 1].lower in (",", "at", "of", "for", "group at") or words[j - 1].tag in ("NNP", "NN", "IN")):
+        if org is not None and (
+            words[j - 1].lower in (",", "at", "of", "for", "group at")
+            or words[j - 1].tag in ("NNP", "NN", "IN")
+        ):
             nxt = words[j + 1] if j + 1 < n else None
-            if nxt is None or nxt.tag in (",", ".", ":", '"', "VBD", "VBZ", "VBP", "CC", "MD", "WH") or nxt.mention is None and nxt.tag in ("NN", "NNS"):
+            if (
+                nxt is None
+                or nxt.tag in (",", ".", ":", '"', "VBD", "VBZ", "VBP", "CC", "MD", "WH")
+                or (nxt.mention is None and nxt.tag in ("NN", "NNS"))
+            ):
                 found, at = org, j + 1
         j += 1
     return found, at
@@ -312,11 +431,20 @@ def _org_phrase(words: Sequence[Word], i: int, context: Context) -> tuple[Ref | 
             if nxt is not None and nxt.tag == "POS" and j + 2 < n and words[j + 2].mention is not None:
                 j += 2
                 continue
-            if nxt is not None and nxt.tag in ("NN", "NNP") and j + 2 < n and words[j + 2].mention is not None and words[j + 2].mention.type != "Person":
+            if (
+                nxt is not None
+                and nxt.tag in ("NN", "NNP")
+                and j + 2 < n
+                and words[j + 2].mention is not None
+                and words[j + 2].mention.type != "Person"
+            ):
                 j += 1
                 continue
             return org, j + 1
-        if word.tag in ("DT", "JJ", "NN", "NNS", "NNP", "VBG", "VBN", "POS", "PRP$", "CD") or word.mention is not None:
+        if (
+            word.tag in ("DT", "JJ", "NN", "NNS", "NNP", "VBG", "VBN", "POS", "PRP$", "CD")
+            or word.mention is not None
+        ):
             j += 1
             continue
         break
@@ -340,7 +468,12 @@ def _owner_org(title: Title, words: Sequence[Word], line: Line, context: Context
 def _named_owner(title: Title, words: Sequence[Word], context: Context) -> Ref | None:
     """`the company's president`: the company spoken of."""
     i = title.first - 1
-    if i >= 2 and words[i].tag == "POS" and words[i - 1].mention is None and words[i - 2].lower in ("the", "this"):
+    if (
+        i >= 2
+        and words[i].tag == "POS"
+        and words[i - 1].mention is None
+        and words[i - 2].lower in ("the", "this")
+    ):
         phrase = NounPhrase(list(words[i - 2 : i]), core=[words[i - 1]])
         ref = context.refer(phrase, "org")
         return ref if ref is not None and ref.proper and ref.type in ORGANISATIONS | {""} else None
@@ -350,13 +483,55 @@ def _named_owner(title: Title, words: Sequence[Word], context: Context) -> Ref |
 def _elsewhere(title: Title, words: Sequence[Word]) -> bool:
     """Whether somebody of this role most likely works for nobody the text is about: `analyst X`, `professor X`."""
     text = " ".join(w.lower for w in words[title.first : title.last])
-    return any(t in text for t in ("analyst", "economist", "professor", "lawyer", "attorney", "expert", "senator", "author", "journalist", "reporter", "investor", "partner", "consultant", "strategist", "researcher", "commentator", "critic", "lawmaker", "official", "fellow", "student", "trader"))
+    return any(
+        t in text
+        for t in (
+            "analyst",
+            "economist",
+            "professor",
+            "lawyer",
+            "attorney",
+            "expert",
+            "senator",
+            "author",
+            "journalist",
+            "reporter",
+            "investor",
+            "partner",
+            "consultant",
+            "strategist",
+            "researcher",
+            "commentator",
+            "critic",
+            "lawmaker",
+            "official",
+            "fellow",
+            "student",
+            "trader",
+        )
+    )
 
 
 def _contextual(title: Title, words: Sequence[Word]) -> bool:
     """`CEO X` alone is the chief of the company spoken of; `analyst X` alone is not."""
     text = " ".join(w.lower for w in words[title.first : title.last])
-    return any(t in text for t in ("ceo", "chief", "prime minister", "premier", "chancellor", "chairman", "chairwoman", "president", "cfo", "cto", "founder", "coo"))
+    return any(
+        t in text
+        for t in (
+            "ceo",
+            "chief",
+            "prime minister",
+            "premier",
+            "chancellor",
+            "chairman",
+            "chairwoman",
+            "president",
+            "cfo",
+            "cto",
+            "founder",
+            "coo",
+        )
+    )
 
 
 # ---------------------------------------------------------------------- verbs of taking a post
@@ -372,25 +547,79 @@ def read_appointments(line: Line, context: Context) -> Iterator[Draft]:
         if lemma in ("step down", "resign", "retire", "quit", "depart", "stand down", "leave"):
             yield from _departure(clause, titles, line, context)
             continue
-        if lemma not in ("join", "appoint", "name", "become", "serve", "hire", "promote", "elect", "tap", "rejoin", "succeed", "be", "work", "act"):
+        if lemma not in (
+            "join",
+            "appoint",
+            "name",
+            "become",
+            "serve",
+            "hire",
+            "promote",
+            "elect",
+            "tap",
+            "rejoin",
+            "succeed",
+            "be",
+            "work",
+            "act",
+        ):
             continue
-        if lemma in ("work", "act") and clause.prep("as") is None or lemma == "be" and (clause.object is None or clause.verb.passive):
+        if (lemma in ("work", "act") and clause.prep("as") is None) or (
+            lemma == "be" and (clause.object is None or clause.verb.passive)
+        ):
             continue
-        phrase = clause.patient if clause.verb.passive or lemma in ("hire", "appoint", "tap", "promote", "elect", "name") and clause.object is not None and not clause.verb.passive else clause.subject
+        phrase = (
+            clause.patient
+            if clause.verb.passive
+            or (
+                lemma in ("hire", "appoint", "tap", "promote", "elect", "name")
+                and clause.object is not None
+                and not clause.verb.passive
+            )
+            else clause.subject
+        )
         if clause.verb.passive:
             phrase = clause.subject
         person = context.refer(phrase, "person") if phrase is not None else None
         if person is None or person.type not in ("Person", "") or not person.proper:
             continue
-        title = next((t for t in titles if words[t.first].start >= clause.verb.end and words[t.first].start - clause.verb.end < 60), None)
-        if title is None or lemma == "be" and (title.loose or not clause.object or not clause.object.start <= words[title.first].start < clause.object.end):
+        title = next(
+            (
+                t
+                for t in titles
+                if words[t.first].start >= clause.verb.end and words[t.first].start - clause.verb.end < 60
+            ),
+            None,
+        )
+        if title is None or (
+            lemma == "be"
+            and (
+                title.loose
+                or not clause.object
+                or not clause.object.start <= words[title.first].start < clause.object.end
+            )
+        ):
             continue
-        org, end = _org_phrase(words, title.last + 1, context) if title.last < len(words) and words[title.last].lower in ("of", "at", "for") else (None, 0)
+        org, end = (
+            _org_phrase(words, title.last + 1, context)
+            if title.last < len(words) and words[title.last].lower in ("of", "at", "for")
+            else (None, 0)
+        )
         if org is None:
-            org = _org_at(words, title.first - 1) if words[title.first - 1].tag != "POS" else _org_at(words, title.first - 2)
+            org = (
+                _org_at(words, title.first - 1)
+                if words[title.first - 1].tag != "POS"
+                else _org_at(words, title.first - 2)
+            )
             org = org or _named_owner(title, words, context)
         if org is None and lemma in ("join", "rejoin", "hire", "appoint", "name", "tap"):
-            other = clause.object if lemma in ("join", "rejoin") else clause.subject if not clause.verb.passive else clause.prep("by")
+            other = (
+                clause.object
+                if lemma in ("join", "rejoin")
+                else clause.subject
+                if not clause.verb.passive
+                else clause.prep("by")
+            )
             org = context.refer(other, "org") if other is not None else None
         if org is None or org.type not in ORGANISATIONS | {""}:
             continue
@@ -408,10 +637,21 @@ def _departure(clause: Clause, titles: Sequence[Title], line: Line, context: Con
     """`X is stepping down as chief executive of Y`."""
     words = line.words
     person = context.refer(clause.subject, "person") if clause.subject is not None else None
-    title = next((t for t in titles if words[t.first].start >= clause.verb.end and words[t.first].start - clause.verb.end < 24), None)
+    title = next(
+        (
+            t
+            for t in titles
+            if words[t.first].start >= clause.verb.end and words[t.first].start - clause.verb.end < 24
+        ),
+        None,
+    )
     if person is None or person.type != "Person" or title is None:
         return
-    org, end = _org_phrase(words, title.last + 1, context) if title.last < len(words) and words[title.last].lower in ("of", "at", "for") else (None, 0)
+    org, end = (
+        _org_phrase(words, title.last + 1, context)
+        if title.last < len(words) and words[title.last].lower in ("of", "at", "for")
+        else (None, 0)
+    )
     if org is None:
         org = context.refer(_company_phrase(words[title.first]), "org")
     if org is None or org.type not in ORGANISATIONS | {""}:
@@ -424,7 +664,9 @@ def _departure(clause: Clause, titles: Sequence[Title], line: Line, context: Con
     )  # fmt: skip
 
 
-_LEADS: Final = frozenset({"run", "head", "lead", "chair", "oversee", "helm", "direct", "manage", "co-lead", "own"})
+_LEADS: Final = frozenset(
+    {"run", "head", "lead", "chair", "oversee", "helm", "direct", "manage", "co-lead", "own"}
+)
 
 
 def _leads(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
@@ -440,7 +682,9 @@ def _leads(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     if org is None or not org.proper or org.type not in ORGANISATIONS | {""}:
         return
     end = held.end
-    role = " ".join(context.text[clause.verb.start : clause.object.end if where is not None else clause.verb.end].split())
+    role = " ".join(
+        context.text[clause.verb.start : clause.object.end if where is not None else clause.verb.end].split()
+    )
     start = min(clause.verb.start, person.start if person.start >= line.start else clause.verb.start)
     yield Draft(
         Kind.RELATION, person, "holdsRole", start, end, line.index, "leads", confidence_of("leads"), clause.verb.start,

@@ -23,11 +23,11 @@ from kg.extract.occasions import set_occasions
 from kg.extract.positions import read_appointments, read_positions
 from kg.extract.quotes import Quote, find_quotes, inside_quote
 from kg.extract.reference import ORGANISATIONS, THINGS, Context, Ref, ref_of
-from kg.extract.repeats import drop_repeats
 from kg.extract.relations import read_clause_relations, read_nominal_relations
-from kg.extract.ventures import read_ventures
+from kg.extract.repeats import drop_repeats
 from kg.extract.speech import Said, read_speech
 from kg.extract.statements import read_statements
+from kg.extract.ventures import read_ventures
 from kg.model import Kind
 
 __all__ = ["read_drafts"]
@@ -81,12 +81,28 @@ def _read_line(line: Line, context: Context, quotes: Sequence[Quote]) -> list[Dr
         if held.object is not None and held.trusted() >= 0.6:
             context.note_employer(held.subject.name, held.object)
     if line.block.kind is not BlockKind.SIGNATURE:
-        for reader in (read_appointments, read_clause_relations, read_nominal_relations, read_descriptors, read_ventures, read_events, read_figures, read_capabilities, read_applications):
+        for reader in (
+            read_appointments,
+            read_clause_relations,
+            read_nominal_relations,
+            read_descriptors,
+            read_ventures,
+            read_events,
+            read_figures,
+            read_capabilities,
+            read_applications,
+        ):
             found.extend(reader(line, context))
     trust = _TITLE_TRUST if line.block.kind in (BlockKind.TITLE, BlockKind.HEADING) else 1.0
     out = []
     for d in found:
-        factor = trust * (_QUOTED_TRUST if d.kind is Kind.RELATION and inside_quote(quotes, d.at) is not None and d.predicate != "holdsRole" else 1.0)
+        factor = trust * (
+            _QUOTED_TRUST
+            if d.kind is Kind.RELATION
+            and inside_quote(quotes, d.at) is not None
+            and d.predicate != "holdsRole"
+            else 1.0
+        )
         out.append(d if factor == 1.0 else replace(d, confidence=d.confidence * factor))
     return out
 
@@ -100,7 +116,9 @@ def _note_heading(line: Line, context: Context) -> None:
             context.set_topic(ref_of(mention))
 
 
-_BY_THE_WAY: Final = frozenset({"holdsRole", "publishes", "speaksAt", "locatedIn", "appliesTo", "hasCapability", "presentedAt"})
+_BY_THE_WAY: Final = frozenset(
+    {"holdsRole", "publishes", "speaksAt", "locatedIn", "appliesTo", "hasCapability", "presentedAt"}
+)
 
 
 def _captured(drafts: Sequence[Draft], said: Sequence[Said]) -> set[int]:
@@ -109,7 +127,12 @@ def _captured(drafts: Sequence[Draft], said: Sequence[Said]) -> set[int]:
     return {
         s.line.index
         for s in said
-        if any(d.line == s.line.index and any(a <= d.at < b for a, b in s.regions) and (d.kind is Kind.MEASUREMENT or s.direct is None) for d in firm)
+        if any(
+            d.line == s.line.index
+            and any(a <= d.at < b for a, b in s.regions)
+            and (d.kind is Kind.MEASUREMENT or s.direct is None)
+            for d in firm
+        )
     }
 
 

@@ -15,10 +15,28 @@ from kg.extract.mentions import Mention
 from kg.extract.quotes import Quote, inside_quote
 from kg.extract.words import Word
 
-__all__ = ["Context", "Ref", "class_of_kind", "is_organisation", "is_person", "is_place", "is_thing", "phrase_text"]
+__all__ = [
+    "Context",
+    "Ref",
+    "class_of_kind",
+    "is_organisation",
+    "is_person",
+    "is_place",
+    "is_thing",
+    "phrase_text",
+]
 
 ORGANISATIONS: Final = frozenset(
-    {"Company", "ResearchFirm", "Organization", "University", "GovernmentBody", "StandardsBody", "NonProfit", "NewsOutlet"}
+    {
+        "Company",
+        "ResearchFirm",
+        "Organization",
+        "University",
+        "GovernmentBody",
+        "StandardsBody",
+        "NonProfit",
+        "NewsOutlet",
+    }
 )
 THINGS: Final = frozenset({"Model", "Product", "Service", "Technology", "Chip"})
 PLACES: Final = frozenset({"Place", "Country", "City", "WorldRegion"})
@@ -91,14 +109,37 @@ _IT: Final = frozenset({"it", "its", "itself"})
 _THEY: Final = frozenset({"they", "their", "them", "themselves"})
 _WE: Final = frozenset({"we", "our", "us", "ours"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both"})
-_SKIP_DET: Final = frozenset({"a", "an", "the", "this", "that", "these", "those", "some", "any", "all", "both", "each", "every", "such"})
+_SKIP_DET: Final = frozenset(
+    {
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "some",
+        "any",
+        "all",
+        "both",
+        "each",
+        "every",
+        "such",
+    }
+)
 
 
 _PUBLIC: Final = frozenset({"GovernmentBody", "Organization", "StandardsBody"})
-_HANDS: Final = frozenset("team engineer researcher scientist developer designer line plant factory lab laboratory unit arm division workshop studio subsidiary department staff group".split())
+_HANDS: Final = frozenset(
+    "team engineer researcher scientist developer designer line plant factory lab laboratory unit arm division workshop studio subsidiary department staff group".split()
+)
 """Words for a part of a firm: what they do, the firm does."""
-_PLAIN: Final = frozenset("overall whole entire total tremendous huge massive growing booming global local domestic same broader wider".split())
-_REPORT_NOUNS: Final = frozenset("report study survey research poll index paper findings analysis data figures index outlook forecast".split())
+_PLAIN: Final = frozenset(
+    "overall whole entire total tremendous huge massive growing booming global local domestic same broader wider".split()
+)
+_REPORT_NOUNS: Final = frozenset(
+    "report study survey research poll index paper findings analysis data figures index outlook forecast".split()
+)
 
 
 @dataclass(slots=True)
@@ -161,11 +202,21 @@ class Context:
                 ref = self.name_of(member)
                 if ref is None:
                     continue
-                weight = 3.0 if id(phrase) in subjects and first else 2.0 if id(phrase) in subjects else 1.5 if id(phrase) in objects else 1.0
+                weight = (
+                    3.0
+                    if id(phrase) in subjects and first
+                    else 2.0
+                    if id(phrase) in subjects
+                    else 1.5
+                    if id(phrase) in objects
+                    else 1.0
+                )
                 self._seen.append(_Seen(ref, line.index, weight))
             if id(phrase) in subjects:
                 first = False
-        main = next((c for c in line.clauses if c.verb.finite and not c.relative and c.subject is not None), None)
+        main = next(
+            (c for c in line.clauses if c.verb.finite and not c.relative and c.subject is not None), None
+        )
         if main is not None and main.subject is not None:
             ref = self.refer(main.subject)
             if ref is not None and ref.type not in ("Place", "Country", "City"):
@@ -188,11 +239,22 @@ class Context:
 
     def report_of(self, publisher: str) -> Ref | None:
         """A report spoken of before that somebody published."""
-        return next((s.ref for s in reversed(self._seen) if s.ref.type in ("Report", "Survey") and publisher in s.ref.name and s.line < self.line), None)
+        return next(
+            (
+                s.ref
+                for s in reversed(self._seen)
+                if s.ref.type in ("Report", "Survey") and publisher in s.ref.name and s.line < self.line
+            ),
+            None,
+        )
 
     def funded(self, clause: Clause) -> Ref | None:
         """Who a round is for: who raised it, or the organisation that the text is about."""
-        if clause.subject is not None and clause.verb.lemma in ("raise", "close", "secure", "announce") and not clause.verb.passive:
+        if (
+            clause.subject is not None
+            and clause.verb.lemma in ("raise", "close", "secure", "announce")
+            and not clause.verb.passive
+        ):
             ref = self.refer(clause.subject, "org")
             if ref is not None and ref.proper:
                 return ref
@@ -254,7 +316,9 @@ class Context:
 
     def base_year(self, ref: Ref, year: str) -> str | None:
         """The year that a growth rate up to a year counts from: the latest earlier level, if just given."""
-        years = [y for line, y in self._levels.get(ref.name.lower(), ()) if y < year and self.line - line <= 2]
+        years = [
+            y for line, y in self._levels.get(ref.name.lower(), ()) if y < year and self.line - line <= 2
+        ]
         return max(years) if years else None
 
     def last_measured(self) -> Ref | None:
@@ -281,7 +345,12 @@ class Context:
         """Remember things that a sentence introduces by description: `is launching a heat pump`."""
         for clause in line.clauses:
             thing = clause.patient
-            if thing is None or thing.words[0].lower not in ("a", "an") or thing.examples or not verb_groups(clause.verb.lemma.split()[0]) & {"release", "develop"}:
+            if (
+                thing is None
+                or thing.words[0].lower not in ("a", "an")
+                or thing.examples
+                or not verb_groups(clause.verb.lemma.split()[0]) & {"release", "develop"}
+            ):
                 continue
             ref = self.describe(thing)
             if ref is not None and ref.type in THINGS and self.name_of(thing) is None:
@@ -317,9 +386,18 @@ class Context:
         if compound is not None:
             return compound
         for other in phrase.apposed:
-            if other.head.mention is not None and other.head.mention.proper and not other.head.mention.demonym and phrase.head.tag != "NNP":
+            if (
+                other.head.mention is not None
+                and other.head.mention.proper
+                and not other.head.mention.demonym
+                and phrase.head.tag != "NNP"
+            ):
                 ref = ref_of(other.head.mention)
-                return ref if ref.type else replace(ref, type=class_of_kind(kind_of_head([w.lower for w in phrase.core])))
+                return (
+                    ref
+                    if ref.type
+                    else replace(ref, type=class_of_kind(kind_of_head([w.lower for w in phrase.core])))
+                )
         return None
 
     def _compound(self, phrase: NounPhrase) -> Ref | None:
@@ -327,7 +405,14 @@ class Context:
         words = phrase.core
         if phrase.head.tag not in ("NN", "NNS", "NNP") or len(words) < 2:
             return None
-        at = next((i for i in range(len(words) - 1, -1, -1) if words[i].mention is not None and words[i].mention.proper and not words[i].mention.demonym), -1)
+        at = next(
+            (
+                i
+                for i in range(len(words) - 1, -1, -1)
+                if words[i].mention is not None and words[i].mention.proper and not words[i].mention.demonym
+            ),
+            -1,
+        )
         if at < 0 or at == len(words) - 1 or len(words) - at > 5:
             return None
         mention = words[at].mention
@@ -336,13 +421,25 @@ class Context:
         kind = class_of_kind(kind_of_head(rest))
         named = mention.type or ("Product" if kind in THINGS else "")
         if kind in ("Model", "Product", "Technology") and named in THINGS and len(rest) <= 4:
-            return Ref(mention.name, kind if kind == "Model" else named, words[at].start, phrase.end, mention.known)
-        if kind == "Event" and (mention.type in ("Event", "Conference", "Forum", "") or mention.type in THINGS):
-            return Ref(" ".join(self.text[words[at].start : phrase.end].split()), "Event", words[at].start, phrase.end, mention.known if mention.type in ("Event", "Conference", "Forum") else None)
+            return Ref(
+                mention.name, kind if kind == "Model" else named, words[at].start, phrase.end, mention.known
+            )
+        if kind == "Event" and (
+            mention.type in ("Event", "Conference", "Forum", "") or mention.type in THINGS
+        ):
+            return Ref(
+                " ".join(self.text[words[at].start : phrase.end].split()),
+                "Event",
+                words[at].start,
+                phrase.end,
+                mention.known if mention.type in ("Event", "Conference", "Forum") else None,
+            )
         if kind == "Report" and mention.type in ("Report", "Survey", "Guideline", "Regulation"):
             return Ref(mention.name, mention.type, words[at].start, phrase.end, mention.known)
         if rest[-1] in ("series", "family") and named in THINGS:
-            return Ref(" ".join(self.text[words[at].start : phrase.end].split()), named, words[at].start, phrase.end)
+            return Ref(
+                " ".join(self.text[words[at].start : phrase.end].split()), named, words[at].start, phrase.end
+            )
         return None
 
     def refer(self, phrase: NounPhrase, want: str = "") -> Ref | None:
@@ -376,7 +473,9 @@ class Context:
         line = next((x for x in self.analysis.lines if x.index == self.line), None)
         if line is None:
             return None
-        before = [p for p in all_phrases(line) if p.end <= phrase.start and p.head.tag == "NNS" and p is not phrase]
+        before = [
+            p for p in all_phrases(line) if p.end <= phrase.start and p.head.tag == "NNS" and p is not phrase
+        ]
         return self.describe(before[-1]) if before else None
 
     def owner_of(self, phrase: NounPhrase) -> Ref | None:
@@ -401,7 +500,9 @@ class Context:
         end = words[-1].end
         name = " ".join(self.text[start:end].split())
         if kind == "":
-            known = self.analysis.catalogue.find(name, "Technology") or self.analysis.catalogue.find(name, "Market")
+            known = self.analysis.catalogue.find(name, "Technology") or self.analysis.catalogue.find(
+                name, "Market"
+            )
             if known is not None and known.type in ("Technology", "Industry", "Market"):
                 return Ref(name, known.type, start, end, proper=False, plural=True)
         plural = words[-1].tag == "NNS" or singular(words[-1].lower) != words[-1].lower
@@ -417,7 +518,11 @@ class Context:
         elif low in _IT:
             found = self._it(want, start)
         elif low in _THEY:
-            found = self._it(want, start) if want in ("org", "thing") else self._latest(lambda r: r.type in ORGANISATIONS or r.type == "Group", start)
+            found = (
+                self._it(want, start)
+                if want in ("org", "thing")
+                else self._latest(lambda r: r.type in ORGANISATIONS or r.type == "Group", start)
+            )
         elif low in _WE:
             if self.voice is not None:
                 return replace(self.voice, start=start, end=end, trust=0.88)
@@ -429,11 +534,22 @@ class Context:
         near = any(ref.name == found.name for at, ref, weight in self._here if at <= start and weight > 2)
         last = self._subject is not None and self._subject.name == found.name
         alone = self._alone(found)
-        return replace(found, start=start, end=end, trust=found.trust * (0.96 if near or alone else 0.92 if last else 0.85))
+        return replace(
+            found,
+            start=start,
+            end=end,
+            trust=found.trust * (0.96 if near or alone else 0.92 if last else 0.85),
+        )
 
     def _alone(self, ref: Ref) -> bool:
         """Whether nothing else of its kind was spoken of in this sentence and the two before."""
-        kinds = ORGANISATIONS if ref.type in ORGANISATIONS else THINGS if ref.type in THINGS else frozenset({ref.type})
+        kinds = (
+            ORGANISATIONS
+            if ref.type in ORGANISATIONS
+            else THINGS
+            if ref.type in THINGS
+            else frozenset({ref.type})
+        )
         here = {r.name for _, r, _ in self._here if r.type in kinds}
         back = {s.ref.name for s in self._seen if self.line - s.line <= 2 and s.ref.type in kinds}
         return here | back == {ref.name}
@@ -445,7 +561,9 @@ class Context:
                 return here
             if self._subject is not None and self._subject.type in THINGS and self._subject.proper:
                 return self._subject
-            return self._latest(lambda r: r.type in THINGS, start) or self._latest(lambda r: r.type in ORGANISATIONS, start)
+            return self._latest(lambda r: r.type in THINGS, start) or self._latest(
+                lambda r: r.type in ORGANISATIONS, start
+            )
         if want == "org":
             here = self._earlier_subject(start, lambda r: r.type in ORGANISATIONS)
             if here is not None:
@@ -462,7 +580,10 @@ class Context:
 
     def _earlier_subject(self, start: int, fits: Callable[[Ref], bool]) -> Ref | None:
         """The last subject named before a place in the same sentence."""
-        return next((ref for end, ref, weight in reversed(self._here) if end <= start and weight > 2 and fits(ref)), None)
+        return next(
+            (ref for end, ref, weight in reversed(self._here) if end <= start and weight > 2 and fits(ref)),
+            None,
+        )
 
     def _latest(self, fits: Callable[[Ref], bool], start: int = -1) -> Ref | None:
         """The most recent fitting thing, in this sentence before a place or in those before; subjects weigh more."""
@@ -485,9 +606,18 @@ class Context:
     def _pointing(self, phrase: NounPhrase, want: str) -> Ref | None:
         """`the company`, `the Beijing-based startup`, `the model`: the latest name of that kind."""
         first = phrase.words[0].lower
-        if first == "our" and phrase.head.tag == "NN" and len(phrase.core) <= 2 and kind_of_head([w.lower for w in phrase.core]) in ("model", "product"):
+        if (
+            first == "our"
+            and phrase.head.tag == "NN"
+            and len(phrase.core) <= 2
+            and kind_of_head([w.lower for w in phrase.core]) in ("model", "product")
+        ):
             found = self.topic()  # `our model`, in a firm's own text
-            return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.95)
+            return (
+                None
+                if found is None
+                else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.95)
+            )
         if first not in _DEFINITE or phrase.of or phrase.owner is not None:
             return None
         core = [w.lower for w in phrase.core if w.tag in ("NN", "NNS", "NNP", "JJ", "VBG", "VBN", "CD")]
@@ -495,43 +625,111 @@ class Context:
         plural = phrase.head.tag == "NNS"
         if core[-1:] and core[-1] in ("country", "nation") and len(core) == 1:
             found = self._latest(lambda r: r.type == "Country", phrase.start)
-            return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.9)
+            return (
+                None
+                if found is None
+                else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.9)
+            )
         if kind == "market" and set(core[:-1]) <= _PLAIN:
             found = self._latest(lambda r: r.type in ("Market", "Industry"), phrase.start)
-            return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.92)
+            return (
+                None
+                if found is None
+                else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.92)
+            )
         if kind == "market":
             wanted = {singular(w) for w in core}
-            found = self._latest(lambda r: r.type in ("Market", "Industry") and wanted <= {singular(w) for w in r.name.lower().replace("'s", "").split()}, phrase.start)
-            return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.92)
+            found = self._latest(
+                lambda r: (
+                    r.type in ("Market", "Industry")
+                    and wanted <= {singular(w) for w in r.name.lower().replace("'s", "").split()}
+                ),
+                phrase.start,
+            )
+            return (
+                None
+                if found is None
+                else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.92)
+            )
         if kind in ("company", "research_firm", "organization", "government") and not plural:
             public = kind == "government"
             found = self._subject_of_kind() if len(core) <= 3 and not public else None
-            found = found or self._latest(lambda r: r.type in ORGANISATIONS and (not public or r.type in _PUBLIC), phrase.start)
+            found = found or self._latest(
+                lambda r: r.type in ORGANISATIONS and (not public or r.type in _PUBLIC), phrase.start
+            )
             if public and found is None:
                 return None
             if found is None:
                 found = self._latest(lambda r: r.type == "" and r.proper, phrase.start)
-                return None if found is None else replace(found, type="Company", start=phrase.start, end=phrase.end, trust=found.trust * 0.8)
-            return replace(found, start=phrase.start, end=phrase.end, trust=found.trust * (0.95 if self._alone(found) else 0.88))
+                return (
+                    None
+                    if found is None
+                    else replace(
+                        found, type="Company", start=phrase.start, end=phrase.end, trust=found.trust * 0.8
+                    )
+                )
+            return replace(
+                found,
+                start=phrase.start,
+                end=phrase.end,
+                trust=found.trust * (0.95 if self._alone(found) else 0.88),
+            )
         if kind in ("model", "product", "technology") and len(core) <= 2:
             found = self._latest(lambda r: r.type in THINGS and r.proper, phrase.start)
             if found is None:
                 found = self._latest(lambda r: r.type == "" and r.proper, phrase.start)
-                return None if found is None else replace(found, type=class_of_kind(kind), start=phrase.start, end=phrase.end, trust=found.trust * 0.75)
-            return replace(found, start=phrase.start, end=phrase.end, trust=found.trust * (0.94 if self._alone(found) else 0.8))
-        if core[-1] in ("initiative", "plan", "programme", "program", "scheme", "roadmap") and len(core) <= 2 and not plural:
-            found = self._latest(lambda r: r.type in ("Report", "Survey", "Guideline", "Regulation"), phrase.start)
+                return (
+                    None
+                    if found is None
+                    else replace(
+                        found,
+                        type=class_of_kind(kind),
+                        start=phrase.start,
+                        end=phrase.end,
+                        trust=found.trust * 0.75,
+                    )
+                )
+            return replace(
+                found,
+                start=phrase.start,
+                end=phrase.end,
+                trust=found.trust * (0.94 if self._alone(found) else 0.8),
+            )
+        if (
+            core[-1] in ("initiative", "plan", "programme", "program", "scheme", "roadmap")
+            and len(core) <= 2
+            and not plural
+        ):
+            found = self._latest(
+                lambda r: r.type in ("Report", "Survey", "Guideline", "Regulation"), phrase.start
+            )
             if found is not None:
                 return replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.85)
         if core[-1] in _REPORT_NOUNS and len(core) <= 2:
-            found = self._latest(lambda r: r.type in ("Report", "Survey", "Guideline", "Regulation"), phrase.start)
-            return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.9)
+            found = self._latest(
+                lambda r: r.type in ("Report", "Survey", "Guideline", "Regulation"), phrase.start
+            )
+            return (
+                None
+                if found is None
+                else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.9)
+            )
         if kind == "event" and len(core) <= 2:
-            found = self._latest(lambda r: r.type in ("Event", "Conference", "Forum") and r.proper, phrase.start)
-            return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.8)
-        if kind == "person" and not plural or core and core[-1] in roles().heads and len(core) <= 2:
+            found = self._latest(
+                lambda r: r.type in ("Event", "Conference", "Forum") and r.proper, phrase.start
+            )
+            return (
+                None
+                if found is None
+                else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.8)
+            )
+        if (kind == "person" and not plural) or (core and core[-1] in roles().heads and len(core) <= 2):
             found = self._latest(lambda r: r.type == "Person", phrase.start)
-            return None if found is None else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.8)
+            return (
+                None
+                if found is None
+                else replace(found, start=phrase.start, end=phrase.end, trust=found.trust * 0.8)
+            )
         return None
 
     def _subject_of_kind(self) -> Ref | None:
@@ -547,7 +745,12 @@ class Context:
         """What each member of a list speaks of; `both companies` is a list of two."""
         if len(phrase.members) == 1:
             core = [w.lower for w in phrase.words]
-            if len(self._pair) == 2 and core[-1] in ("companies", "firms", "partners", "parties", "sides") and core[0] in ("both", "the", "two") and len(core) <= 3:
+            if (
+                len(self._pair) == 2
+                and core[-1] in ("companies", "firms", "partners", "parties", "sides")
+                and core[0] in ("both", "the", "two")
+                and len(core) <= 3
+            ):
                 return [replace(r, start=phrase.start, end=phrase.end, trust=0.8) for r in self._pair]
             if core == ["they"] and len(self._pair) == 2 and want == "org":
                 return [replace(r, start=phrase.start, end=phrase.end, trust=0.75) for r in self._pair]
@@ -583,7 +786,12 @@ def _walk_phrases(line: Line) -> list[NounPhrase]:
         found.append(phrase)
         if depth > 6:
             return
-        for part in (*phrase.of, *phrase.examples, *phrase.apposed, *(m for m in phrase.items if m is not phrase)):
+        for part in (
+            *phrase.of,
+            *phrase.examples,
+            *phrase.apposed,
+            *(m for m in phrase.items if m is not phrase),
+        ):
             walk(part, depth + 1)
         if phrase.owner is not None:
             walk(phrase.owner, depth + 1)
@@ -603,8 +811,13 @@ def clause_at(line: Line, start: int) -> Clause | None:
     """The clause whose words hold a place, the innermost."""
     best: Clause | None = None
     for clause in line.clauses:
-        left = min(clause.verb.start, clause.subject.start if clause.subject is not None and not clause.shared else clause.verb.start)
-        if left <= start < max(clause.end, clause.verb.end) and (best is None or clause.verb.start > best.verb.start):
+        left = min(
+            clause.verb.start,
+            clause.subject.start if clause.subject is not None and not clause.shared else clause.verb.start,
+        )
+        if left <= start < max(clause.end, clause.verb.end) and (
+            best is None or clause.verb.start > best.verb.start
+        ):
             best = clause
     return best
 

@@ -19,7 +19,20 @@ from kg.model import Kind, Polarity, Status
 
 __all__ = ["fits", "read_clause_relations", "read_nominal_relations"]
 
-_PASSIVE_PERIOD: Final = frozenset({"releases", "acquires", "founded", "holdsRole", "publishes", "invests", "organizes", "regulates", "partnersWith", "presentedAt"})
+_PASSIVE_PERIOD: Final = frozenset(
+    {
+        "releases",
+        "acquires",
+        "founded",
+        "holdsRole",
+        "publishes",
+        "invests",
+        "organizes",
+        "regulates",
+        "partnersWith",
+        "presentedAt",
+    }
+)
 _REPORTS: Final = frozenset({"Report", "Survey", "Guideline", "Regulation"})
 _EVENTS: Final = frozenset({"Event", "Conference", "Forum"})
 
@@ -89,7 +102,12 @@ def _apply(rule: Rule, deed: Deed, mood: Mood, line: Line, context: Context) -> 
         return
     if rule.predicate == "uses" and singular(patient.members[-1].head.lower) in FUNCTIONS:
         return  # what it can do, not what it uses
-    if rule.predicate == "supplies" and not deed.pattern.inverse and not deed.pattern.tail and not deed.clause.verb.passive:
+    if (
+        rule.predicate == "supplies"
+        and not deed.pattern.inverse
+        and not deed.pattern.tail
+        and not deed.clause.verb.passive
+    ):
         patient = deed.clause.prep("to") or patient  # `sells batteries to couriers`: the customer
     for one in (patient, *_further(deed, patient)):
         yield from _join(rule, deed, agent, one, mood, line, context)
@@ -102,11 +120,26 @@ def _further(deed: Deed, patient: NounPhrase) -> list[NounPhrase]:
     return [p for name, p in deed.clause.preps if name == deed.pattern.tail[-1] and p.start > patient.end]
 
 
-def _join(rule: Rule, deed: Deed, agent: NounPhrase, patient: NounPhrase, mood: Mood, line: Line, context: Context) -> Iterator[Draft]:
+def _join(
+    rule: Rule, deed: Deed, agent: NounPhrase, patient: NounPhrase, mood: Mood, line: Line, context: Context
+) -> Iterator[Draft]:
     objects_ok = rule.loose_is if deed.pattern.loose else rule.object_is
-    subjects = [_for_firm(r, rule, context) for r in _objects(agent, rule.subject_is, context) if fits(r, rule.subject_is)]
+    subjects = [
+        _for_firm(r, rule, context)
+        for r in _objects(agent, rule.subject_is, context)
+        if fits(r, rule.subject_is)
+    ]
     found = list(_objects(_really(patient, rule, context), objects_ok, context))
-    objects = [r for r in found if fits(r, objects_ok) or (not deed.pattern.loose and deed.pattern.lemma not in ("make", "create", "do", "work", "run", "apply") and _concrete(r, rule.predicate))]
+    objects = [
+        r
+        for r in found
+        if fits(r, objects_ok)
+        or (
+            not deed.pattern.loose
+            and deed.pattern.lemma not in ("make", "create", "do", "work", "run", "apply")
+            and _concrete(r, rule.predicate)
+        )
+    ]
     if rule.predicate == "invests" and not objects:
         objects = _funded(patient, deed.clause, context)
     span = _span(line, deed, agent, patient)
@@ -145,7 +178,9 @@ def _for_firm(ref: Ref, rule: Rule, context: Context) -> Ref:
     return ref if firm is None else replace(firm, start=ref.start, end=ref.end, trust=ref.trust * 0.95)
 
 
-_TRANSPARENT: Final = frozenset("preview version update beta series family line range generation iteration edition upgrade suite set number variety group couple one pair portfolio lineup demo prototype trial variant member".split())
+_TRANSPARENT: Final = frozenset(
+    "preview version update beta series family line range generation iteration edition upgrade suite set number variety group couple one pair portfolio lineup demo prototype trial variant member".split()
+)
 
 
 def _through(members: Iterable[NounPhrase]) -> Iterator[NounPhrase]:
@@ -157,7 +192,9 @@ def _through(members: Iterable[NounPhrase]) -> Iterator[NounPhrase]:
             yield member
 
 
-_POSITIONS: Final = frozenset("dominance lead leadership position market share hegemony grip reign monopoly supremacy advantage".split())
+_POSITIONS: Final = frozenset(
+    "dominance lead leadership position market share hegemony grip reign monopoly supremacy advantage".split()
+)
 
 
 def _really(patient: NounPhrase, rule: Rule, context: Context) -> NounPhrase:
@@ -187,7 +224,9 @@ _PAPERS: Final = frozenset(
     "report survey study guidance index poll barometer outlook paper whitepaper white-paper guideline guidelines ranking yearbook census scorecard "
     "statement plan roadmap regulation rule rules law policy data directive strategy blueprint framework standard standards forecast results".split()
 )
-_VAGUE: Final = frozenset("product products plan plans service services solution solutions tool tools technology technologies thing things feature features offering offerings model models system systems platform platforms app apps".split())
+_VAGUE: Final = frozenset(
+    "product products plan plans service services solution solutions tool tools technology technologies thing things feature features offering offerings model models system systems platform platforms app apps".split()
+)
 
 
 def _otherwise(deed: Deed) -> bool:
@@ -195,20 +234,53 @@ def _otherwise(deed: Deed) -> bool:
     clause, lemma = deed.clause, deed.pattern.lemma
     if lemma in ("make", "call", "name", "consider", "keep") and not deed.pattern.passive:
         return clause.second is not None or bool(clause.predicative)
-    return lemma in ("integrate", "combine", "connect", "pair") and clause.prep("with") is not None and not deed.pattern.tail
+    return (
+        lemma in ("integrate", "combine", "connect", "pair")
+        and clause.prep("with") is not None
+        and not deed.pattern.tail
+    )
 
 
 def _worth(rule: Rule, subject: Ref, obj: Ref) -> bool:
     """Whether the pair says something: no bare `new products`, no founder without a name."""
     if rule.predicate == "founded" and not (subject.proper and obj.proper):
         return False
-    if rule.predicate in ("partnersWith", "acquires", "invests", "competesWith", "supplies") and not obj.proper and obj.type in ORGANISATIONS:
+    if (
+        rule.predicate in ("partnersWith", "acquires", "invests", "competesWith", "supplies")
+        and not obj.proper
+        and obj.type in ORGANISATIONS
+    ):
         return False
-    if rule.predicate == "publishes" and not obj.proper and singular(obj.name.lower().split()[-1]) not in _PAPERS:
+    if (
+        rule.predicate == "publishes"
+        and not obj.proper
+        and singular(obj.name.lower().split()[-1]) not in _PAPERS
+    ):
         return False
-    if rule.predicate == "appliesTo" and (obj.type in PLACES or obj.name.lower() in ("use", "uses", "application", "applications", "purposes", "purpose", "users")):
+    if rule.predicate == "appliesTo" and (
+        obj.type in PLACES
+        or obj.name.lower() in ("use", "uses", "application", "applications", "purposes", "purpose", "users")
+    ):
         return False
-    words = [w for w in obj.name.lower().split() if w not in ("new", "own", "latest", "its", "their", "several", "other", "such", "more", "various", "next-generation", "existing")]
+    words = [
+        w
+        for w in obj.name.lower().split()
+        if w
+        not in (
+            "new",
+            "own",
+            "latest",
+            "its",
+            "their",
+            "several",
+            "other",
+            "such",
+            "more",
+            "various",
+            "next-generation",
+            "existing",
+        )
+    ]
     return obj.proper or obj.type in PLACES or not (len(words) <= 1 and (not words or words[0] in _VAGUE))
 
 
@@ -216,9 +288,17 @@ def _objects(patient: NounPhrase, groups: frozenset[str], context: Context) -> I
     """What the object names: its members, or the examples that a generic head is given (`products: A and B`)."""
     named: list[Ref] = []
     for member in _through(patient.members):
-        examples = [r for e in (*member.examples, *member.apposed) if (r := context.name_of(e)) is not None and (fits(r, groups) or r.type == "")]
+        examples = [
+            r
+            for e in (*member.examples, *member.apposed)
+            if (r := context.name_of(e)) is not None and (fits(r, groups) or r.type == "")
+        ]
         own = context.name_of(member)
-        if own is None and examples and not (member.owner is not None and member.owner.head.tag == "NNP" and False):
+        if (
+            own is None
+            and examples
+            and not (member.owner is not None and member.owner.head.tag == "NNP" and False)
+        ):
             named.extend(examples)
             continue
         ref = context.refer(member, _wanted(groups))
@@ -229,17 +309,35 @@ def _objects(patient: NounPhrase, groups: frozenset[str], context: Context) -> I
 
 def _span(line: Line, deed: Deed, agent: NounPhrase, patient: NounPhrase) -> tuple[int, int]:
     """From the first to the last of subject, verb and object, when they stand in this sentence."""
-    starts = [deed.clause.verb.start, *(p.start for p in (agent, patient) if line.start <= p.start < line.end)]
-    ends = [deed.end, deed.clause.verb.end, *(max(p.end, p.reach) for p in (agent, patient) if line.start <= p.start < line.end)]
-    ends += [e.reach for p in (agent, patient) for e in (*p.examples, *p.apposed) if line.start <= p.start < line.end]
+    starts = [
+        deed.clause.verb.start,
+        *(p.start for p in (agent, patient) if line.start <= p.start < line.end),
+    ]
+    ends = [
+        deed.end,
+        deed.clause.verb.end,
+        *(max(p.end, p.reach) for p in (agent, patient) if line.start <= p.start < line.end),
+    ]
+    ends += [
+        e.reach
+        for p in (agent, patient)
+        for e in (*p.examples, *p.apposed)
+        if line.start <= p.start < line.end
+    ]
     return min(starts), min(max(ends), line.end)
 
 
 def clause_date(clause: Clause, line: Line) -> tuple[str | None, str | None]:
     """Period and wording of the expression of time that a clause holds; none where it holds several."""
-    left = clause.subject.start if clause.subject is not None and not clause.shared and clause.subject.start < clause.verb.start else clause.verb.start
+    left = (
+        clause.subject.start
+        if clause.subject is not None and not clause.shared and clause.subject.start < clause.verb.start
+        else clause.verb.start
+    )
     right = max(clause.end, clause.verb.end)
-    inside = [d for d in line.dates if left <= d.start < right + 40 and not _beyond(d.start, right, clause, line)]
+    inside = [
+        d for d in line.dates if left <= d.start < right + 40 and not _beyond(d.start, right, clause, line)
+    ]
     if not inside:
         lead = [d for d in line.dates if d.end <= left and d.start - line.start < 20]
         inside = lead[:1]
@@ -255,9 +353,52 @@ def _beyond(at: int, right: int, clause: Clause, line: Line) -> bool:
 
 
 # ---------------------------------------------------------------------- nouns made of verbs
-_CARRIERS: Final = frozenset({"announce", "unveil", "reveal", "confirm", "complete", "sign", "disclose", "plan", "finalise", "finalize", "close", "have", "strike", "ink", "enter", "form", "forge", "expand", "extend", "launch", "begin", "start", "detail", "report", "seal", "reach", "establish", "introduce", "mark", "celebrate", "welcome", "explore"})
+_CARRIERS: Final = frozenset(
+    {
+        "announce",
+        "unveil",
+        "reveal",
+        "confirm",
+        "complete",
+        "sign",
+        "disclose",
+        "plan",
+        "finalise",
+        "finalize",
+        "close",
+        "have",
+        "strike",
+        "ink",
+        "enter",
+        "form",
+        "forge",
+        "expand",
+        "extend",
+        "launch",
+        "begin",
+        "start",
+        "detail",
+        "report",
+        "seal",
+        "reach",
+        "establish",
+        "introduce",
+        "mark",
+        "celebrate",
+        "welcome",
+        "explore",
+    }
+)
 _USE_NOUNS: Final = frozenset({"use", "adoption", "deployment", "usage", "implementation", "uptake"})
-_AGENT_PREPS: Final = {"partner": ("with",), "release": (), "acquire": (), "use": (), "invest": ("in", "into"), "develop": (), "compete": ("with", "against")}
+_AGENT_PREPS: Final = {
+    "partner": ("with",),
+    "release": (),
+    "acquire": (),
+    "use": (),
+    "invest": ("in", "into"),
+    "develop": (),
+    "compete": ("with", "against"),
+}
 
 
 def read_nominal_relations(line: Line, context: Context) -> Iterator[Draft]:
@@ -269,13 +410,24 @@ def read_nominal_relations(line: Line, context: Context) -> Iterator[Draft]:
             if member.head.tag not in ("NN", "NNS"):
                 continue
             for group in sorted(noun_classes().get(head, ())):
-                if group in _AGENT_PREPS and group in table and not (group == "use" and head not in _USE_NOUNS):
+                if (
+                    group in _AGENT_PREPS
+                    and group in table
+                    and not (group == "use" and head not in _USE_NOUNS)
+                ):
                     yield from _nominal(group, member, line, context)
 
 
 def _carrier(phrase: NounPhrase, line: Line) -> Clause | None:
     """The clause whose object the phrase is."""
-    return next((c for c in line.clauses if c.object is phrase or (c.object is not None and phrase in c.object.members)), None)
+    return next(
+        (
+            c
+            for c in line.clauses
+            if c.object is phrase or (c.object is not None and phrase in c.object.members)
+        ),
+        None,
+    )
 
 
 def _nominal(group: str, phrase: NounPhrase, line: Line, context: Context) -> Iterator[Draft]:
@@ -292,7 +444,14 @@ def _nominal(group: str, phrase: NounPhrase, line: Line, context: Context) -> It
     for rule in rules_by_group()[group]:
         for s in agents:
             for o in patients:
-                if s.name == o.name or not _worth(rule, s, o) or not fits(s, rule.subject_is) or not fits(o, rule.loose_is if group in ("release", "use", "develop") else rule.object_is):
+                if (
+                    s.name == o.name
+                    or not _worth(rule, s, o)
+                    or not fits(s, rule.subject_is)
+                    or not fits(
+                        o, rule.loose_is if group in ("release", "use", "develop") else rule.object_is
+                    )
+                ):
                     continue
                 starts = [phrase.start, *(r.start for r in (s, o) if line.start <= r.start < line.end)]
                 ends = [phrase.reach, *(r.end for r in (s, o) if line.start <= r.start < line.end)]
@@ -308,15 +467,24 @@ def _after(phrase: NounPhrase, line: Line, names: tuple[str, ...]) -> NounPhrase
     """The phrase that one of the prepositions hangs right after this one."""
     run = line.run
     for i, chunk in enumerate(run):
-        if isinstance(chunk, NounPhrase) and (chunk is phrase or phrase in chunk.members or phrase in chunk.of):
+        if isinstance(chunk, NounPhrase) and (
+            chunk is phrase or phrase in chunk.members or phrase in chunk.of
+        ):
             nxt = run[i + 1] if i + 1 < len(run) else None
             after = run[i + 2] if i + 2 < len(run) else None
-            if nxt is not None and not isinstance(nxt, NounPhrase) and getattr(nxt, "lower", "") in names and isinstance(after, NounPhrase):
+            if (
+                nxt is not None
+                and not isinstance(nxt, NounPhrase)
+                and getattr(nxt, "lower", "") in names
+                and isinstance(after, NounPhrase)
+            ):
                 return after
     return None
 
 
-def _nominal_agents(group: str, phrase: NounPhrase, carrier: Clause | None, line: Line, context: Context) -> list[Ref]:
+def _nominal_agents(
+    group: str, phrase: NounPhrase, carrier: Clause | None, line: Line, context: Context
+) -> list[Ref]:
     if group == "partner":
         between = _after(phrase, line, ("between", "among"))
         if between is not None and len(between.members) > 1:
@@ -332,7 +500,9 @@ def _nominal_agents(group: str, phrase: NounPhrase, carrier: Clause | None, line
     return []
 
 
-def _nominal_patients(group: str, phrase: NounPhrase, carrier: Clause | None, line: Line, context: Context) -> list[Ref]:
+def _nominal_patients(
+    group: str, phrase: NounPhrase, carrier: Clause | None, line: Line, context: Context
+) -> list[Ref]:
     if group in ("partner", "compete", "invest"):
         between = _after(phrase, line, ("between", "among")) if group == "partner" else None
         if between is not None and len(between.members) > 1:
@@ -347,7 +517,9 @@ def _nominal_patients(group: str, phrase: NounPhrase, carrier: Clause | None, li
     found: list[Ref] = []
     for part in phrase.of:
         for member in part.members:
-            examples = [r for e in (*member.examples, *member.apposed) if (r := context.name_of(e)) is not None]
+            examples = [
+                r for e in (*member.examples, *member.apposed) if (r := context.name_of(e)) is not None
+            ]
             ref = context.refer(member, "thing")
             found.extend(examples or ([ref] if ref is not None else []))
     return found

@@ -10,7 +10,20 @@ from kg.model import Kind
 
 __all__ = ["drop_repeats"]
 
-_BY_THE_WAY: Final = frozenset({"maker", "maker-renamed", "role", "nationality", "based-in", "country-owner", "report-owner", "report-by", "field", "host"})
+_BY_THE_WAY: Final = frozenset(
+    {
+        "maker",
+        "maker-renamed",
+        "role",
+        "nationality",
+        "based-in",
+        "country-owner",
+        "report-owner",
+        "report-by",
+        "field",
+        "host",
+    }
+)
 """Rules for what a noun phrase takes for granted; an article asserts it once, however often it says so."""
 _IMPLIED_BY: Final = {"develops": ("releases", "supplies")}
 """Predicates that go without saying once the article asserts one of these of the same two."""
@@ -37,14 +50,24 @@ def drop_repeats(drafts: Sequence[Draft]) -> list[Draft]:
                 places.setdefault(draft.subject.name, set()).add(key[2])
         assert draft.object is not None
         pairs.setdefault((draft.subject.name, draft.object.name), set()).add(draft.predicate)
-    return [d for d in drafts if d.kind is not Kind.RELATION or d.object is None or _keeps(d, best, named, pairs, places)]
+    return [
+        d
+        for d in drafts
+        if d.kind is not Kind.RELATION or d.object is None or _keeps(d, best, named, pairs, places)
+    ]
 
 
 def _relations(drafts: Iterable[Draft]) -> list[Draft]:
     return [d for d in drafts if d.kind is Kind.RELATION and d.object is not None]
 
 
-def _keeps(draft: Draft, best: dict[tuple[str, ...], Draft], named: set[tuple[str, ...]], pairs: dict[tuple[str, str], set[str]], places: dict[str, set[str]]) -> bool:
+def _keeps(
+    draft: Draft,
+    best: dict[tuple[str, ...], Draft],
+    named: set[tuple[str, ...]],
+    pairs: dict[tuple[str, str], set[str]],
+    places: dict[str, set[str]],
+) -> bool:
     assert draft.object is not None
     key = _key(draft)
     if draft.rule in _BY_THE_WAY:
@@ -52,7 +75,11 @@ def _keeps(draft: Draft, best: dict[tuple[str, ...], Draft], named: set[tuple[st
             return False
         if pairs[(draft.subject.name, draft.object.name)] & set(_IMPLIED_BY.get(draft.predicate, ())):
             return False
-    if draft.rule == "based-in" and not _by_name(draft) and places.get(draft.subject.name, {key[2]}) != {key[2]}:
+    if (
+        draft.rule == "based-in"
+        and not _by_name(draft)
+        and places.get(draft.subject.name, {key[2]}) != {key[2]}
+    ):
         return False
     return _by_name(draft) or key not in named
 

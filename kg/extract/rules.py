@@ -55,7 +55,9 @@ class Rule:
 def _rule(row: dict[str, Any], place: str) -> Rule:
     try:
         if row["predicate"] not in vocab.RELATIONS:
-            raise InputError(f"rule '{row['id']}' names no predicate of the ontology", place=place, fix="correct it")
+            raise InputError(
+                f"rule '{row['id']}' names no predicate of the ontology", place=place, fix="correct it"
+            )
         return Rule(
             row["id"], row["predicate"], row["group"],
             frozenset(row["subject_is"]), frozenset(row["object_is"]), frozenset(row.get("loose_is", row["object_is"])),
@@ -123,7 +125,13 @@ def read_structures() -> Mapping[str, Structure]:
     found = {}
     for row in rows:
         examples = tuple(Example(e["text"], e["subject"], e.get("object")) for e in row.get("examples", ()))
-        found[row["id"]] = Structure(row["id"], row["predicate"], float(row["confidence"]), examples, tuple(row.get("counter_examples", ())))
+        found[row["id"]] = Structure(
+            row["id"],
+            row["predicate"],
+            float(row["confidence"]),
+            examples,
+            tuple(row.get("counter_examples", ())),
+        )
     return found
 
 

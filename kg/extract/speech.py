@@ -7,18 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from kg.extract.analysis import Analysis, Line
+from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase, Sign, VerbGroup
 from kg.extract.clauses import Clause
 from kg.extract.descriptors import event_of, name_report
-from kg.extract.drafts import Attribution, Draft
-from kg.extract.layout import Block, BlockKind
 from kg.extract.lexicon import kind_of_head, roles, singular
 from kg.extract.quotes import Quote, inside_quote
 from kg.extract.reference import ORGANISATIONS, Context, Ref, ref_of
 from kg.extract.verbs import has_group
 from kg.extract.words import Word
-from kg.model import Kind, Status
 
 __all__ = ["REPORTS", "Said", "find_speaker", "read_speech"]
 
@@ -63,17 +60,29 @@ _STRONG: Final = frozenset(
     "recommend deny dismiss reject criticize criticise hint elaborate lament agree echo frame dangle extract complain reckon doubt marvel chide "
     "counter caution remind ask muse grumble quote".split()
 )
-_NEEDS_CLAUSE: Final = frozenset("announce reveal report confirm show find indicate see expect think believe estimate forecast predict promise pledge vow agree suggest tout tease urge continue point recall".split())
-_BARE_OBJECT: Final = frozenset("describe highlight flag outline praise underscore underline stress emphasize emphasise warn dismiss reject deny criticize criticise lament hail welcome applaud cite frame".split())
+_NEEDS_CLAUSE: Final = frozenset(
+    "announce reveal report confirm show find indicate see expect think believe estimate forecast predict promise pledge vow agree suggest tout tease urge continue point recall".split()
+)
+_BARE_OBJECT: Final = frozenset(
+    "describe highlight flag outline praise underscore underline stress emphasize emphasise warn dismiss reject deny criticize criticise lament hail welcome applaud cite frame".split()
+)
 
 
-_WITH_QUOTE: Final = frozenset({"call", "snap", "dub", "label", "brand", "use", "speak", "cry", "shout", "write", "promise"})
+_WITH_QUOTE: Final = frozenset(
+    {"call", "snap", "dub", "label", "brand", "use", "speak", "cry", "shout", "write", "promise"}
+)
 """Verbs that report speech only beside a quotation."""
 
 
 def _quotes_at(clause: Clause, line: Line, quotes: Sequence[Quote]) -> bool:
     """Whether a quotation of three words or more stands in the clause or right before its verb."""
-    return any(q.words >= 3 and (clause.verb.end <= q.start <= clause.end + 60 or 0 <= clause.verb.start - q.end <= 40) and q.start < line.end and q.end > line.start - 3 for q in quotes)
+    return any(
+        q.words >= 3
+        and (clause.verb.end <= q.start <= clause.end + 60 or 0 <= clause.verb.start - q.end <= 40)
+        and q.start < line.end
+        and q.end > line.start - 3
+        for q in quotes
+    )
 
 
 def read_speech(line: Line, context: Context, quotes: Sequence[Quote]) -> list[Said]:
@@ -92,11 +101,34 @@ def _by_verb(line: Line, context: Context, quotes: Sequence[Quote]) -> Iterator[
         if inside_quote(quotes, verb.start) is not None or verb.negated:
             continue
         quoted = _quotes_at(clause, line, quotes)
-        if lemma not in _STRONG and not (quoted and has_group(clause, "say", "tell") or quoted and lemma in _WITH_QUOTE):
+        if lemma not in _STRONG and not (
+            (quoted and has_group(clause, "say", "tell")) or (quoted and lemma in _WITH_QUOTE)
+        ):
             continue
-        if not verb.finite and not (verb.tense == "gerund" and clause.shared and lemma in ("say", "add", "describe", "note", "write", "call", "warn", "tell", "explain", "claim", "cite", "state", "argue")):
+        if not verb.finite and not (
+            verb.tense == "gerund"
+            and clause.shared
+            and lemma
+            in (
+                "say",
+                "add",
+                "describe",
+                "note",
+                "write",
+                "call",
+                "warn",
+                "tell",
+                "explain",
+                "claim",
+                "cite",
+                "state",
+                "argue",
+            )
+        ):
             continue
-        if not (has_group(clause, "say", "tell", "report", "predict") or lemma in _WITH_QUOTE) or verb.passive and lemma not in ("quote",):
+        if not (has_group(clause, "say", "tell", "report", "predict") or lemma in _WITH_QUOTE) or (
+            verb.passive and lemma not in ("quote",)
+        ):
             continue
         phrase, inverted = _speaker_phrase(clause, line, quotes)
         if phrase is None:
@@ -115,12 +147,21 @@ def _speaker_phrase(clause: Clause, line: Line, quotes: Sequence[Quote]) -> tupl
     run, at = line.run, clause.at
     before = run[at - 1] if at else None
     after = run[at + 1] if at + 1 < len(run) else None
-    quoted = isinstance(before, Sign) and (before.tag == '"' or (before.tag == "," and inside_quote(quotes, before.start - 1) is not None))
+    quoted = isinstance(before, Sign) and (
+        before.tag == '"' or (before.tag == "," and inside_quote(quotes, before.start - 1) is not None)
+    )
     quoted = quoted or (at == 0 and inside_quote(quotes, max(0, clause.verb.start - 2)) is not None)
     comma = isinstance(before, Sign) and before.tag == ","
     if clause.verb.lemma in ("tell", "remind", "assure", "inform"):
         quoted = comma = False  # what follows is who is told
-    if comma and not quoted and isinstance(after, NounPhrase) and after.head.mention is None and clause.subject is not None and clause.subject.head.mention is not None:
+    if (
+        comma
+        and not quoted
+        and isinstance(after, NounPhrase)
+        and after.head.mention is None
+        and clause.subject is not None
+        and clause.subject.head.mention is not None
+    ):
         comma = False  # `X, who runs Y, promised its users`
     if isinstance(after, NounPhrase) and (quoted or comma) and after.head.tag in ("NNP", "PRP", "NN", "NNS"):
         nxt = run[at + 2] if at + 2 < len(run) else None
@@ -146,20 +187,52 @@ def find_speaker(phrase: NounPhrase, line: Line, context: Context) -> Ref | None
     report = name_report(phrase, line, context)
     if report is not None:
         return report[0]
-    if phrase.core and singular(phrase.core[-1].lower) in ("data", "figure", "research", "finding", "estimate", "document", "filing", "statement", "analysis", "record", "result"):
+    if phrase.core and singular(phrase.core[-1].lower) in (
+        "data",
+        "figure",
+        "research",
+        "finding",
+        "estimate",
+        "document",
+        "filing",
+        "statement",
+        "analysis",
+        "record",
+        "result",
+    ):
         owner = _org_of(phrase, line, context)
         if owner is not None and owner.type in ORGANISATIONS:
             return owner
         if phrase.core[0].lower in ("company", "government", "official", "internal"):
             return context.refer(NounPhrase([_pronoun(phrase)], core=[_pronoun(phrase)]), "org")
-    if phrase.head.lower in ("he", "she", "they") and context.speaker is not None and context.speaker.type in ("Person", "Group"):
+    if (
+        phrase.head.lower in ("he", "she", "they")
+        and context.speaker is not None
+        and context.speaker.type in ("Person", "Group")
+    ):
         return replace(context.speaker, start=phrase.start, end=phrase.end, trust=0.9)
-    ref = context.refer(phrase, "person" if phrase.head.lower in ("he", "she") else "org" if phrase.head.lower in ("it", "they", "we") else "")
+    ref = context.refer(
+        phrase,
+        "person"
+        if phrase.head.lower in ("he", "she")
+        else "org"
+        if phrase.head.lower in ("it", "they", "we")
+        else "",
+    )
     if ref is None:
         return None
     last = context.speaker
-    if ref.proper and ref.trust < 1 and phrase.head.tag == "NN" and last is not None and last.type in ORGANISATIONS and phrase.words[0].lower == "the":
-        return replace(last, start=phrase.start, end=phrase.end, trust=0.88)  # `the company explains` is whoever spoke last
+    if (
+        ref.proper
+        and ref.trust < 1
+        and phrase.head.tag == "NN"
+        and last is not None
+        and last.type in ORGANISATIONS
+        and phrase.words[0].lower == "the"
+    ):
+        return replace(
+            last, start=phrase.start, end=phrase.end, trust=0.88
+        )  # `the company explains` is whoever spoke last
     if ref.proper and ref.type in ORGANISATIONS | {"Person", ""} | REPORTS:
         return ref
     if ref.proper and ref.type in ("Country", "Place", "City", "Model", "Product"):
@@ -175,11 +248,35 @@ def _described_speaker(phrase: NounPhrase, ref: Ref, line: Line, context: Contex
     """`a spokesperson at GrapheneOS`, `analysts`, `the report`: a speaker known by description."""
     head = singular(phrase.head.lower)
     kind = kind_of_head([w.lower for w in phrase.core if w.mention is None])
-    if head in roles().heads or kind == "person" or head in ("speaker", "spokesperson", "spokesman", "spokeswoman", "official", "executive", "source", "expert", "researcher", "person"):
+    if (
+        head in roles().heads
+        or kind == "person"
+        or head
+        in (
+            "speaker",
+            "spokesperson",
+            "spokesman",
+            "spokeswoman",
+            "official",
+            "executive",
+            "source",
+            "expert",
+            "researcher",
+            "person",
+        )
+    ):
         org = _org_of(phrase, line, context)
         if org is not None:
-            return Ref(f"{org.name} {head}", "Person" if phrase.head.tag == "NN" else "Group", phrase.start, phrase.end, proper=False)
-        return Ref(ref.name, "Person" if phrase.head.tag == "NN" else "Group", phrase.start, phrase.end, proper=False)
+            return Ref(
+                f"{org.name} {head}",
+                "Person" if phrase.head.tag == "NN" else "Group",
+                phrase.start,
+                phrase.end,
+                proper=False,
+            )
+        return Ref(
+            ref.name, "Person" if phrase.head.tag == "NN" else "Group", phrase.start, phrase.end, proper=False
+        )
     if kind in ("company", "government", "organization", "research_firm") or phrase.head.mention is not None:
         return replace(ref, type=ref.type or "Organization")
     if kind in ("report", "group"):
@@ -191,21 +288,41 @@ def _org_of(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
     owner = context.owner_of(phrase) if phrase.owner is not None else None
     if owner is not None:
         return owner
-    inside = next((ref_of(w.mention) for w in phrase.core if w.mention is not None and w.mention.proper and not w.mention.demonym), None)
+    inside = next(
+        (
+            ref_of(w.mention)
+            for w in phrase.core
+            if w.mention is not None and w.mention.proper and not w.mention.demonym
+        ),
+        None,
+    )
     if inside is not None:
         return inside
     for part in phrase.of:
         return context.refer(part, "org")
     run = line.run
     at = next((i for i, c in enumerate(run) if c is phrase), None)
-    if at is not None and at + 2 < len(run) and isinstance(run[at + 1], Sign) and run[at + 1].lower in ("at", "for", "from", "with"):  # type: ignore[union-attr]
+    if (
+        at is not None
+        and at + 2 < len(run)
+        and isinstance(run[at + 1], Sign)
+        and run[at + 1].lower in ("at", "for", "from", "with")
+    ):  # type: ignore[union-attr]
         target = run[at + 2]
         if isinstance(target, NounPhrase):
             return context.name_of(target)
     return None
 
 
-def _build(line: Line, clause: Clause, phrase: NounPhrase, speaker: Ref, inverted: bool, context: Context, quotes: Sequence[Quote]) -> Said | None:
+def _build(
+    line: Line,
+    clause: Clause,
+    phrase: NounPhrase,
+    speaker: Ref,
+    inverted: bool,
+    context: Context,
+    quotes: Sequence[Quote],
+) -> Said | None:
     lemma = clause.verb.lemma.split()[0]
     left = min(clause.verb.start, phrase.start if phrase.start >= line.start else clause.verb.start)
     right = max(clause.verb.end, phrase.end if inverted else clause.verb.end)
@@ -220,16 +337,41 @@ def _build(line: Line, clause: Clause, phrase: NounPhrase, speaker: Ref, inverte
     if direct is None:
         if lemma in _NEEDS_CLAUSE and not _has_complement(line, clause):
             return None
-        if lemma in ("write", "post", "extract") and not inverted and not any(isinstance(c, Sign) and c.tag in ("TH", '"', "WH") for c in line.run[clause.at + 1 : clause.at + 4]) and not _trails(line, clause, phrase):
+        if (
+            lemma in ("write", "post", "extract")
+            and not inverted
+            and not any(
+                isinstance(c, Sign) and c.tag in ("TH", '"', "WH")
+                for c in line.run[clause.at + 1 : clause.at + 4]
+            )
+            and not _trails(line, clause, phrase)
+        ):
             return None  # `it writes queries`
-        if lemma not in _BARE_OBJECT and not _has_complement(line, clause) and not inverted and not _trails(line, clause, phrase):
+        if (
+            lemma not in _BARE_OBJECT
+            and not _has_complement(line, clause)
+            and not inverted
+            and not _trails(line, clause, phrase)
+        ):
             return None
         strength = 0.75 if lemma not in _BARE_OBJECT else 0.62
         if clause.verb.modal or clause.verb.leads:
             strength *= 0.75
     links = (speaker, *_rest_of_chain(speaker, phrase, line, context))
     event = _event(line, clause, context)
-    return Said(line, speaker, links, regions, lemma, clause.verb.start, direct, event, strength, _voice(phrase, speaker, line, context), [(left, right)])
+    return Said(
+        line,
+        speaker,
+        links,
+        regions,
+        lemma,
+        clause.verb.start,
+        direct,
+        event,
+        strength,
+        _voice(phrase, speaker, line, context),
+        [(left, right)],
+    )
 
 
 def _voice(phrase: NounPhrase, speaker: Ref, line: Line, context: Context) -> Ref | None:
@@ -242,26 +384,44 @@ def _voice(phrase: NounPhrase, speaker: Ref, line: Line, context: Context) -> Re
     return org if org is not None and org.type in ORGANISATIONS | {""} else None
 
 
-def _quotes_near(line: Line, clause: Clause, quotes: Sequence[Quote], phrase: NounPhrase, context: Context) -> list[Quote]:
+def _quotes_near(
+    line: Line, clause: Clause, quotes: Sequence[Quote], phrase: NounPhrase, context: Context
+) -> list[Quote]:
     """Quotations of this sentence, and one that runs into it from the sentences before."""
     return [q for q in quotes if q.start < line.end and q.end > line.start - 3]
 
 
 def _trails(line: Line, clause: Clause, phrase: NounPhrase) -> bool:
     """`X will grow, the firm said.`: speaker and verb close the sentence."""
-    after = [c for c in line.run[clause.at + 1 :] if not (isinstance(c, Sign) and c.tag in (".", ",", '"', "RB", "DATE"))]
+    after = [
+        c
+        for c in line.run[clause.at + 1 :]
+        if not (isinstance(c, Sign) and c.tag in (".", ",", '"', "RB", "DATE"))
+    ]
     before = line.run[: clause.at]
     opened = any(isinstance(c, VerbGroup) and c.finite for c in before)
     comma = any(isinstance(c, Sign) and c.tag == "," for c in before)
     quiet = not any(isinstance(c, VerbGroup) for c in after)
-    return opened and comma and quiet and not any(isinstance(c, Sign) and c.tag == "TH" for c in after) and len(after) <= 8
+    return (
+        opened
+        and comma
+        and quiet
+        and not any(isinstance(c, Sign) and c.tag == "TH" for c in after)
+        and len(after) <= 8
+    )
 
 
 def _has_complement(line: Line, clause: Clause) -> bool:
     """Whether a clause of its own follows the verb: `said (that) it would`, `told X that`."""
     rest = line.run[clause.at + 1 :]
     for n, chunk in enumerate(rest):
-        if n == 0 and isinstance(chunk, Sign) and chunk.lower in ("to", "on", "in", "for") and clause.verb.lemma in ("add", "point", "report", "build", "comment", "reply", "respond", "agree", "post"):
+        if (
+            n == 0
+            and isinstance(chunk, Sign)
+            and chunk.lower in ("to", "on", "in", "for")
+            and clause.verb.lemma
+            in ("add", "point", "report", "build", "comment", "reply", "respond", "agree", "post")
+        ):
             return False
         if isinstance(chunk, Sign) and chunk.tag == "TH":
             return True
@@ -286,7 +446,9 @@ def _rest_of_chain(speaker: Ref, phrase: NounPhrase, line: Line, context: Contex
 
 def _event(line: Line, clause: Clause, context: Context) -> Ref | None:
     """Where it was said: `told a WAIC forum`, `said at the summit`."""
-    phrases = [p for p in (clause.object, clause.second) if p is not None] + [p for n, p in clause.preps if n in ("at", "during", "in", "to")]
+    phrases = [p for p in (clause.object, clause.second) if p is not None] + [
+        p for n, p in clause.preps if n in ("at", "during", "in", "to")
+    ]
     for chunk in line.run[clause.at + 1 : clause.at + 8]:
         if isinstance(chunk, NounPhrase) and chunk not in phrases and chunk.before in ("at", "during"):
             phrases.append(chunk)
@@ -298,7 +460,9 @@ def _event(line: Line, clause: Clause, context: Context) -> Ref | None:
 
 
 # ---------------------------------------------------------------------- according to
-_ACCORDING: Final = re.compile(r"(?i)\b(?:according to|first reported by|reported by|estimated by|compiled by|as per|per|based on (?:data|figures|estimates|research|insights) (?:from|by|released by)|(?:data|figures|estimates) (?:from|by|compiled by|released by|shared by)|as reported by|citing|in the view of|in the words of)\s")
+_ACCORDING: Final = re.compile(
+    r"(?i)\b(?:according to|first reported by|reported by|estimated by|compiled by|as per|per|based on (?:data|figures|estimates|research|insights) (?:from|by|released by)|(?:data|figures|estimates) (?:from|by|compiled by|released by|shared by)|as reported by|citing|in the view of|in the words of)\s"
+)
 
 
 def _according_to(line: Line, context: Context, quotes: Sequence[Quote]) -> Iterator[Said]:
@@ -306,9 +470,25 @@ def _according_to(line: Line, context: Context, quotes: Sequence[Quote]) -> Iter
         if inside_quote(quotes, m.start()) is not None:
             continue
         word = m.group().strip().lower()
-        phrase = next((c for c in line.run if isinstance(c, NounPhrase) and c.start >= m.end() - 1 and c.start - m.end() < 3), None)
+        phrase = next(
+            (
+                c
+                for c in line.run
+                if isinstance(c, NounPhrase) and c.start >= m.end() - 1 and c.start - m.end() < 3
+            ),
+            None,
+        )
         if phrase is None:
-            phrase = next((o for c in line.run if isinstance(c, NounPhrase) for o in c.of if abs(o.start - m.end()) < 3), None)
+            phrase = next(
+                (
+                    o
+                    for c in line.run
+                    if isinstance(c, NounPhrase)
+                    for o in c.of
+                    if abs(o.start - m.end()) < 3
+                ),
+                None,
+            )
         if phrase is None or (word == "per" and (phrase.head.tag != "NNP" or phrase.owner is not None)):
             continue
         speaker = find_speaker(phrase, line, context)
@@ -319,7 +499,17 @@ def _according_to(line: Line, context: Context, quotes: Sequence[Quote]) -> Iter
             if speaker is None:
                 continue
         links = (speaker, *_rest_of_chain(speaker, phrase, line, context))
-        yield Said(line, speaker, links, [(line.start, m.start()), (phrase.reach, line.end)], "according to" if word in ("according to", "per", "as per") else "citing", m.start(), None, _report_event(phrase, line, context), 0.7)
+        yield Said(
+            line,
+            speaker,
+            links,
+            [(line.start, m.start()), (phrase.reach, line.end)],
+            "according to" if word in ("according to", "per", "as per") else "citing",
+            m.start(),
+            None,
+            _report_event(phrase, line, context),
+            0.7,
+        )
 
 
 def _report_event(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
@@ -329,6 +519,11 @@ def _report_event(phrase: NounPhrase, line: Line, context: Context) -> Ref | Non
         return None
     for i in range(at + 1, min(len(line.run), at + 5)):
         chunk = line.run[i]
-        if isinstance(chunk, NounPhrase) and i > 0 and isinstance(line.run[i - 1], Sign) and line.run[i - 1].lower in ("at", "during"):  # type: ignore[union-attr]
+        if (
+            isinstance(chunk, NounPhrase)
+            and i > 0
+            and isinstance(line.run[i - 1], Sign)
+            and line.run[i - 1].lower in ("at", "during")
+        ):  # type: ignore[union-attr]
             return event_of(chunk, context)
     return None

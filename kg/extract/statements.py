@@ -16,7 +16,9 @@ from kg.model import Kind
 __all__ = ["read_statements"]
 
 
-def read_statements(analysis: Analysis, said: Sequence[Said], quotes: Sequence[Quote], context: Context, measured: set[int]) -> Iterator[Draft]:
+def read_statements(
+    analysis: Analysis, said: Sequence[Said], quotes: Sequence[Quote], context: Context, measured: set[int]
+) -> Iterator[Draft]:
     """Draft the statements of an article.
 
     Args:
@@ -42,14 +44,30 @@ def read_statements(analysis: Analysis, said: Sequence[Said], quotes: Sequence[Q
             yield draft
 
 
-def _statement(s: Said, here: Sequence[Said], quotes: Sequence[Quote], used: set[Quote], block: Block, measured: set[int]) -> Iterator[Draft]:
+def _statement(
+    s: Said, here: Sequence[Said], quotes: Sequence[Quote], used: set[Quote], block: Block, measured: set[int]
+) -> Iterator[Draft]:
     if s.direct is not None and s.verb not in ("according to", "citing"):
-        mine = [q for q in quotes if block.start <= q.start < block.end and q not in used and _belongs(q, s, here)]
+        mine = [
+            q for q in quotes if block.start <= q.start < block.end and q not in used and _belongs(q, s, here)
+        ]
         if mine and any(q.words >= 3 for q in mine):
             used.update(mine)
             start = min(s.line.start, mine[0].start)
             end = max(s.line.end, mine[-1].end)
-            yield Draft(Kind.STATEMENT, s.speaker, "states", start, end, s.line.index, "quotation", 0.9, s.at, status=None, event=s.event)
+            yield Draft(
+                Kind.STATEMENT,
+                s.speaker,
+                "states",
+                start,
+                end,
+                s.line.index,
+                "quotation",
+                0.9,
+                s.at,
+                status=None,
+                event=s.event,
+            )
             return
         if any(q in used for q in quotes if q.start < s.line.end and q.end > s.line.start):
             return
@@ -58,11 +76,35 @@ def _statement(s: Said, here: Sequence[Said], quotes: Sequence[Quote], used: set
     if s.verb in ("according to", "citing"):
         if s.line.index in measured or any(q.unit or q.value >= 10 for q in s.line.quantities):
             return
-        yield Draft(Kind.STATEMENT, s.speaker, "states", s.line.start, s.line.end, s.line.index, "according-to", s.strength, s.at, status=None, event=s.event)
+        yield Draft(
+            Kind.STATEMENT,
+            s.speaker,
+            "states",
+            s.line.start,
+            s.line.end,
+            s.line.index,
+            "according-to",
+            s.strength,
+            s.at,
+            status=None,
+            event=s.event,
+        )
         return
     if s.line.index in measured:
         return
-    yield Draft(Kind.STATEMENT, s.speaker, "states", s.line.start, s.line.end, s.line.index, "reported-speech", s.strength, s.at, status=None, event=s.event)
+    yield Draft(
+        Kind.STATEMENT,
+        s.speaker,
+        "states",
+        s.line.start,
+        s.line.end,
+        s.line.index,
+        "reported-speech",
+        s.strength,
+        s.at,
+        status=None,
+        event=s.event,
+    )
 
 
 def _belongs(q: Quote, s: Said, here: Sequence[Said]) -> bool:
@@ -81,7 +123,14 @@ def _distance(q: Quote, s: Said) -> int:
     return gap if q.start > s.at else max(0, gap - 3)
 
 
-def _unclaimed(analysis: Analysis, block: Block, here: Sequence[Said], quotes: Sequence[Quote], used: set[Quote], last: Ref | None) -> Iterator[Draft]:
+def _unclaimed(
+    analysis: Analysis,
+    block: Block,
+    here: Sequence[Said],
+    quotes: Sequence[Quote],
+    used: set[Quote],
+    last: Ref | None,
+) -> Iterator[Draft]:
     """A paragraph that is one quotation: said by whom the next line signs, or by who spoke before."""
     whole = [q for q in quotes if block.start <= q.start < block.end and q not in used and q.words >= 6]
     if not whole or block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
@@ -94,10 +143,32 @@ def _unclaimed(analysis: Analysis, block: Block, here: Sequence[Said], quotes: S
     index = line.index if line is not None else 0
     if signer is not None:
         used.update(whole)
-        yield Draft(Kind.STATEMENT, signer, "states", block.start, block.end, index, "signed-quotation", 0.88, block.start, status=None)
+        yield Draft(
+            Kind.STATEMENT,
+            signer,
+            "states",
+            block.start,
+            block.end,
+            index,
+            "signed-quotation",
+            0.88,
+            block.start,
+            status=None,
+        )
     elif last is not None and not here:
         used.update(whole)
-        yield Draft(Kind.STATEMENT, last, "states", block.start, block.end, index, "continued-quotation", 0.72, block.start, status=None)
+        yield Draft(
+            Kind.STATEMENT,
+            last,
+            "states",
+            block.start,
+            block.end,
+            index,
+            "continued-quotation",
+            0.72,
+            block.start,
+            status=None,
+        )
 
 
 def _signer(analysis: Analysis, block: Block) -> Ref | None:

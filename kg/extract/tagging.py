@@ -10,8 +10,8 @@ from collections.abc import Container, Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from kg.extract.tokens import Token, is_ornament
 from kg.extract.lexicon import common_words, read_table, read_words, singular, verb_groups
+from kg.extract.tokens import Token, is_ornament
 
 __all__ = ["FINITE", "guess_lemma", "guess_tags", "is_verb_form", "tag_tokens", "verb_lemma"]
 
@@ -61,13 +61,38 @@ _LEMMAS: Final[Mapping[str, str]] = {
     for form in forms.split()
 } | {"'s": "be"}
 _SIGNS: Final[Mapping[str, str]] = (
-    {c: "." for c in (".", "!", "?", "...", "…", "。")}
-    | {c: "--" for c in ("\u2013", "\u2014", "-", "--")}
+    dict.fromkeys((".", "!", "?", "...", "…", "。"), ".")
+    | dict.fromkeys(("–", "—", "-", "--"), "--")
     | {c: c for c in (",", "(", ")", '"', ":", ";", "/")}
     | {"[": "(", "]": ")", "{": "(", "}": ")", "'": '"'}
 )
-_ADJECTIVE_ENDS: Final = ("able", "ible", "ous", "ful", "ic", "ical", "ive", "less", "ial", "ual", "ary", "ese", "-based", "-like",
-                          "-wide", "-led", "-backed", "-powered", "-driven", "-scale", "-term", "-end", "-class", "-grade", "-level")
+_ADJECTIVE_ENDS: Final = (
+    "able",
+    "ible",
+    "ous",
+    "ful",
+    "ic",
+    "ical",
+    "ive",
+    "less",
+    "ial",
+    "ual",
+    "ary",
+    "ese",
+    "-based",
+    "-like",
+    "-wide",
+    "-led",
+    "-backed",
+    "-powered",
+    "-driven",
+    "-scale",
+    "-term",
+    "-end",
+    "-class",
+    "-grade",
+    "-level",
+)
 
 
 def guess_tags(word: str) -> tuple[str, ...]:
@@ -165,17 +190,27 @@ def is_verb_form(word: str) -> bool:
 def is_known_word(word: str) -> bool:
     """Whether a lower-case word is in the dictionary, inflected or as part of a hyphenated one."""
     tags, _, bases = _lexicon()
-    if word in tags or word in _CLOSED or word in common_words() or singular(word) in common_words() or singular(word) in tags:
+    if (
+        word in tags
+        or word in _CLOSED
+        or word in common_words()
+        or singular(word) in common_words()
+        or singular(word) in tags
+    ):
         return True
     if "-" in word:
         return all(is_known_word(p) for p in word.split("-") if p)
-    return guess_lemma(word, bases) is not None or word.endswith(("ly", "ness", "ment", "tion", "ing", "ed", "able"))
+    return guess_lemma(word, bases) is not None or word.endswith(
+        ("ly", "ness", "ment", "tion", "ing", "ed", "able")
+    )
 
 
 def _first_guess(token: Token, first_in_sentence: bool) -> tuple[str, ...]:
     text = token.text
     closed = _CLOSED.get(token.lower)
-    if closed is not None and (text[0].islower() or first_in_sentence or len(text) == 1 or text.istitle() or not text.isalpha()):
+    if closed is not None and (
+        text[0].islower() or first_in_sentence or len(text) == 1 or text.istitle() or not text.isalpha()
+    ):
         # "IT", "US" and "IN" in capitals are names
         return (closed,)
     sign = _SIGNS.get(text)
@@ -210,7 +245,10 @@ def tag_tokens(tokens: Sequence[Token], proper: Container[int] = ()) -> None:
         tokens: the tokens.
         proper: indices of those that are known to be names whatever they look like.
     """
-    guesses = [_first_guess(t, i == 0 or tokens[i - 1].text in ('"', ":") or is_ornament(tokens[i - 1].text)) for i, t in enumerate(tokens)]
+    guesses = [
+        _first_guess(t, i == 0 or tokens[i - 1].text in ('"', ":") or is_ornament(tokens[i - 1].text))
+        for i, t in enumerate(tokens)
+    ]
     for i in range(len(guesses)):
         if i in proper:
             guesses[i] = ("NNP",)
@@ -219,11 +257,21 @@ def tag_tokens(tokens: Sequence[Token], proper: Container[int] = ()) -> None:
         token.tag = options[0] if len(options) == 1 else _choose(tokens, guesses, i)
         if token.lower == "'s":
             token.tag = _clitic(tokens, guesses, i)
-        elif token.text == "'" and i and tokens[i - 1].end == token.start and tokens[i - 1].lower.endswith("s") and i + 1 < len(tokens) and tokens[i + 1].start > token.end and tokens[i + 1].text[0].isalnum():
+        elif (
+            token.text == "'"
+            and i
+            and tokens[i - 1].end == token.start
+            and tokens[i - 1].lower.endswith("s")
+            and i + 1 < len(tokens)
+            and tokens[i + 1].start > token.end
+            and tokens[i + 1].text[0].isalnum()
+        ):
             token.tag = "POS"
         elif token.lower == "that":
             token.tag = _that(tokens, guesses, i)
-        elif token.lower == "her" and i + 1 < len(tokens) and guesses[i + 1][0] in ("IN", "TO", ",", ".", "DT"):
+        elif (
+            token.lower == "her" and i + 1 < len(tokens) and guesses[i + 1][0] in ("IN", "TO", ",", ".", "DT")
+        ):
             token.tag = "PRP"
         if token.tag.startswith("VB"):
             token.lemma = verb_lemma(token.lower)
@@ -234,9 +282,15 @@ def _clitic(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]], i: int)
     """`'s`: possessive, or is/has after a pronoun or before a participle, article or preposition."""
     before = tokens[i - 1] if i else None
     after = guesses[i + 1][0] if i + 1 < len(tokens) else "."
-    if before is not None and (before.tag in ("PRP", "EX", "WH", "TH", "DT", "WRB") or before.lower in ("here", "that", "what")):
+    if before is not None and (
+        before.tag in ("PRP", "EX", "WH", "TH", "DT", "WRB") or before.lower in ("here", "that", "what")
+    ):
         return "VBZ"
-    if after in ("DT", "IN", "PRP", "PRP$", "NOT") and i + 1 < len(tokens) and tokens[i + 1].lower not in ("own", "all"):
+    if (
+        after in ("DT", "IN", "PRP", "PRP$", "NOT")
+        and i + 1 < len(tokens)
+        and tokens[i + 1].lower not in ("own", "all")
+    ):
         return "VBZ"
     return "POS"
 
@@ -273,7 +327,9 @@ def _choose(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]], i: int)
     return _by_following(options, before, before is not prev, nxt, finite)
 
 
-_CLAUSE_OPENERS: Final = frozenset("as while when because since after before although though if where unless whereas until once whether".split())
+_CLAUSE_OPENERS: Final = frozenset(
+    "as while when because since after before although though if where unless whereas until once whether".split()
+)
 
 
 def _finite_before(tokens: Sequence[Token], i: int) -> str:
@@ -284,48 +340,107 @@ def _finite_before(tokens: Sequence[Token], i: int) -> str:
             return token.tag
         if token.tag == "CC" and k and tokens[k - 1].text == "," and k < i - 1:
             return ""
-        if token.tag in ("TH", "WH", "WRB", ";", '"', ":") or (token.tag == "IN" and token.lower in _CLAUSE_OPENERS):
+        if token.tag in ("TH", "WH", "WRB", ";", '"', ":") or (
+            token.tag == "IN" and token.lower in _CLAUSE_OPENERS
+        ):
             return ""
     return ""
 
 
-_NAMING: Final = frozenset({"called", "named", "dubbed", "titled", "nicknamed", "codenamed", "entitled", "branded"})
+_NAMING: Final = frozenset(
+    {"called", "named", "dubbed", "titled", "nicknamed", "codenamed", "entitled", "branded"}
+)
 
 
-def _after(options: tuple[str, ...], before: Token, prev: Token | None, nxt: tuple[str, ...],
-           tokens: Sequence[Token], skip: int) -> str | None:
+def _after(
+    options: tuple[str, ...],
+    before: Token,
+    prev: Token | None,
+    nxt: tuple[str, ...],
+    tokens: Sequence[Token],
+    skip: int,
+) -> str | None:
     """What the word before decides, adverbs skipped."""
     verbs = [o for o in options if o.startswith("VB")]
     low, tag = before.lower, before.tag
-    if tag in ("NNS", "PRP", "NNP") and prev is before and "VB" in options and skip and tokens[skip - 1].lemma in ("help", "let", "make", "watch") and tokens[skip - 1].tag.startswith("VB") and nxt[0] not in (",", "."):
+    if (
+        tag in ("NNS", "PRP", "NNP")
+        and prev is before
+        and "VB" in options
+        and skip
+        and tokens[skip - 1].lemma in ("help", "let", "make", "watch")
+        and tokens[skip - 1].tag.startswith("VB")
+        and nxt[0] not in (",", ".")
+    ):
         return "VB"
     if tag == "MD" or low in _DO:
         return "VB" if "VB" in options else None
     if tag == "TO" and "VB" in options:
-        ranged = nxt[0] in ("NN", "NNS", "IN", ",", ".", "CC") and options[0] in ("NN", "NNS", "JJ") and (tokens[skip - 1].tag == "CD" or any(t.lower == "from" for t in tokens[max(0, skip - 7) : skip]))
+        ranged = (
+            nxt[0] in ("NN", "NNS", "IN", ",", ".", "CC")
+            and options[0] in ("NN", "NNS", "JJ")
+            and (
+                tokens[skip - 1].tag == "CD"
+                or any(t.lower == "from" for t in tokens[max(0, skip - 7) : skip])
+            )
+        )
         return options[0] if ranged and skip and tokens[skip - 1].tag in ("CD", "NN", "NNS") else "VB"
     if low in _BE and tag != "POS":
-        return next((o for o in ("VBG", "VBN", "JJ") if o in options), None) or next((o for o in options if o in ("NN", "NNS", "RB")), None)
+        return next((o for o in ("VBG", "VBN", "JJ") if o in options), None) or next(
+            (o for o in options if o in ("NN", "NNS", "RB")), None
+        )
     if low in _HAVE:
         if "VBN" in options and options[0] in ("VBN", "VBD", "VB", "JJ") and nxt[0] not in ("NN", "NNS"):
             return "VBN"
-        return "VBN" if options[0] in ("VBN", "VBD") else (next((o for o in options if not o.startswith("VB")), None))
+        return (
+            "VBN"
+            if options[0] in ("VBN", "VBD")
+            else (next((o for o in options if not o.startswith("VB")), None))
+        )
     if prev is not None and prev.tag in ("DT", "PRP$", "POS", "JJ") and prev is before:
         plain = next((o for o in options if o in ("NN", "NNS", "JJ")), None)
         if plain:
             return plain
         if verbs and prev.tag != "JJ":
             return "VBN" if "VBN" in options else "VBG" if "VBG" in options else options[0]
-    if tag in ("NN", "NNS", ",") and tokens[skip + 1 : skip + 2] and "VBN" in options and nxt[0] in ("NNP", '"', "DT") and prev is before and tokens[skip + 1].lower in _NAMING:
+    if (
+        tag in ("NN", "NNS", ",")
+        and tokens[skip + 1 : skip + 2]
+        and "VBN" in options
+        and nxt[0] in ("NNP", '"', "DT")
+        and prev is before
+        and tokens[skip + 1].lower in _NAMING
+    ):
         return "VBN"
-    if tag in ("PRP", "WH", "TH", "EX") and verbs and low != "whose" and low not in ("them", "him", "us", "me", "one"):
+    if (
+        tag in ("PRP", "WH", "TH", "EX")
+        and verbs
+        and low != "whose"
+        and low not in ("them", "him", "us", "me", "one")
+    ):
         return next((o for o in ("VBD", "VBZ", "VB") if o in options), None)
-    if prev is not None and prev.text == "," and nxt[0] in ("DT", "PRP$", "PRP", "TO", "CD", "SYM") and skip > 2:
+    if (
+        prev is not None
+        and prev.text == ","
+        and nxt[0] in ("DT", "PRP$", "PRP", "TO", "CD", "SYM")
+        and skip > 2
+    ):
         # a comma closes an insertion, and the main verb follows: `X, based in Y, plans an IPO`
         chosen = next((o for o in ("VBD", "VBZ") if o in options), None)
         if chosen and (chosen != "VBZ" or options[0] != "NNS" or not _finite_before(tokens, skip + 1)):
             return chosen
-    if tag == "IN" and low not in ("than", "as", "if", "while", "because", "since", "though", "although", "so", "whether"):
+    if tag == "IN" and low not in (
+        "than",
+        "as",
+        "if",
+        "while",
+        "because",
+        "since",
+        "though",
+        "although",
+        "so",
+        "whether",
+    ):
         return next((o for o in ("VBG", "NN", "NNS", "JJ", "VBN") if o in options), None)
     return None
 
@@ -333,7 +448,9 @@ def _after(options: tuple[str, ...], before: Token, prev: Token | None, nxt: tup
 _GOVERNED: Final = frozenset({"DT", "PRP", "PRP$", "TO", "CD", "TH", "NNP", "WH", '"', "SYM", "RB", "EX"})
 
 
-def _by_following(options: tuple[str, ...], before: Token | None, adverb: bool, nxt: tuple[str, ...], finite: str) -> str:
+def _by_following(
+    options: tuple[str, ...], before: Token | None, adverb: bool, nxt: tuple[str, ...], finite: str
+) -> str:
     """No decisive word before: a finite verb needs a nominal before it and something to govern after it.
 
     Args:
@@ -352,7 +469,11 @@ def _by_following(options: tuple[str, ...], before: Token | None, adverb: bool, 
         if nxt[0] == "TH" and not (before.tag == "NNP" and not finite):
             return options[0]
         sure = nxt[0] in _GOVERNED - {"RB", "TH", "SYM"} or (nxt[0] == "SYM" and not finite)
-        if sure or ((adverb or nxt[0] == "RB" or nxt[0] in ("JJ", "NN")) and not finite and before.tag == "NNP") or (adverb and not finite):
+        if (
+            sure
+            or ((adverb or nxt[0] == "RB" or nxt[0] in ("JJ", "NN")) and not finite and before.tag == "NNP")
+            or (adverb and not finite)
+        ):
             return "VBZ" if not finite or joined or sure else options[0]
         return options[0]
     if (nominal or joined) and "VBD" in options and "VBN" in options:
@@ -361,11 +482,25 @@ def _by_following(options: tuple[str, ...], before: Token | None, adverb: bool, 
         if joined and nxt[0] in ("NN", "NNS", "JJ"):
             return "VBN"
         return "VBD" if governs or adverb or joined or options[0] == "VBD" or not finite else options[0]
-    if nominal and "VB" in options and before is not None and before.tag in ("NNS", "PRP", "SYM", "CD") and (governs or adverb) and not (finite and options[0] != "VB"):
+    if (
+        nominal
+        and "VB" in options
+        and before is not None
+        and before.tag in ("NNS", "PRP", "SYM", "CD")
+        and (governs or adverb)
+        and not (finite and options[0] != "VB")
+    ):
         return "VBP"
     if options[0] == "VB":
         listed = joined or (before is not None and before.tag in ("CC", ","))
-        noun = "NN" in options and before is not None and (before.tag in ("NN", "NNP", "JJ") or (listed and nxt[0] in ("NN", "NNS") and finite in ("VBZ", "VBD", "VBP")))
+        noun = (
+            "NN" in options
+            and before is not None
+            and (
+                before.tag in ("NN", "NNP", "JJ")
+                or (listed and nxt[0] in ("NN", "NNS") and finite in ("VBZ", "VBD", "VBP"))
+            )
+        )
         return "NN" if noun else "VB"
     return options[0]
 
@@ -390,48 +525,166 @@ def _mend(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]]) -> None:
     for i, token in enumerate(tokens):
         prev = tokens[i - 1] if i else None
         nxt = tokens[i + 1] if i + 1 < len(tokens) else None
-        if token.tag == "VB" and prev is not None and prev.tag == "RB" and i > 1 and tokens[i - 2].tag in ("NNS", "NNP", "PRP") and not any(t.tag in ("TO", "MD") or t.tag in FINITE for t in tokens[:i]):
+        if (
+            token.tag == "VB"
+            and prev is not None
+            and prev.tag == "RB"
+            and i > 1
+            and tokens[i - 2].tag in ("NNS", "NNP", "PRP")
+            and not any(t.tag in ("TO", "MD") or t.tag in FINITE for t in tokens[:i])
+        ):
             token.tag = "VBP"
-        if token.tag == "VB" and prev is not None and prev.tag in ("NNS", "PRP", "NNP", "WH", "TH", "CC", ","):
+        if (
+            token.tag == "VB"
+            and prev is not None
+            and prev.tag in ("NNS", "PRP", "NNP", "WH", "TH", "CC", ",")
+        ):
             plural = prev.tag in ("NNS", "PRP", "WH", "TH")
             token.tag = "VBP" if plural or prev.tag == "NNP" else token.tag
-        if token.tag in ("VBN", "VBD") and nxt is not None and nxt.tag in ("NN", "NNS") and prev is not None and prev.tag in ("DT", "JJ", "IN", "PRP$", "POS"):
+        if (
+            token.tag in ("VBN", "VBD")
+            and nxt is not None
+            and nxt.tag in ("NN", "NNS")
+            and prev is not None
+            and prev.tag in ("DT", "JJ", "IN", "PRP$", "POS")
+        ):
             token.tag = "VBN"
-        if token.lower == "'s" and token.tag == "POS" and nxt is not None and nxt.tag in ("VBG", "VBN", "RB", "NOT") and prev is not None and prev.tag == "PRP":
+        if (
+            token.lower == "'s"
+            and token.tag == "POS"
+            and nxt is not None
+            and nxt.tag in ("VBG", "VBN", "RB", "NOT")
+            and prev is not None
+            and prev.tag == "PRP"
+        ):
             token.tag = "VBZ"
-        if token.tag == "VBG" and token.lower in NOUN_GERUNDS and prev is not None and prev.tag in ("JJ", "NN", "NNP", "DT", "PRP$", "POS", ",", "CC", "IN") and (nxt is None or nxt.tag in (",", ".", "CC", ")", "VBZ", "VBP", "VBD", "MD", "POS", "IN")) and not (prev.tag in ("NN", "NNP") and nxt is not None and nxt.tag == "IN"):
+        if (
+            token.tag == "VBG"
+            and token.lower in NOUN_GERUNDS
+            and prev is not None
+            and prev.tag in ("JJ", "NN", "NNP", "DT", "PRP$", "POS", ",", "CC", "IN")
+            and (nxt is None or nxt.tag in (",", ".", "CC", ")", "VBZ", "VBP", "VBD", "MD", "POS", "IN"))
+            and not (prev.tag in ("NN", "NNP") and nxt is not None and nxt.tag == "IN")
+        ):
             token.tag = "NN"
-        if token.tag == "NN" and token.lower in NOUN_GERUNDS and prev is not None and prev.tag == "NNS" and nxt is not None and nxt.tag in ("IN", "DT", "PRP$", "SYM", "CD"):
+        if (
+            token.tag == "NN"
+            and token.lower in NOUN_GERUNDS
+            and prev is not None
+            and prev.tag == "NNS"
+            and nxt is not None
+            and nxt.tag in ("IN", "DT", "PRP$", "SYM", "CD")
+        ):
             token.tag = "VBG"
-        if token.tag == "JJ" and token.lower in NOUN_GERUNDS and prev is not None and prev.tag in ("JJ", "NN", "DT", "IN", ",", "CC") and (nxt is None or nxt.tag in (",", ".", "CC", ")", "IN")):
+        if (
+            token.tag == "JJ"
+            and token.lower in NOUN_GERUNDS
+            and prev is not None
+            and prev.tag in ("JJ", "NN", "DT", "IN", ",", "CC")
+            and (nxt is None or nxt.tag in (",", ".", "CC", ")", "IN"))
+        ):
             token.tag = "NN"
-        if nxt is not None and token.tag in ("VBD", "VBZ", "VB", "VBP") and (nxt.tag == "MD" or (nxt.tag in ("VBD", "VBZ") and nxt.lower not in ("'s",))) and prev is not None and prev.tag in ("NN", "NNP", "JJ", "POS", "DT", "PRP$"):
+        if (
+            nxt is not None
+            and token.tag in ("VBD", "VBZ", "VB", "VBP")
+            and (nxt.tag == "MD" or (nxt.tag in ("VBD", "VBZ") and nxt.lower not in ("'s",)))
+            and prev is not None
+            and prev.tag in ("NN", "NNP", "JJ", "POS", "DT", "PRP$")
+        ):
             noun = next((o for o in guesses[i] if o in ("NN", "NNS")), None)
             token.tag = noun or token.tag
-        if token.lower == "chief" and token.tag == "JJ" and prev is not None and prev.tag in ("NN", "NNS", "POS") and (nxt is None or nxt.tag in (",", ".", "NNP", "IN", "VBD", "VBZ", "MD")):
+        if (
+            token.lower == "chief"
+            and token.tag == "JJ"
+            and prev is not None
+            and prev.tag in ("NN", "NNS", "POS")
+            and (nxt is None or nxt.tag in (",", ".", "NNP", "IN", "VBD", "VBZ", "MD"))
+        ):
             token.tag = "NN"
-        if token.tag in ("NNS", "NN", "VB", "VBN") and prev is not None and prev.text in (",", '"') and nxt is not None and nxt.tag in ("NNP", "DT", "PRP", "NNS", "PRP$") and i > 3:
+        if (
+            token.tag in ("NNS", "NN", "VB", "VBN")
+            and prev is not None
+            and prev.text in (",", '"')
+            and nxt is not None
+            and nxt.tag in ("NNP", "DT", "PRP", "NNS", "PRP$")
+            and i > 3
+        ):
             said = next((o for o in ("VBZ", "VBD", "VB") if o in guesses[i]), None)
-            if said is not None and (said != "VB" or nxt.tag == "NNS" and not any(t.tag in ("TO", "MD") for t in tokens[:i])) and _says(token.lower) and not any(t.text == "," for t in tokens[i + 1 : i + 3]):
+            if (
+                said is not None
+                and (
+                    said != "VB" or (nxt.tag == "NNS" and not any(t.tag in ("TO", "MD") for t in tokens[:i]))
+                )
+                and _says(token.lower)
+                and not any(t.text == "," for t in tokens[i + 1 : i + 3])
+            ):
                 token.tag = "VBP" if said == "VB" else said
-        if token.tag == "NNS" and "VBZ" in guesses[i] and prev is not None and prev.text == "," and nxt is not None and nxt.tag in ("DT", "PRP$", "JJ", "NNS", "NN", "RB") and _joins_verb(tokens, i):
+        if (
+            token.tag == "NNS"
+            and "VBZ" in guesses[i]
+            and prev is not None
+            and prev.text == ","
+            and nxt is not None
+            and nxt.tag in ("DT", "PRP$", "JJ", "NNS", "NN", "RB")
+            and _joins_verb(tokens, i)
+        ):
             token.tag = "VBZ"
-        if token.lower == "one" and token.tag == "PRP" and prev is not None and prev.tag == "IN" and nxt is not None and "NN" in guesses[i + 1]:
+        if (
+            token.lower == "one"
+            and token.tag == "PRP"
+            and prev is not None
+            and prev.tag == "IN"
+            and nxt is not None
+            and "NN" in guesses[i + 1]
+        ):
             token.tag, nxt.tag = "JJ", "NN"
-        if token.lower == "likes" and prev is not None and prev.lower == "the" and nxt is not None and nxt.lower == "of":
+        if (
+            token.lower == "likes"
+            and prev is not None
+            and prev.lower == "the"
+            and nxt is not None
+            and nxt.lower == "of"
+        ):
             token.tag = "NNS"
         if token.lower == "both" and nxt is not None and nxt.tag == "IN":
             token.tag = "RB"
-        if token.lower in _ORDINALS and token.tag == "RB" and prev is not None and prev.tag in ("DT", "POS", "PRP$") and nxt is not None and not nxt.tag.startswith("VB"):
+        if (
+            token.lower in _ORDINALS
+            and token.tag == "RB"
+            and prev is not None
+            and prev.tag in ("DT", "POS", "PRP$")
+            and nxt is not None
+            and not nxt.tag.startswith("VB")
+        ):
             token.tag = "JJ"
         if token.lower == "live" and prev is not None and prev.lemma == "go":
             token.tag = "RB"
-        if token.tag in ("NN", "NNS") and nxt is not None and nxt.text == "." and prev is not None and prev.tag in ("NN", "NNP", "NNS", ")") and any(t.text in (",", '"') for t in tokens[max(0, i - 9) : i]) and _says(token.lower):
+        if (
+            token.tag in ("NN", "NNS")
+            and nxt is not None
+            and nxt.text == "."
+            and prev is not None
+            and prev.tag in ("NN", "NNP", "NNS", ")")
+            and any(t.text in (",", '"') for t in tokens[max(0, i - 9) : i])
+            and _says(token.lower)
+        ):
             said = next((o for o in ("VBZ", "VBD", "VB") if o in guesses[i]), None)
             token.tag = "VBP" if said == "VB" else said or token.tag
-        if i == 0 and token.tag == "NNS" and "VBZ" in guesses[0] and nxt is not None and nxt.tag in ("NNS", "NN", "JJ", "DT", "PRP$") and not any(t.tag in FINITE for t in tokens[1:7]):
+        if (
+            i == 0
+            and token.tag == "NNS"
+            and "VBZ" in guesses[0]
+            and nxt is not None
+            and nxt.tag in ("NNS", "NN", "JJ", "DT", "PRP$")
+            and not any(t.tag in FINITE for t in tokens[1:7])
+        ):
             token.tag = "VBZ"
-        if token.lower == "like" and token.tag == "IN" and prev is not None and prev.tag in ("MD", "TO", "PRP"):
+        if (
+            token.lower == "like"
+            and token.tag == "IN"
+            and prev is not None
+            and prev.tag in ("MD", "TO", "PRP")
+        ):
             token.tag = "VB"
         if token.tag.startswith("VB"):
             token.lemma = verb_lemma(token.lower)
@@ -467,7 +720,13 @@ def _find_main_verb(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]])
         options = guesses[i]
         fits = "VBZ" in options and prev.tag in ("NN", "NNP", ")", "RB")
         fits = fits or ("VBD" in options and prev.tag in ("NN", "NNS", "NNP", ")", "RB", ","))
-        fits = fits or ("VB" in options and prev.tag in ("NNS", "NNP") and token.tag in ("VB", "NN") and i + 1 < len(tokens) and tokens[i + 1].tag in ("DT", "TO", "CD", "JJ", "NNP", "NNS", "SYM"))
+        fits = fits or (
+            "VB" in options
+            and prev.tag in ("NNS", "NNP")
+            and token.tag in ("VB", "NN")
+            and i + 1 < len(tokens)
+            and tokens[i + 1].tag in ("DT", "TO", "CD", "JJ", "NNP", "NNS", "SYM")
+        )
         if fits and token.tag in ("NN", "NNS", "VBN", "VB", "JJ"):
             token.tag = "VBZ" if "VBZ" in options else "VBD" if "VBD" in options else "VBP"
             token.lemma = verb_lemma(token.lower)

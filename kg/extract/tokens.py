@@ -84,7 +84,11 @@ def _pieces(start: int, text: str) -> list[tuple[int, int]]:
     if "/" in text and not text.startswith(("http", "www")) and text.lower() not in _KEEP_SLASH:
         at = text.index("/")
         head = _pieces(start, text[:at]) if at else []
-        return [*head, (start + at, start + at + 1), *_pieces(start + at + 1, text[at + 1 :])] if text[at + 1 :] else head
+        return (
+            [*head, (start + at, start + at + 1), *_pieces(start + at + 1, text[at + 1 :])]
+            if text[at + 1 :]
+            else head
+        )
     return [(start, start + len(text))]
 
 
@@ -122,8 +126,22 @@ def _ends(tokens: list[Token], i: int) -> bool:
         return True
     if token.text.endswith(".") and len(token.text) > 1 and i + 1 < len(tokens):
         nxt = tokens[i + 1]
-        verb = i + 2 < len(tokens) and tokens[i + 2].lower in ("is", "was", "has", "said", "will", "also", "says", "had", "'s")
-        return nxt.text[:1].isupper() and (nxt.lower in _STARTERS or verb) and token.text not in ("Mr.", "Mrs.", "Ms.", "Dr.", "Prof.")
+        verb = i + 2 < len(tokens) and tokens[i + 2].lower in (
+            "is",
+            "was",
+            "has",
+            "said",
+            "will",
+            "also",
+            "says",
+            "had",
+            "'s",
+        )
+        return (
+            nxt.text[:1].isupper()
+            and (nxt.lower in _STARTERS or verb)
+            and token.text not in ("Mr.", "Mrs.", "Ms.", "Dr.", "Prof.")
+        )
     return False
 
 
@@ -132,7 +150,13 @@ def _is_break(text: str, token: Token, nxt: Token) -> bool:
     if not between:
         return False
     first = nxt.text[:1]
-    return first.isupper() or first.isdigit() or first in "\"'([$€£¥₹₩" or first in _BULLETS or not first.isascii()
+    return (
+        first.isupper()
+        or first.isdigit()
+        or first in "\"'([$€£¥₹₩"
+        or first in _BULLETS
+        or not first.isascii()
+    )
 
 
 def split_sentences(text: str, start: int, end: int) -> list[Sentence]:

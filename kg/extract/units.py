@@ -80,7 +80,9 @@ def spellings() -> Spellings:
     money, signs, codes = _read_money(units)
     words = [w for w in money if w not in signs or w in own["after"]]
     measures = _read_units(units, own)
-    scales = {s.lower(): Decimal(str(t["factor"])) for t in units["scales"] for s in t["spellings"] if len(s) > 1}
+    scales = {
+        s.lower(): Decimal(str(t["factor"])) for t in units["scales"] for s in t["spellings"] if len(s) > 1
+    }
     letters = {k: Decimal(str(v)) for k, v in own["letters"].items()}
     scale = _either(scales)
     article = rf"(?P<article>(?i:a|an|half[\s-]an?|one|half)(?=[\s-](?i:{scale})(?![A-Za-z])))"
@@ -96,7 +98,9 @@ def spellings() -> Spellings:
         MappingProxyType(money),
         MappingProxyType(measures),
         MappingProxyType({t["spelling"]: tuple(t["currencies"]) for t in units["ambiguous"]}),
-        MappingProxyType({code: re.compile(rf"\b(?:{_either(words)})") for code, words in own["places"].items()}),
+        MappingProxyType(
+            {code: re.compile(rf"\b(?:{_either(words)})") for code, words in own["places"].items()}
+        ),
         MappingProxyType({w: n for w, n in numbers["cardinals"].items() if n < 100 and w.isalpha()}),
         MappingProxyType({w: Decimal(str(v)) for w, v in numbers["multiples"].items()}),
         MappingProxyType(hedges),
@@ -110,7 +114,9 @@ def _either(words: Iterable[str]) -> str:
 
 
 def _after(scale: str, letters: str, money: list[str], signs: list[str], units: Mapping[str, Measure]) -> str:
-    currency = f"(?i:{_either(w for w in money if w.islower())})|{_either(w for w in money if not w.islower())}"
+    currency = (
+        f"(?i:{_either(w for w in money if w.islower())})|{_either(w for w in money if not w.islower())}"
+    )
     unit = f"(?i:{_either(w for w in units if _folded(w))})|{_either(w for w in units if not _folded(w))}"
     sign = _either(s for s in signs if len(s) == 1 and not s.isalpha())
     return (
@@ -147,7 +153,9 @@ def _read_money(units: Mapping[str, Any]) -> tuple[dict[str, Measure], list[str]
 
 def _fold_word(spelling: str) -> str:
     """Lower case for words, as written for signs, codes and short forms."""
-    return spelling.lower() if len(spelling) > 3 and not spelling.isupper() and "$" not in spelling else spelling
+    return (
+        spelling.lower() if len(spelling) > 3 and not spelling.isupper() and "$" not in spelling else spelling
+    )
 
 
 def _read_units(units: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Measure]:

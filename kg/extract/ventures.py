@@ -40,7 +40,9 @@ def read_ventures(line: Line, context: Context) -> Iterator[Draft]:
         yield from _with_tool(clause, line, context)
 
 
-def _draft(rule: str, predicate: str, subject: Ref, obj: Ref, clause: Clause, line: Line, *phrases: NounPhrase | None) -> Draft:
+def _draft(
+    rule: str, predicate: str, subject: Ref, obj: Ref, clause: Clause, line: Line, *phrases: NounPhrase | None
+) -> Draft:
     mood = mood_of(clause)
     here = [p for p in phrases if p is not None and line.start <= p.start < line.end]
     start = min([clause.verb.start, *(p.start for p in here)])
@@ -60,13 +62,24 @@ def _standing(line: Line, context: Context) -> Iterator[Draft]:
     """`a wafer plant in Dresden`, `its test kitchen at Osan`: where a site stands."""
     for i, chunk in enumerate(line.run[:-2]):
         sign, where = line.run[i + 1], line.run[i + 2]
-        if not (isinstance(chunk, NounPhrase) and isinstance(where, NounPhrase) and getattr(sign, "lower", "") in ("in", "at", "near")):
+        if not (
+            isinstance(chunk, NounPhrase)
+            and isinstance(where, NounPhrase)
+            and getattr(sign, "lower", "") in ("in", "at", "near")
+        ):
             continue
         mention = where.head.mention
-        if mention is None or mention.type not in PLACES or mention.demonym or singular(chunk.head.lower) not in _STANDING or chunk.head.tag != "NN" or len(chunk.core) < 2:
+        if (
+            mention is None
+            or mention.type not in PLACES
+            or mention.demonym
+            or singular(chunk.head.lower) not in _STANDING
+            or chunk.head.tag != "NN"
+            or len(chunk.core) < 2
+        ):
             continue
         ref = context.name_of(chunk) or context.describe(chunk)
-        if ref is None or ref.type in ORGANISATIONS and ref.proper:
+        if ref is None or (ref.type in ORGANISATIONS and ref.proper):
             continue
         yield Draft(
             Kind.RELATION, replace(ref, type=ref.type or "Product"), "locatedIn", chunk.start, where.end, line.index, "site-stands", confidence_of("site-stands"), chunk.start,
@@ -74,24 +87,51 @@ def _standing(line: Line, context: Context) -> Iterator[Draft]:
         )  # fmt: skip
 
 
-_TOGETHER: Final = frozenset({"release", "develop", "use", "supply", "organize", "found", "plan", "present", "partner"})
+_TOGETHER: Final = frozenset(
+    {"release", "develop", "use", "supply", "organize", "found", "plan", "present", "partner"}
+)
 
 
 def _joint(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     """`A and B have expanded their partnership`, `A and B plan to test`, `A, B and C form a consortium`: firms act as one."""
     subject = clause.subject
-    if subject is None or len(subject.members) not in (2, 3) and subject.head.lower != "they" or clause.verb.passive or not clause.verb.finite:
+    if (
+        subject is None
+        or (len(subject.members) not in (2, 3) and subject.head.lower != "they")
+        or clause.verb.passive
+        or not clause.verb.finite
+    ):
         return
     firms = [r for r in context.members(subject, "org") if r.type in ORGANISATIONS and r.proper]
-    if len(firms) < 2 or subject.items and len(firms) != len(subject.items):
+    if len(firms) < 2 or (subject.items and len(firms) != len(subject.items)):
         return
-    noun = clause.object is not None and "partner" in noun_classes().get(singular(clause.object.head.lower), frozenset())
+    noun = clause.object is not None and "partner" in noun_classes().get(
+        singular(clause.object.head.lower), frozenset()
+    )
     groups = verb_groups(clause.verb.lemma.split()[0]) | verb_groups(clause.verb.lemma)
-    one_thing = clause.object is not None and clause.object.head.tag in ("NN", "NNP") and not clause.object.items
+    one_thing = (
+        clause.object is not None and clause.object.head.tag in ("NN", "NNP") and not clause.object.items
+    )
     words = {w.lower for w in line.words if clause.verb.start <= w.start < clause.end + 12}
     together = {"jointly", "together"} & (words | set(clause.verb.adverbs)) or "plan" in clause.verb.leads
-    joint = together or groups & {"release", "develop"} and one_thing or clause.verb.tense == "future" and groups & _TOGETHER and one_thing
-    plans = clause.object is not None and singular(clause.object.head.lower) in ("plan", "effort", "project", "venture", "pilot", "trial", "solution", "initiative", "consortium", "alliance", "team")
+    joint = (
+        together
+        or (groups & {"release", "develop"} and one_thing)
+        or (clause.verb.tense == "future" and groups & _TOGETHER and one_thing)
+    )
+    plans = clause.object is not None and singular(clause.object.head.lower) in (
+        "plan",
+        "effort",
+        "project",
+        "venture",
+        "pilot",
+        "trial",
+        "solution",
+        "initiative",
+        "consortium",
+        "alliance",
+        "team",
+    )
     rule = "joint-partnership" if noun else "joint-action" if joint or plans or groups & {"partner"} else ""
     if rule:
         for other in firms[1:]:
@@ -110,7 +150,11 @@ def _sold(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
         return
     head = singular(sold.head.lower)
     thing = context.refer(sold, "org")
-    if thing is None or not (thing.type in ORGANISATIONS or head in ("division", "unit", "business", "stake", "arm", "subsidiary", "operation", "brand", "assets")):
+    if thing is None or not (
+        thing.type in ORGANISATIONS
+        or head
+        in ("division", "unit", "business", "stake", "arm", "subsidiary", "operation", "brand", "assets")
+    ):
         return
     seller = context.owner_of(sold)
     if not thing.proper and seller is not None:
@@ -122,15 +166,30 @@ def _sites(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     """`has opened an office in Berlin`, `established entities in Japan and Taiwan`, `with offices in Paris and Rome`."""
     obj = clause.object
     held = clause.prep("with")
-    if held is not None and singular(held.head.lower) in _SITES and clause.subject is not None and clause.prep("in") is not None and clause.verb.lemma in ("be", "operate", "employ", "have", "say", "grow", "expand", "launch"):
+    if (
+        held is not None
+        and singular(held.head.lower) in _SITES
+        and clause.subject is not None
+        and clause.prep("in") is not None
+        and clause.verb.lemma in ("be", "operate", "employ", "have", "say", "grow", "expand", "launch")
+    ):
         ref, where = context.refer(clause.subject, "org"), clause.prep("in")
         assert where is not None
         if ref is not None and ref.type in ORGANISATIONS and ref.proper and where.start > held.start:
             for place in context.members(where):
                 if place.type in PLACES:
-                    yield _draft("site-in", "locatedIn", ref, place, clause, line, clause.subject, held, where)
+                    yield _draft(
+                        "site-in", "locatedIn", ref, place, clause, line, clause.subject, held, where
+                    )
         return
-    if obj is None or clause.verb.passive or singular(obj.head.lower) not in _SITES or not (verb_groups(clause.verb.lemma.split()[0]) | verb_groups(clause.verb.lemma)) & {"found", "locate", "develop", "release"} | ({"x"} if clause.verb.lemma in ("have", "open", "run", "operate", "maintain") else set()):
+    if (
+        obj is None
+        or clause.verb.passive
+        or singular(obj.head.lower) not in _SITES
+        or not (verb_groups(clause.verb.lemma.split()[0]) | verb_groups(clause.verb.lemma))
+        & {"found", "locate", "develop", "release"}
+        | ({"x"} if clause.verb.lemma in ("have", "open", "run", "operate", "maintain") else set())
+    ):
         return
     where = clause.prep("in", "across", "at")
     if where is None or clause.subject is None:
@@ -148,7 +207,11 @@ def _with_participation(clause: Clause, line: Line, context: Context) -> Iterato
     if clause.verb.lemma not in ("lead", "raise", "close", "secure", "announce", "co-lead"):
         return
     for i, chunk in enumerate(line.run):
-        if not (isinstance(chunk, NounPhrase) and chunk.head.lower in ("participation", "backing", "support", "investment", "investments", "contributions")) or i + 2 >= len(line.run):
+        if not (
+            isinstance(chunk, NounPhrase)
+            and chunk.head.lower
+            in ("participation", "backing", "support", "investment", "investments", "contributions")
+        ) or i + 2 >= len(line.run):
             continue
         sign, givers = line.run[i + 1], line.run[i + 2]
         if getattr(sign, "lower", "") != "from" or not isinstance(givers, NounPhrase):
@@ -168,7 +231,11 @@ _SHARED_WORK: Final = frozenset({"develop", "release", "use", "supply", "present
 
 def _together_with(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     """`develops sensors with B and C`, `tests cars with carmakers including B`: work done with another firm."""
-    if not verb_groups(clause.verb.lemma.split()[0]) & _SHARED_WORK or clause.subject is None or clause.verb.passive:
+    if (
+        not verb_groups(clause.verb.lemma.split()[0]) & _SHARED_WORK
+        or clause.subject is None
+        or clause.verb.passive
+    ):
         return
     other = clause.prep("with")
     subject = context.refer(clause.subject, "org")
@@ -177,15 +244,34 @@ def _together_with(clause: Clause, line: Line, context: Context) -> Iterator[Dra
     for member in (*other.members, *other.examples):
         ref = context.name_of(member)
         if ref is not None and ref.type in ORGANISATIONS and ref.name != subject.name:
-            yield _draft("together-with", "partnersWith", subject, ref, clause, line, clause.subject, clause.object, other)
+            yield _draft(
+                "together-with",
+                "partnersWith",
+                subject,
+                ref,
+                clause,
+                line,
+                clause.subject,
+                clause.object,
+                other,
+            )
 
 
 def _raised_from(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     """`has raised 12 million euros from A and B`: both invest."""
-    if "raise" not in verb_groups(clause.verb.lemma) | verb_groups(clause.verb.lemma.split()[0]) and clause.verb.lemma not in ("pick up", "receive", "obtain"):
+    if "raise" not in verb_groups(clause.verb.lemma) | verb_groups(
+        clause.verb.lemma.split()[0]
+    ) and clause.verb.lemma not in ("pick up", "receive", "obtain"):
         return
     money, givers = clause.patient, clause.prep("from")
-    if money is None or givers is None or money.head.quantity is None and not any(w.quantity is not None and w.quantity.kind == "money" for w in money.words):
+    if (
+        money is None
+        or givers is None
+        or (
+            money.head.quantity is None
+            and not any(w.quantity is not None and w.quantity.kind == "money" for w in money.words)
+        )
+    ):
         return
     raiser = clause.agent
     target = context.refer(raiser, "org") if raiser is not None else None
@@ -194,31 +280,68 @@ def _raised_from(clause: Clause, line: Line, context: Context) -> Iterator[Draft
     for giver in (*givers.members, *givers.examples):
         ref = context.refer(giver, "org")
         if ref is not None and ref.proper and ref.name != target.name and ref.type not in PLACES:
-            yield _draft("raised-from", "invests", replace(ref, type=ref.type or "Company"), replace(target, type=target.type or "Company"), clause, line, raiser, money, givers)
+            yield _draft(
+                "raised-from",
+                "invests",
+                replace(ref, type=ref.type or "Company"),
+                replace(target, type=target.type or "Company"),
+                clause,
+                line,
+                raiser,
+                money,
+                givers,
+            )
 
 
 _STAKES: Final = frozenset({"stake", "holding", "interest", "piece", "shareholding", "shares", "slice"})
-_GIVEN_UP: Final = frozenset({"sell", "cut", "reduce", "trim", "offload", "dump", "lose", "dilute", "divest", "exit"})
+_GIVEN_UP: Final = frozenset(
+    {"sell", "cut", "reduce", "trim", "offload", "dump", "lose", "dilute", "divest", "exit"}
+)
 
 
 def _stake(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     """`bought a 15% stake in X`, `paid $650 million for a stake in X`, `has a piece of X`: an investment."""
     if clause.subject is None or clause.verb.passive or set(clause.verb.lemma.split()) & _GIVEN_UP:
         return
-    for phrase in [p for p in (clause.object, clause.prep("for", "with")) if p is not None and p.head.lower in _STAKES]:
+    for phrase in [
+        p for p in (clause.object, clause.prep("for", "with")) if p is not None and p.head.lower in _STAKES
+    ]:
         at = next((i for i, c in enumerate(line.run) if c is phrase), None)
         target = phrase.of[0] if phrase.of else None
-        if target is None and at is not None and at + 2 < len(line.run) and getattr(line.run[at + 1], "lower", "") in ("in", "of"):
+        if (
+            target is None
+            and at is not None
+            and at + 2 < len(line.run)
+            and getattr(line.run[at + 1], "lower", "") in ("in", "of")
+        ):
             target = line.run[at + 2] if isinstance(line.run[at + 2], NounPhrase) else None  # type: ignore[assignment]
         if target is None:
             continue
         for owner in context.members(clause.subject, "org"):
             for ref in context.members(target, "org"):
-                if owner.proper and ref.proper and owner.name != ref.name and ref.type in ORGANISATIONS | {""} and owner.type in ORGANISATIONS | {"", "Person"}:
-                    yield _draft("stake-in", "invests", replace(owner, type=owner.type or "Company"), replace(ref, type=ref.type or "Company"), clause, line, clause.subject, phrase, target)
+                if (
+                    owner.proper
+                    and ref.proper
+                    and owner.name != ref.name
+                    and ref.type in ORGANISATIONS | {""}
+                    and owner.type in ORGANISATIONS | {"", "Person"}
+                ):
+                    yield _draft(
+                        "stake-in",
+                        "invests",
+                        replace(owner, type=owner.type or "Company"),
+                        replace(ref, type=ref.type or "Company"),
+                        clause,
+                        line,
+                        clause.subject,
+                        phrase,
+                        target,
+                    )
 
 
-_PUT: Final = frozenset({"put", "pour", "pump", "plough", "plow", "sink", "inject", "funnel", "channel", "plunge", "commit"})
+_PUT: Final = frozenset(
+    {"put", "pour", "pump", "plough", "plow", "sink", "inject", "funnel", "channel", "plunge", "commit"}
+)
 
 
 def _put_into(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
@@ -230,15 +353,45 @@ def _put_into(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
         return
     for giver in context.members(clause.agent, "org"):
         ref = context.refer(target, "org")
-        if ref is not None and ref.proper and giver.proper and ref.name != giver.name and ref.type in ORGANISATIONS | {""}:
-            yield _draft("stake-in", "invests", replace(giver, type=giver.type or "Company"), replace(ref, type=ref.type or "Company"), clause, line, clause.agent, money, target)
+        if (
+            ref is not None
+            and ref.proper
+            and giver.proper
+            and ref.name != giver.name
+            and ref.type in ORGANISATIONS | {""}
+        ):
+            yield _draft(
+                "stake-in",
+                "invests",
+                replace(giver, type=giver.type or "Company"),
+                replace(ref, type=ref.type or "Company"),
+                clause,
+                line,
+                clause.agent,
+                money,
+                target,
+            )
 
 
 def _debut(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     """`Acme's Falcon debuted on Monday`, `Falcon, Acme's new model, goes on sale`: the owner releases it."""
-    if clause.verb.passive and "release" not in verb_groups(clause.verb.lemma) or not clause.verb.passive and not (clause.verb.lemma in ("debut", "premiere", "launch", "arrive") or clause.verb.lemma == "go" and clause.object is None and _words_after(clause, line) & {"live", "sale"}):
+    if (clause.verb.passive and "release" not in verb_groups(clause.verb.lemma)) or (
+        not clause.verb.passive
+        and not (
+            clause.verb.lemma in ("debut", "premiere", "launch", "arrive")
+            or (
+                clause.verb.lemma == "go"
+                and clause.object is None
+                and _words_after(clause, line) & {"live", "sale"}
+            )
+        )
+    ):
         return
-    if clause.verb.passive and clause.prep("by") is not None or not clause.verb.passive and clause.object is not None or clause.subject is None:
+    if (
+        (clause.verb.passive and clause.prep("by") is not None)
+        or (not clause.verb.passive and clause.object is not None)
+        or clause.subject is None
+    ):
         return
     for phrase in (clause.subject, *clause.subject.apposed):
         owner = context.owner_of(phrase) if phrase.owner is not None else None
@@ -246,8 +399,22 @@ def _debut(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
             continue
         for member in clause.subject.members:
             thing = context.refer(member, "thing")
-            if thing is not None and thing.proper and thing.type in THINGS | {""} and thing.name != owner.name:
-                yield _draft("debut", "releases", owner, replace(thing, type=thing.type or "Product"), clause, line, clause.subject, phrase)
+            if (
+                thing is not None
+                and thing.proper
+                and thing.type in THINGS | {""}
+                and thing.name != owner.name
+            ):
+                yield _draft(
+                    "debut",
+                    "releases",
+                    owner,
+                    replace(thing, type=thing.type or "Product"),
+                    clause,
+                    line,
+                    clause.subject,
+                    phrase,
+                )
         return
 
 
@@ -258,7 +425,13 @@ def _words_after(clause: Clause, line: Line) -> set[str]:
 def _with_tool(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     """`wrote the dialogue with Claude`, `runs the model on an H100`: the tool is used."""
     lemma = clause.verb.lemma.split()[0]
-    tool = clause.prep("on") if lemma == "run" and clause.object is not None else clause.prep("with") if "develop" in verb_groups(lemma) else None
+    tool = (
+        clause.prep("on")
+        if lemma == "run" and clause.object is not None
+        else clause.prep("with")
+        if "develop" in verb_groups(lemma)
+        else None
+    )
     user = clause.agent
     if tool is None or user is None:
         return

@@ -72,7 +72,10 @@ def _words_after(words: Sequence[Word], start: int) -> frozenset[str]:
 
 def has_group(clause: Clause, *groups: str) -> bool:
     """Whether the bare verb of a clause is of one of the classes."""
-    return any(p.group in groups and not p.tail for p in verb_patterns(verb_lemma).get(clause.verb.lemma.split()[0], ()))
+    return any(
+        p.group in groups and not p.tail
+        for p in verb_patterns(verb_lemma).get(clause.verb.lemma.split()[0], ())
+    )
 
 
 def _lemmas(clause: Clause) -> Iterator[tuple[str, int]]:
@@ -85,7 +88,9 @@ def _lemmas(clause: Clause) -> Iterator[tuple[str, int]]:
     yield main[0], end
 
 
-def _read(pattern: VerbPattern, clause: Clause, words: Sequence[Word], run: Sequence[Chunk], start: int) -> Deed | None:
+def _read(
+    pattern: VerbPattern, clause: Clause, words: Sequence[Word], run: Sequence[Chunk], start: int
+) -> Deed | None:
     verb = clause.verb
     passive = verb.passive
     if pattern.passive:
@@ -95,7 +100,11 @@ def _read(pattern: VerbPattern, clause: Clause, words: Sequence[Word], run: Sequ
         if end is None:
             return None
         patient = _phrase_from(run, clause, end)
-        return Deed(pattern, clause, clause.subject, patient, end) if patient is not None or not pattern.tail else None
+        return (
+            Deed(pattern, clause, clause.subject, patient, end)
+            if patient is not None or not pattern.tail
+            else None
+        )
     end = _match_tail(pattern.tail, words, start)
     if end is None:
         return None
@@ -106,8 +115,15 @@ def _read(pattern: VerbPattern, clause: Clause, words: Sequence[Word], run: Sequ
         if len(pattern.tail) == 1 and verb.lemma == f"{pattern.lemma} {pattern.tail[0]}":
             return Deed(pattern, clause, clause.agent, clause.patient, verb.end)
         return None
-    within = clause.object is not None and clause.object.start >= verb.end and clause.object.end <= end and pattern.tail[0] not in {w.lower for w in clause.object.words}
-    patient = clause.object if within else _phrase_from(run, clause, end)  # `made X available`, `put X on sale`
+    within = (
+        clause.object is not None
+        and clause.object.start >= verb.end
+        and clause.object.end <= end
+        and pattern.tail[0] not in {w.lower for w in clause.object.words}
+    )
+    patient = (
+        clause.object if within else _phrase_from(run, clause, end)
+    )  # `made X available`, `put X on sale`
     return Deed(pattern, clause, clause.subject, patient, end)
 
 
@@ -120,8 +136,16 @@ def _match_tail(tail: Sequence[str], words: Sequence[Word], start: int) -> int |
     for n, wanted in enumerate(tail):
         gap = 0
         while at < len(words) and words[at].lower != wanted:
-            skippable = words[at].lower in _FILLERS or words[at].tag == "QTY" or (words[at].tag in _SKIPPABLE and (wanted not in _PREPOSITIONS or words[at].tag == "RB"))
-            if not skippable or gap >= _LONGEST_GAP or (n == 0 and wanted in _PREPOSITIONS and words[at].tag not in ("RB", "QTY")):
+            skippable = (
+                words[at].lower in _FILLERS
+                or words[at].tag == "QTY"
+                or (words[at].tag in _SKIPPABLE and (wanted not in _PREPOSITIONS or words[at].tag == "RB"))
+            )
+            if (
+                not skippable
+                or gap >= _LONGEST_GAP
+                or (n == 0 and wanted in _PREPOSITIONS and words[at].tag not in ("RB", "QTY"))
+            ):
                 return None
             gap += words[at].lower not in _FILLERS
             at += 1
