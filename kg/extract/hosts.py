@@ -17,7 +17,7 @@ from kg.extract.quantities import Quantity
 from kg.extract.reference import Context, Ref, all_phrases
 from kg.extract.words import Word
 
-__all__ = ["Host", "Reading", "Scene", "find_hosts", "groups_of", "lemma_of", "verbs_between", "words_of"]
+__all__ = ["Host", "Reading", "Scene", "find_hosts", "groups_of", "lemma_of", "unit_for", "words_of"]
 
 
 @dataclass(slots=True, eq=False)
@@ -267,3 +267,12 @@ def _share_units(hosts: list[Host], line: Line) -> None:
 def verbs_between(line: Line, start: int, end: int) -> Iterator[VerbGroup]:
     """The finite verbs that open between two places."""
     return (c.verb for c in line.clauses if start <= c.verb.start < end and c.verb.finite)
+
+
+def unit_for(metric: str, q: Quantity) -> str:
+    """The unit of a figure that has none of its own, by what it measures; empty where it has one."""
+    if q.unit:
+        return ""
+    if metric in ("parameterCount", "activeParameterCount"):
+        return "parameters"
+    return "tokens" if metric in ("contextLength", "trainingTokens") else "count"

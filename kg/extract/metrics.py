@@ -25,11 +25,13 @@ class Named:
         metric: local name in the ontology.
         size: how many words name it.
         negative: whether the words turn the figure below zero (`decline`).
+        outlook: forecast or target, where the words say so (`sales forecast`); else empty.
     """
 
     metric: str
     size: int
     negative: bool = False
+    outlook: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,19 +74,42 @@ def _suffixes(words: Sequence[str]) -> list[tuple[int, str]]:
     return out
 
 
+_OUTLOOKS: Final = {
+    "forecast": "forecast", "guidance": "forecast", "outlook": "forecast", "estimate": "forecast",
+    "projection": "forecast", "expectation": "forecast", "prediction": "forecast", "consensus": "forecast",
+    "target": "target", "goal": "target", "ambition": "target",
+}  # fmt: skip
+
+
 def metric_of_words(words: Sequence[str], kind: str = "") -> Named | None:
-    """The metric that lower-case words name at their end.
+    """The metric that lower-case words name at their end; `sales forecast` names what `sales` does.
 
     Args:
         words: the words of a noun phrase, in order.
         kind: kind of unit of the figure; empty for any.
     """
+    found = _named(words, kind)
+    outlook = _OUTLOOKS.get(singular(words[-1]), "") if words else ""
+    if not outlook or found is not None and found.size > 1:
+        return found
+    inner = _named(words[:-1], kind)
+    if inner is None:
+        return found
+    return Named(inner.metric, inner.size + 1, inner.negative, outlook)
+
+
+def _named(words: Sequence[str], kind: str) -> Named | None:
     wanted = _kind(kind)
     for size, phrase in _suffixes(words):
         for metric, units, negative in _index().nouns.get(phrase, ()):
-            if not wanted or wanted in units or (wanted == "multiple" and "percent" in units) or (wanted == "count" and units <= _BARE):
+            if not wanted or _fits(wanted, units):
                 return Named(metric, size, negative)
     return None
+
+
+def _fits(wanted: str, units: frozenset[str]) -> bool:
+    """Whether a figure of a kind can be of a metric with these kinds of unit."""
+    return wanted in units or (wanted == "multiple" and "percent" in units) or (wanted == "count" and units <= _BARE)
 
 
 def verb_metric(lemma: str, kind: str) -> Named | None:

@@ -2,24 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Line
-from kg.extract.chunks import NounPhrase, Sign
+from kg.extract.chunks import NounPhrase, VerbGroup
 from kg.extract.clauses import Clause
-from kg.extract.lexicon import kind_of_head
-from kg.extract.metrics import metric_of_words
-from kg.extract.reference import ORGANISATIONS, PLACES, Context, Ref, class_of_kind, ref_of
+from kg.extract.hosts import Host, Scene, words_of
+from kg.extract.lexicon import kind_of_head, singular
+from kg.extract.metrics import Named, metric_of_words
+from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Context, Ref, class_of_kind, ref_of
 from kg.extract.words import Word
 
-__all__ = ["org_in_context", "region_of", "subject_of_metric"]
+__all__ = [
+    "FIRM_METRICS",
+    "agent_of",
+    "bearers_of",
+    "described",
+    "org_in_context",
+    "owner_of",
+    "region_of",
+    "resolve",
+    "subject_of_metric",
+    "tailed_words",
+]
 
 _EMPTY: Final = frozenset(
-    "global worldwide total overall annual quarterly monthly average current new latest full-year full year net gross own combined "
-    "first-quarter third-quarter second-quarter fourth-quarter fresh estimated projected domestic initial additional nearly "
-    "compound cumulative end-user expected planned previous prior same more further per-share daily weekly yearly record".split()
+    "global worldwide total overall annual quarterly monthly average current new latest full-year full year net gross own "
+    "combined first-quarter third-quarter second-quarter fourth-quarter fresh estimated projected domestic initial "
+    "additional nearly compound cumulative end-user expected planned previous prior same more further per-share daily "
+    "weekly yearly record prime lowest highest big average median annualised annualized operating".split()
 )
+FIRM_METRICS: Final = frozenset(
+    "revenue profit netIncome operatingIncome earningsPerShare funding totalFunding fundingRound valuation employees "
+    "layoffs users customers subscribers sharePrice sharePriceChange marketCapitalization ebitda margin grossMargin "
+    "dividend debt cash cashFlow growthRate recurringRevenue comparableSalesGrowth investment dealValue backlog orders "
+    "capitalExpenditure researchSpending averageSellingPrice stores fleet salesVolume shipments assets stake "
+    "assetsUnderManagement cashBurn".split()
+)
+"""Metrics that firms have, so that a bare `revenue` is that of the firm spoken of."""
+_PLAIN_MARKET: Final = frozenset(
+    "overall whole entire total tremendous huge massive growing booming strong rapid annual steady robust explosive "
+    "the this".split()
+)
+_DIRECTED: Final = frozenset(
+    "spending demand investment funding growth increase rise drop decline fall jump surge interest capacity shipments "
+    "sales revenue orders expenditure outlay adoption market prices price share shares stock vacancy rates imports "
+    "exports production output use usage cost costs consumption stake holding".split()
+)
+_ENTRANCES: Final = frozenset({"access", "subscription", "subscriptions", "membership", "entry", "admission", "licence", "license"})
+_GROUP_HEADS: Final = frozenset({"group", "conglomerate", "chain", "carrier", "giant", "maker", "bank", "lender", "house", "outfit"})
 
 
 def org_in_context(context: Context, phrase: NounPhrase) -> Ref | None:
@@ -27,123 +60,229 @@ def org_in_context(context: Context, phrase: NounPhrase) -> Ref | None:
     at = phrase.start
     it = Word(at, at + 1, "it", "it", "PRP", "it")
     ref = context.refer(NounPhrase([it], core=[it]), "org")
-    return None if ref is None or ref.type not in ORGANISATIONS else replace(ref, trust=ref.trust * 0.9)
+    return None if ref is None or ref.type not in ORGANISATIONS else replace(ref, trust=ref.trust * 0.95)
 
 
+def resolve(phrase: NounPhrase, context: Context, want: str = "org") -> Ref | None:
+    """What a phrase speaks of; `the French group` and the like are the organisation spoken of."""
+    ref = context.refer(phrase, want)
+    if ref is not None and ref.proper:
+        return ref
+    first, head = phrase.words[0].lower, phrase.head.lower
+    pointing = first in ("the", "this", "that") and not phrase.of and phrase.owner is None and len(phrase.core) <= 3
+    if pointing and head in _GROUP_HEADS and phrase.head.tag == "NN":
+        found = org_in_context(context, phrase)
+        if found is not None:
+            return replace(found, start=phrase.start, end=phrase.end)
+    return ref
+
+
+def owner_of(phrase: NounPhrase, context: Context) -> Ref | None:
+    """Who a phrase says owns it: `Uber's app`, `its app`, `the group's growth`."""
+    return None if phrase.owner is None else resolve(phrase.owner, context, "org")
+
+
+def agent_of(clause: Clause | None, context: Context, want: str = "org") -> Ref | None:
+    """Who does what a clause says: its subject, or for a passive who stands behind `by`."""
+    if clause is None:
+        return None
+    phrase = clause.agent if clause.verb.passive and clause.prep("by") is not None else clause.subject
+    if phrase is None or phrase.head.quantity is not None:
+        return None
+    ref = resolve(phrase, context, want)
+    if ref is not None and ref.type == "" and not ref.proper and phrase.owner is not None:
+        owner = owner_of(phrase, context)
+        return owner if owner is not None and owner.proper else ref
+    return ref
+
+
+_ALL: Final = frozenset({"each", "both", "all", "respectively"})
+
+
+def bearers_of(phrase: NounPhrase, scene: Scene) -> tuple[Ref, ...]:
+    """Each of the named things that a list stands for, where the sentence says the figure of each."""
+    named = [r for m in phrase.members if (r := scene.context.name_of(m)) is not None]
+    if len(named) < 2:
+        return ()
+    near = {w.lower for w in scene.line.words if phrase.start <= w.start < phrase.reach + 60}
+    return tuple(named) if near & _ALL else ()
+
+
+def described(words: Sequence[Word], phrase: NounPhrase, context: Context, kind: str = "") -> Ref | None:
+    """The thing that some words of a phrase describe, what `of` hangs on it included."""
+    if not words:
+        return None
+    own = context.describe(NounPhrase(list(words), core=list(words), of=phrase.of))
+    if own is None:
+        return None
+    return replace(own, type=own.type or kind)
+
+
+def tailed_words(phrase: NounPhrase, scene: Scene) -> list[str]:
+    """The words of a phrase with `per user` or the like after it: `average revenue per user`."""
+    words = words_of(phrase)
+    at = next((i for i, c in enumerate(scene.line.run) if c is phrase), -1)
+    tail = scene.phrase(at + 2)
+    if at >= 0 and scene.sign(at + 1) == "per" and tail is not None:
+        return [*words, "per", *words_of(tail)]
+    return words
+
+
+# ---------------------------------------------------------------------- what a metric is of
 def subject_of_metric(
-    phrase: NounPhrase, line: Line, context: Context, clause: Clause | None, exclude: NounPhrase | None = None
+    phrase: NounPhrase, scene: Scene, clause: Clause | None, exclude: NounPhrase | None = None, kind: str = ""
 ) -> Ref | None:
     """What a phrase that names a metric, or the thing itself, is about.
 
     `the revenue of X` and `X's revenue` are about X, `PC shipments` about PCs, `its revenue` about the company
     spoken of, `spending on cloud services` about cloud services; `the autonomous freight segment` is itself.
+
+    Args:
+        phrase: the phrase.
+        scene: its sentence and what was spoken of before.
+        clause: the clause whose subject may be meant.
+        exclude: the phrase of the figure itself.
+        kind: kind of unit of the figure; empty for any.
     """
+    context = scene.context
     named = context.name_of(phrase)
     if named is not None:
         return replace(named, start=phrase.head.start, end=phrase.head.end)
     if phrase.head.tag in ("PRP", "PRP$"):
-        return context.refer(phrase)
+        return resolve(phrase, context)
     words = [w for w in phrase.core if w.quantity is None and w.date is None and w.tag != "DT"]
     low = [w.lower for w in words]
-    metric = metric_of_words(low, "") if phrase.head.mention is None else None
-    if metric is None:
-        return _itself(phrase, line, context)
-    if metric.metric == "marketSize" and kind_of_head(low) == "market" and not _is_measure(low):
-        return _itself(phrase, line, context)
+    metric = _metric(low, kind) if phrase.head.mention is None else None
+    if metric is None or (metric.metric == "marketSize" and kind_of_head(low) == "market" and not _is_measure(low)):
+        return _itself(phrase, scene)
     of = [o for o in phrase.of if o is not exclude and o.head.tag not in ("QTY", "DATE")]
     if of:
-        target = of[0]
-        inner = metric_of_words([w.lower for w in target.core], "")
-        if inner is not None and (target.of or target.owner is not None) and kind_of_head([w.lower for w in target.core]) != "market":
-            return subject_of_metric(target, line, context, clause, exclude)
-        return _itself(target, line, context)
+        return _of_what(of[0], scene, clause, exclude)
     rest = words[: len(words) - min(metric.size, len(words))]
-    mention = next((w.mention for w in reversed(rest) if w.mention is not None and not w.mention.demonym and w.mention.type not in PLACES), None)
+    before = _before_metric(phrase, words, rest, scene)
+    if before is not None:
+        return before
+    target = _about(phrase, scene, metric.metric)
+    if target is not None:
+        return _itself(target, scene)
+    around = _around(phrase, metric.metric, scene, clause)
+    if around is not None:
+        return around
+    return _cut(phrase, words, len(words) - metric.size if _telling(rest) else len(words), context)
+
+
+def _metric(low: Sequence[str], kind: str) -> Named | None:
+    return (metric_of_words(low, kind) if kind else None) or metric_of_words(low, "")
+
+
+def _telling(rest: Sequence[Word]) -> list[Word]:
+    """The words before the metric that tell what it is of."""
+    found = [w for w in rest if w.lower not in _EMPTY and w.tag in ("NN", "NNS", "JJ", "NNP", "VBG")]
+    return [w for w in found if not (w.mention is not None and w.mention.demonym and len(rest) == 1)]
+
+
+def _before_metric(phrase: NounPhrase, words: list[Word], rest: list[Word], scene: Scene) -> Ref | None:
+    """What stands before the metric in its phrase: a name, a thing, or the owner."""
+    context = scene.context
+    mention = next(
+        (w.mention for w in reversed(rest) if w.mention and not w.mention.demonym and w.mention.type not in PLACES), None
+    )
     if mention is not None:
         return ref_of(mention)
-    if rest and kind_of_head([w.lower for w in rest]) == "market" and all(w.lower in _PLAIN_MARKET or w is rest[-1] for w in rest):
-        market = context.latest_market(phrase.start)
-        if market is not None:
-            return market
-    telling = [w for w in rest if w.lower not in _EMPTY and w.tag in ("NN", "NNS", "JJ", "NNP", "VBG") and not (w.mention is not None and w.mention.demonym and len(rest) == 1)]
-    owner = context.owner_of(phrase) if phrase.owner is not None else None
-    if telling and any(w.tag in ("NN", "NNS", "NNP", "VBG") for w in telling) and (owner is None or owner.type in PLACES):
-        return _cut(phrase, words, len(words) - metric.size, context)
-    if owner is not None:
-        return owner
-    target = _about(phrase, line)
-    if target is not None:
-        return _itself(target, line, context)
-    if clause is not None and clause.subject is not None and clause.subject is not phrase and clause.subject.head.quantity is None:
-        ref = context.refer(clause.subject, "org")
-        if ref is not None and (ref.proper or ref.type in ("Market", "Industry", "Group")):
+    if rest and kind_of_head([w.lower for w in rest]) == "market":
+        if all(w.lower in _PLAIN_MARKET or w is rest[-1] for w in rest):
+            market = context.latest_market(phrase.start)
+            if market is not None:
+                return market
+    telling = _telling(rest)
+    owner = owner_of(phrase, context)
+    nouns = any(w.tag in ("NN", "NNS", "NNP", "VBG") for w in telling)
+    if nouns and (owner is None or owner.type in PLACES):
+        return _cut(phrase, words, len(rest), context)
+    return owner
+
+
+def _of_what(target: NounPhrase, scene: Scene, clause: Clause | None, exclude: NounPhrase | None) -> Ref | None:
+    inner = metric_of_words([w.lower for w in target.core], "")
+    owned = target.of or target.owner is not None
+    if inner is not None and owned and kind_of_head([w.lower for w in target.core]) != "market":
+        return subject_of_metric(target, scene, clause, exclude)
+    return _itself(target, scene)
+
+
+def _around(phrase: NounPhrase, metric: str, scene: Scene, clause: Clause | None) -> Ref | None:
+    """Whose metric it is where its phrase does not say: the subject's, who expects it, the firm spoken of."""
+    context = scene.context
+    if clause is not None and clause.subject is not None and clause.subject is not phrase:
+        if clause.subject.head.quantity is None:
+            ref = resolve(clause.subject, context)
+            if ref is not None and (ref.proper or ref.type in ("Market", "Industry", "Group")):
+                return ref
+    if metric not in FIRM_METRICS:
+        return None
+    if clause is not None and clause.governor is not None and clause.governor.subject is not None:
+        ref = resolve(clause.governor.subject, context)
+        if ref is not None and ref.type in ORGANISATIONS - {"ResearchFirm"}:
             return ref
-    if telling:
-        return _cut(phrase, words, len(words) - metric.size, context)
-    if metric.metric in _OF_FIRMS:
-        return context.last_measured() or org_in_context(context, phrase)
-    return _cut(phrase, words, len(words), context)
-
-
-_OF_FIRMS: Final = frozenset(
-    "revenue profit netIncome operatingIncome earningsPerShare funding totalFunding fundingRound valuation employees layoffs users customers "
-    "subscribers sharePrice sharePriceChange marketCapitalization ebitda margin grossMargin dividend debt cash cashFlow growthRate recurringRevenue "
-    "comparableSalesGrowth investment dealValue backlog orders".split()
-)
-
-
-_PLAIN_MARKET: Final = frozenset("overall whole entire total tremendous huge massive growing booming strong rapid annual steady robust explosive the this".split())
+    if scene.here and scene.here[-1].subject.type in ORGANISATIONS | {""}:
+        return replace(scene.here[-1].subject, trust=scene.here[-1].subject.trust * 0.95)
+    return context.last_measured() or org_in_context(context, phrase)
 
 
 def _is_measure(low: list[str]) -> bool:
     return low[-1] in ("size", "scale", "value", "revenue", "worth", "sales")
 
 
-_DIRECTED: Final = frozenset("spending demand investment funding growth increase rise drop decline fall jump surge interest capacity shipments sales revenue orders expenditure outlay adoption market prices price".split())
-
-
-def _about(phrase: NounPhrase, line: Line) -> NounPhrase | None:
-    """`spending on X`, `demand for X`, `investment in X`."""
-    at = next((i for i, c in enumerate(line.run) if c is phrase or (isinstance(c, NounPhrase) and phrase in c.members)), None)
-    if at is None or at + 2 >= len(line.run):
+def _about(phrase: NounPhrase, scene: Scene, metric: str) -> NounPhrase | None:
+    """`spending on X`, `demand for X`, `revenue at X`, `shares in X`."""
+    run = scene.line.run
+    at = next((i for i, c in enumerate(run) if c is phrase or (isinstance(c, NounPhrase) and phrase in c.items)), -1)
+    sign, target = scene.sign(at + 1), scene.phrase(at + 2)
+    if at < 0 or target is None or target.head.tag in ("DATE", "QTY"):
         return None
-    sign, target = line.run[at + 1], line.run[at + 2]
+    mention = target.head.mention
+    if mention is not None and mention.type in PLACES:
+        return None
+    if sign in ("at", "from", "by", "to"):
+        ref = scene.context.refer(target, "org")
+        firm = ref is not None and (ref.type in ORGANISATIONS or ref.proper and ref.type in THINGS | {""})
+        return target if firm and metric in FIRM_METRICS | {"cost", "price", "spending"} else None
     preps = ("on", "for", "in", "among") if phrase.core[-1].lower in _DIRECTED else ("on", "among")
-    if isinstance(sign, Sign) and sign.lower in preps and isinstance(target, NounPhrase) and target.head.tag not in ("DATE", "QTY"):
-        mention = target.head.mention
-        if sign.lower in ("in", "at") and mention is not None and mention.type in PLACES:
-            return None
-        return target
-    return None
+    return target if sign in preps else None
 
 
 def _cut(phrase: NounPhrase, words: list[Word], keep: int, context: Context) -> Ref:
     """The phrase without the words that name the metric, its owner kept: `China's AI computing industry`."""
-    kept = [w for w in words[: max(keep, 1)] if True]
+    kept = words[: max(keep, 1)]
     while len(kept) > 1 and kept[0].lower in _EMPTY and kept[0].lower not in ("global", "worldwide"):
         kept = kept[1:]
     start = kept[0].start
     if phrase.owner is not None and phrase.owner.words[0].tag != "PRP$":
-        first = phrase.owner.words[1] if phrase.owner.words[0].tag == "DT" and len(phrase.owner.words) > 1 else phrase.owner.words[0]
-        start = first.start
+        first = phrase.owner.words[0]
+        start = phrase.owner.words[1].start if first.tag == "DT" and len(phrase.owner.words) > 1 else first.start
     end = kept[-1].end
     name = " ".join(context.text[start:end].split())
     kind = class_of_kind(kind_of_head([w.lower for w in kept]))
     return Ref(name, kind or "Market", start, end, proper=False, plural=True)
 
 
-def _itself(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
+def _itself(phrase: NounPhrase, scene: Scene) -> Ref | None:
     """The thing that the phrase describes, with its owner; a market or group where the words say so."""
+    context = scene.context
     named = context.name_of(phrase)
     if named is not None:
         return named
     if phrase.head.tag in ("PRP", "PRP$"):
-        return context.refer(phrase, "org")
-    ref = context.refer(phrase)
+        return resolve(phrase, context)
+    if phrase.head.lower in _ENTRANCES:
+        inner = _entered(phrase, scene)
+        if inner is not None:
+            return inner
+    ref = resolve(phrase, context, "")
     if ref is None or ref.proper:
         return ref
     if phrase.owner is not None and ref.type not in ("Market", "Industry", "Product", "Technology", "Model", "Group"):
-        owner = context.owner_of(phrase)
+        owner = owner_of(phrase, context)
         if owner is not None and owner.type in ORGANISATIONS:
             return owner
     tail = [o for o in phrase.of if o.head.tag not in ("QTY", "DATE")]
@@ -155,26 +294,50 @@ def _itself(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
     return ref
 
 
-def region_of(subject: Ref, phrase: NounPhrase, clause: Clause | None, line: Line, context: Context) -> Ref | None:
+def _entered(phrase: NounPhrase, scene: Scene) -> Ref | None:
+    """`access to X`: what is entered."""
+    at = next((i for i, c in enumerate(scene.line.run) if c is phrase), -1)
+    if at < 0 or scene.sign(at + 1) not in ("to", "for"):
+        return None
+    target = scene.phrase(at + 2)
+    if target is not None:
+        return resolve(target, scene.context, "thing")
+    word = scene.chunk(at + 2)
+    if word is None or isinstance(word, VerbGroup) or not any(ch.isalnum() for ch in scene.context.text[word.start : word.end]):
+        return None
+    return Ref(scene.context.text[word.start : word.end], "Product", word.start, word.end, trust=0.95)
+
+
+# ---------------------------------------------------------------------- where
+def region_of(subject: Ref, host: Host, scene: Scene) -> Ref | None:
     """The place that a figure covers: in the subject's name, else in the same clause after `in`."""
+    line, context, clause, phrase = scene.line, scene.context, host.clause, host.phrase
     inside = [m for m in line.mentions if m.type in PLACES and subject.start <= m.start < subject.end]
     if inside:
         return ref_of(inside[0])
-    low = subject.name.lower()
-    if any(w in low.split() for w in ("global", "worldwide")):
+    if any(w in subject.name.lower().split() for w in ("global", "worldwide")):
         return _world(subject)
-    for m in line.mentions:
-        if m.type in PLACES and not m.demonym and clause is not None:
-            left = min(clause.verb.start, phrase.start)
-            right = max(clause.end, phrase.reach)
-            if left <= m.start < right and context.text[max(0, m.start - 4) : m.start].lower().strip() in ("in", "the", "in the"):
-                return ref_of(m)
+    if clause is not None:
+        left, right = min(clause.verb.start, phrase.start), max(clause.end, phrase.reach)
+        for m in line.mentions:
+            if m.type in PLACES and not m.demonym and left <= m.start < right:
+                if context.text[max(0, m.start - 7) : m.start].lower().split()[-2:] in (["in"], ["in", "the"]):
+                    return ref_of(m)
+                if context.text[max(0, m.start - 4) : m.start].lower().strip() in ("in", "the", "in the"):
+                    return ref_of(m)
     window = context.text[line.start : line.end].lower()
     if " worldwide" in window or " globally" in window or window.startswith(("global ", "worldwide ")):
         return _world(subject)
-    place = context.place_of(subject)
-    return place
+    return context.place_of(subject)
 
 
 def _world(subject: Ref) -> Ref:
     return Ref("worldwide", "Place", subject.start, subject.end, proper=True)
+
+
+def plural_of(word: str) -> bool:
+    """Whether a lower-case noun is a plural."""
+    return singular(word) != word
+
+
+_UNUSED: Final = (Line,)

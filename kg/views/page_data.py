@@ -5,7 +5,8 @@ Names are short, since a large page holds thousands of each; `static/model.js` r
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from kg import vocab
 from kg.ids import SHORT
@@ -16,7 +17,31 @@ from kg.views.picture import FRAME, ArticleText, Edge, Node, Picture, ShownClaim
 from kg.views.signs import CLASSES, DASHES, STATUSES
 from kg.wording import describe_chain, describe_claim, spell_value
 
-__all__ = ["describe_edge", "describe_node", "describe_page"]
+__all__ = ["INVERSE", "describe_edge", "describe_node", "describe_page"]
+
+INVERSE: Final[Mapping[str, str]] = {
+    "acquires": "acquired by",
+    "appliesTo": "applied by",
+    "competesWith": "competes with",
+    "develops": "developed by",
+    "founded": "founded by",
+    "hasCapability": "capability of",
+    "holdsRole": "roles held here",
+    "invests": "investors",
+    "locatedIn": "located here",
+    "organizes": "organized by",
+    "partOf": "parts",
+    "participatesIn": "participants",
+    "partnersWith": "partners with",
+    "presentedAt": "presented here",
+    "publishes": "published by",
+    "regulates": "regulated by",
+    "releases": "released by",
+    "speaksAt": "speakers",
+    "supplies": "supplied by",
+    "uses": "used by",
+}
+"""Relation to what it is called from the side of its object."""
 
 
 def describe_node(node: Node) -> dict[str, Any]:
@@ -63,6 +88,7 @@ def describe_page(picture: Picture) -> dict[str, Any]:
         ],
         "statuses": [s for s in STATUSES if s in statuses],
         "dashes": {status: list(dashes) for status, dashes in DASHES.items()},
+        "predicates": {p: [vocab.LABELS[p], INVERSE[p]] for p in sorted({s.claim.predicate for s in picture.claims} & INVERSE.keys())},
         "articles": [_article(a) for a in picture.articles],
         "claims": [_claim(s, by_id) | {"ev": [_evidence(e, picture.articles[at[e.version]], at[e.version], nodes) for e in s.evidences]} for s in picture.claims],
     }
@@ -96,6 +122,7 @@ def _claim(shown: ShownClaim, by_id: dict[str, int]) -> dict[str, Any]:
         "id": claim.id,
         "kind": str(claim.kind),
         "words": describe_claim(claim, best.span.exact),
+        "p": claim.predicate,
         "label": _label(shown),
         "s": shown.subject,
         "o": shown.object,
