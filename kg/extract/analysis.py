@@ -9,14 +9,16 @@ from typing import Final
 
 from kg.articles import Article
 from kg.catalogue import Catalogue
-from kg.extract.chunks import Chunk, NounPhrase, chunk_words
-from kg.extract.clauses import Clause, find_clauses
+from kg.extract.chunker import chunk_words
+from kg.extract.chunks import Chunk, NounPhrase
+from kg.extract.clauses import Clause
 from kg.extract.dates import Date, find_dates
 from kg.extract.layout import Block, BlockKind, find_blocks
 from kg.extract.mentions import Mention, Run, find_known, find_runs, trim_titles
 from kg.extract.naming import NameTable
 from kg.extract.phrases import assemble
 from kg.extract.quantities import Quantity, find_quantities
+from kg.extract.syntax import find_clauses
 from kg.extract.tagging import tag_tokens
 from kg.extract.text import normalise
 from kg.extract.tokens import Sentence, Token, split_sentences

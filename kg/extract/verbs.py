@@ -8,8 +8,8 @@ from typing import Final
 
 from kg.extract.chunks import Chunk, NounPhrase, Sign, VerbGroup
 from kg.extract.clauses import Clause
+from kg.extract.forms import verb_lemma
 from kg.extract.lexicon import VerbPattern, verb_patterns
-from kg.extract.tagging import verb_lemma
 from kg.extract.words import Word
 
 __all__ = ["Deed", "find_deeds", "has_group"]

@@ -1,0 +1,316 @@
+"""Subjects of verbs: which noun phrase does what a verb group says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from kg.extract.chunks import Chunk, NounPhrase, Sign, VerbGroup
+from kg.extract.clauses import CLAUSE_OPENERS, Clause
+from kg.extract.phrases import is_name
+
+__all__ = ["set_subject"]
+
+_BREAKS: Final = frozenset({".", ";"})
+
+
+def set_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[Clause]) -> None:
+    """Find the subject of a clause among the chunks before it, or share that of an earlier clause."""
+    verb = clause.verb
+    if verb.tense in ("gerund", "participle"):
+        _participle_subject(run, clause, before)
+    elif verb.tense == "infinitive":
+        _infinitive_subject(run, clause, before)
+    else:
+        _finite_subject(run, clause, before)
+
+
+def _previous_verb(before: Sequence[Clause], at: int) -> Clause | None:
+    return next((c for c in reversed(before) if c.at < at and c.verb.tense != "infinitive"), None)
+
+
+def _finite_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[Clause]) -> None:
+    i = clause.at - 1
+    while i >= 0:
+        chunk = run[i]
+        if isinstance(chunk, NounPhrase):
+            governed = (
+                i > 0
+                and isinstance(run[i - 1], Sign)
+                and run[i - 1].tag in ("IN", "TO")
+                and run[i - 1].lower not in CLAUSE_OPENERS
+            )  # type: ignore[union-attr]
+            if governed or chunk.head.tag == "DATE":
+                i -= 2 if governed else 1
+                continue
+            clause.subject = chunk
+            return
+        if isinstance(chunk, VerbGroup):
+            _after_verb(run, clause, before, i)
+            return
+        if chunk.tag in ("WH", "TH", "WRB"):
+            _relative_subject(run, clause, i)
+            return
+        if chunk.tag == "CC":
+            shared = _previous_verb(before, clause.at)
+            if shared is not None and i == clause.at - 1 - _adverbs_before(run, clause.at):
+                clause.subject, clause.shared, clause.relative = shared.subject, True, shared.relative
+                return
+        elif (
+            chunk.tag == ","
+            and i == clause.at - 1 - _adverbs_before(run, clause.at)
+            and _goes_on(run, clause, before)
+        ):
+            shared = _previous_verb(before, clause.at)
+            assert shared is not None
+            clause.subject, clause.shared, clause.relative = shared.subject, True, shared.relative
+            return
+        elif chunk.tag == "--":
+            opening = next(
+                (j for j in range(i - 1, -1, -1) if isinstance(run[j], Sign) and run[j].tag == "--"), -1
+            )  # type: ignore[union-attr]
+            if opening > 0:
+                i = opening
+        elif chunk.tag == ",":
+            i = _skip_insertion(run, i, clause, before)
+            if clause.subject is not None:
+                return
+            continue
+        elif chunk.tag in _BREAKS:
+            break
+        elif chunk.tag == ":":
+            return  # a label
+        i -= 1
+    if verb_opens(run, clause.at):
+        return
+    shared = _previous_verb(before, clause.at)
+    if shared is not None and shared.verb.finite:
+        clause.subject, clause.shared = shared.subject, True
+
+
+def _goes_on(run: Sequence[Chunk], clause: Clause, before: Sequence[Clause]) -> bool:
+    """`allows A, frees B, and enables C`: a verb of the same tense right after a comma, its own subject before the first."""
+    shared = _previous_verb(before, clause.at)
+    if shared is None or not shared.verb.finite or shared.verb.tense != clause.verb.tense or shared.relative:
+        return False
+    between = run[shared.at + 1 : clause.at]
+    return not any(
+        isinstance(c, Sign) and c.tag in ("TH", "WH", '"', ";") for c in between
+    ) and shared.verb.lemma not in ("say", "tell", "add", "note")
+
+
+def verb_opens(run: Sequence[Chunk], at: int) -> bool:
+    """Whether nothing but adverbs and signs stands before the verb."""
+    return not any(isinstance(c, NounPhrase | VerbGroup) for c in run[:at])
+
+
+def _adverbs_before(run: Sequence[Chunk], at: int) -> int:
+    count = 0
+    while at - 1 - count >= 0:
+        chunk = run[at - 1 - count]
+        if isinstance(chunk, Sign) and chunk.tag in ("RB", "DATE"):
+            count += 1
+        else:
+            break
+    return count
+
+
+def _after_verb(run: Sequence[Chunk], clause: Clause, before: Sequence[Clause], i: int) -> None:
+    """A verb stands before ours with no subject between: the two share theirs."""
+    owner = next((c for c in before if c.at == i), None)
+    if owner is None:
+        return
+    if owner.verb.tense == "participle" and owner.subject is not None and not owner.shared:
+        clause.subject = owner.subject  # `a model called X was released`
+        return
+    clause.subject, clause.shared, clause.relative = owner.subject, True, owner.relative
+
+
+def _relative_subject(run: Sequence[Chunk], clause: Clause, i: int) -> None:
+    """`X, which ...`, `the firm that ...`: the phrase before is the subject."""
+    j = i - 1
+    if j >= 0 and isinstance(run[j], Sign) and run[j].tag == "IN":  # type: ignore[union-attr]
+        return  # `a model in which X ...`
+    while j >= 0 and isinstance(run[j], Sign) and run[j].tag in (",", "--", "RB"):  # type: ignore[union-attr]
+        j -= 1
+    if j >= 0 and isinstance(run[j], NounPhrase):
+        phrase = run[j]
+        assert isinstance(phrase, NounPhrase)
+        if isinstance(run[i], Sign) and run[i].tag == "TH" and j != i - 1:  # type: ignore[union-attr]
+            return
+        clause.subject, clause.relative = phrase, True
+        if (
+            j > 1
+            and isinstance(run[j - 1], Sign)
+            and run[j - 1].tag == "IN"
+            and isinstance(run[j - 2], NounPhrase)
+            and not is_name(phrase)
+        ):  # type: ignore[union-attr]
+            head = run[j - 2]
+            assert isinstance(head, NounPhrase)
+            if is_name(head) and run[i].lower == "who":  # type: ignore[union-attr]
+                clause.subject = head
+
+
+def _skip_insertion(run: Sequence[Chunk], i: int, clause: Clause, before: Sequence[Clause]) -> int:
+    """At a comma before the verb: go back over what is inserted (`X, founded in 2016, is`).
+
+    Returns:
+        The index to go on from; the subject is set where the insertion shows it.
+    """
+    j = i - 1
+    depth = 0
+    while j >= 0 and depth < 60:
+        chunk = run[j]
+        if isinstance(chunk, Sign) and chunk.tag == "," and j > 0:
+            left = run[j - 1]
+            if isinstance(left, NounPhrase) and left.head.tag != "DATE":
+                inner = run[j + 1] if j + 1 < i else None
+                if (
+                    isinstance(inner, VerbGroup)
+                    or (isinstance(inner, Sign) and inner.tag in ("WH", "IN", "RB", "JJ", "WRB", "TO"))
+                    or isinstance(inner, NounPhrase)
+                ):
+                    governed = j > 1 and isinstance(run[j - 2], Sign) and run[j - 2].tag == "IN"  # type: ignore[union-attr]
+                    if not governed:
+                        clause.subject = left
+                    return j - 1
+        if isinstance(chunk, Sign) and chunk.tag in _BREAKS:
+            break
+        j -= 1
+        depth += 1
+    # no opening comma: what stands before the comma is an introduction or a clause of its own
+    nxt = run[i - 1] if i else None
+    if isinstance(nxt, NounPhrase):
+        return i - 1
+    shared = _previous_verb(before, clause.at)
+    if shared is not None and shared.verb.finite:
+        clause.subject, clause.shared = shared.subject, True
+    return -1
+
+
+def _participle_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[Clause]) -> None:
+    i = clause.at - 1
+    while i >= 0 and isinstance(run[i], Sign) and run[i].tag == "RB":  # type: ignore[union-attr]
+        i -= 1
+    chunk = run[i] if i >= 0 else None
+    main = _previous_verb(before, clause.at)
+    if isinstance(chunk, Sign) and chunk.lower in ("including", "like", "as"):
+        return
+    if (
+        main is not None
+        and main.verb.tense == "gerund"
+        and main.subject is None
+        and isinstance(chunk, Sign)
+        and chunk.tag in (",", "CC")
+    ):
+        return  # `including managing cash, making payments and trading`
+    if isinstance(chunk, NounPhrase):
+        clause.subject, clause.relative = chunk, True
+        if chunk.of and chunk.head.lower in (
+            "expectation",
+            "expectations",
+            "prospect",
+            "prospects",
+            "likelihood",
+            "possibility",
+            "chance",
+            "chances",
+            "risk",
+            "idea",
+            "hope",
+        ):
+            clause.subject = chunk.of[-1]
+        return
+    if isinstance(chunk, Sign) and chunk.tag == ",":
+        within = _with_phrase(run, i)
+        if within is not None:
+            clause.subject, clause.relative = within, True
+            return
+    if isinstance(chunk, Sign) and chunk.tag in (",", "CC", "--"):
+        left = run[i - 1] if i else None
+        if (
+            clause.verb.tense == "participle"
+            and isinstance(left, NounPhrase)
+            and (main is None or left is not main.object)
+            and not (main and main.verb.tense == "participle" and chunk.tag == "CC")
+        ):
+            clause.subject, clause.relative = left, True
+            return
+        if main is None and isinstance(left, NounPhrase):
+            clause.subject, clause.relative = left, True
+            return
+    if main is not None:
+        clause.subject, clause.shared, clause.governor = main.subject, True, main
+    elif i < 0 or (isinstance(chunk, Sign) and chunk.tag in ("IN", '"', "WRB")):
+        # `Founded in 2020, Rebellions develops`: the subject of the next finite verb
+        clause.subject, clause.shared = _first_subject_after(run, clause.at), True
+
+
+def _with_phrase(run: Sequence[Chunk], comma: int) -> NounPhrase | None:
+    """`with X, particularly those founded in 2023, drawing`: what an insertion parts from its participle."""
+    opening = next((j for j in range(comma - 1, 1, -1) if isinstance(run[j], Sign) and run[j].tag == ","), -1)  # type: ignore[union-attr]
+    if opening < 2 or not isinstance(run[opening - 1], NounPhrase):
+        return None
+    sign, inner = run[opening - 2], run[opening + 1]
+    governed = isinstance(sign, Sign) and sign.lower == "with"
+    inserted = isinstance(inner, Sign) and inner.lower in (
+        "particularly",
+        "especially",
+        "notably",
+        "mostly",
+        "mainly",
+        "including",
+        "many",
+        "most",
+    )
+    return run[opening - 1] if governed and inserted else None  # type: ignore[return-value]
+
+
+def _first_subject_after(run: Sequence[Chunk], at: int) -> NounPhrase | None:
+    for i in range(at + 1, len(run) - 1):
+        chunk, left = run[i], run[i - 1]
+        if isinstance(chunk, NounPhrase) and isinstance(left, Sign) and left.tag == ",":
+            nxt = run[i + 1]
+            if isinstance(nxt, VerbGroup) and nxt.finite:
+                return chunk
+            if isinstance(nxt, Sign) and nxt.tag in (",", "RB", "WH", "IN"):
+                return chunk
+    return None
+
+
+def _infinitive_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[Clause]) -> None:
+    main = next((c for c in reversed(before) if c.at < clause.at), None)
+    if main is not None and clause.verb.words[0].tag == "VB":
+        # `can read X and write Y`: the modal of the first verb holds for the second
+        main = next(
+            (
+                c
+                for c in reversed(before)
+                if c.at < clause.at and (c.verb.modal or c.verb.leads or c.verb.words[0].tag == "TO")
+            ),
+            main,
+        )
+    if main is None:
+        clause.subject, clause.shared = _first_subject_after(run, clause.at), True
+        return
+    clause.governor = main
+    between = run[main.at + 1 : clause.at]
+    phrase = next((c for c in reversed(between) if isinstance(c, NounPhrase)), None)
+    control = main.verb.lemma in _OBJECT_CONTROL and main.object is not None
+    if control and not main.verb.passive:
+        clause.subject, clause.shared = main.object, True
+    elif (
+        phrase is not None
+        and main.object is phrase
+        and phrase.owner is None
+        and phrase.head.lower in ("system", "tool", "ability")
+    ):
+        clause.subject, clause.shared = phrase, True
+    else:
+        clause.subject, clause.shared = main.subject, True
+
+
+_OBJECT_CONTROL: Final = frozenset(
+    "enable allow help let permit require force ask urge tell order expect want lead cause encourage invite get set train use".split()
+)
