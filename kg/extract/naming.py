@@ -11,7 +11,8 @@ from typing import Final
 from kg.catalogue import Catalogue, Known, agrees
 from kg.extract.forms import is_known_word
 from kg.extract.lexicon import kind_of_head, names, roles, singular, verb_groups
-from kg.extract.mentions import Mention, Run
+from kg.extract.mentions import Mention
+from kg.extract.runs import Run
 from kg.extract.tokens import Token
 
 __all__ = ["NameTable"]

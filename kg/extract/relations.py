@@ -12,7 +12,7 @@ from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
 from kg.extract.drafts import Draft, Mood, mood_of
 from kg.extract.lexicon import kind_of_head, noun_classes, singular
-from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Context, Ref, all_phrases
+from kg.extract.reference import EVENTS, ORGANISATIONS, PLACES, REPORTS, THINGS, Context, Ref, all_phrases
 from kg.extract.rules import Rule, rules_by_group
 from kg.extract.verbs import Deed, find_deeds
 from kg.model import Kind, Polarity, Status
@@ -33,8 +33,6 @@ _PASSIVE_PERIOD: Final = frozenset(
         "presentedAt",
     }
 )
-_REPORTS: Final = frozenset({"Report", "Survey", "Guideline", "Regulation"})
-_EVENTS: Final = frozenset({"Event", "Conference", "Forum"})
 
 
 _ABSTRACT: Final = frozenset(
@@ -62,8 +60,8 @@ def fits(ref: Ref, groups: frozenset[str]) -> bool:
         or (kind == "Person" and "person" in groups)
         or (kind in THINGS and "thing" in groups)
         or (kind in PLACES and "place" in groups)
-        or (kind in _EVENTS and "event" in groups)
-        or (kind in _REPORTS and "report" in groups)
+        or (kind in EVENTS and "event" in groups)
+        or (kind in REPORTS and "report" in groups)
         or (kind in ("Market", "Industry") and "market" in groups)
         or (kind == "Group" and "group" in groups)
         or (kind in ("Use", "Technology") and "use" in groups)

@@ -10,16 +10,15 @@ from typing import Final
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase, Sign, VerbGroup
 from kg.extract.clauses import Clause
-from kg.extract.descriptors import event_of, name_report
+from kg.extract.events import event_of
 from kg.extract.lexicon import kind_of_head, roles, singular
 from kg.extract.quotes import Quote, inside_quote
-from kg.extract.reference import ORGANISATIONS, Context, Ref, ref_of
+from kg.extract.reference import ORGANISATIONS, REPORTS, Context, Ref, ref_of
+from kg.extract.reports import name_report
 from kg.extract.verbs import has_group
 from kg.extract.words import Word
 
-__all__ = ["REPORTS", "Said", "find_speaker", "read_speech"]
-
-REPORTS: Final = frozenset({"Report", "Survey", "Guideline", "Regulation"})
+__all__ = ["Said", "find_speaker", "read_speech"]
 
 
 @dataclass(slots=True)

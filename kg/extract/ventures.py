@@ -9,7 +9,7 @@ from typing import Final
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
-from kg.extract.drafts import Draft, mood_of
+from kg.extract.drafts import Draft, draft_by_clause
 from kg.extract.lexicon import noun_classes, singular, verb_groups
 from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Context, Ref, ref_of
 from kg.extract.rules import confidence_of
@@ -38,19 +38,6 @@ def read_ventures(line: Line, context: Context) -> Iterator[Draft]:
         yield from _put_into(clause, line, context)
         yield from _debut(clause, line, context)
         yield from _with_tool(clause, line, context)
-
-
-def _draft(
-    rule: str, predicate: str, subject: Ref, obj: Ref, clause: Clause, line: Line, *phrases: NounPhrase | None
-) -> Draft:
-    mood = mood_of(clause)
-    here = [p for p in phrases if p is not None and line.start <= p.start < line.end]
-    start = min([clause.verb.start, *(p.start for p in here)])
-    end = max([clause.verb.end, *(p.reach for p in here)])
-    return Draft(
-        Kind.RELATION, subject, predicate, start, min(end, line.end), line.index, rule, confidence_of(rule) * mood.factor, clause.verb.start,
-        object=obj, status=mood.status, polarity=mood.polarity,
-    )  # fmt: skip
 
 
 _STANDING: Final = frozenset(
@@ -135,7 +122,7 @@ def _joint(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     rule = "joint-partnership" if noun else "joint-action" if joint or plans or groups & {"partner"} else ""
     if rule:
         for other in firms[1:]:
-            yield _draft(rule, "partnersWith", firms[0], other, clause, line, subject, clause.object)
+            yield draft_by_clause(rule, "partnersWith", firms[0], other, clause, line, subject, clause.object)
 
 
 def _sold(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
@@ -159,7 +146,7 @@ def _sold(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     seller = context.owner_of(sold)
     if not thing.proper and seller is not None:
         thing = Ref(f"{seller.name}'s {thing.name}", "Company", thing.start, thing.end, proper=True)
-    yield _draft("sold-to", "acquires", ref, thing, clause, line, clause.subject, sold, buyer)
+    yield draft_by_clause("sold-to", "acquires", ref, thing, clause, line, clause.subject, sold, buyer)
 
 
 def _sites(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
@@ -178,7 +165,7 @@ def _sites(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
         if ref is not None and ref.type in ORGANISATIONS and ref.proper and where.start > held.start:
             for place in context.members(where):
                 if place.type in PLACES:
-                    yield _draft(
+                    yield draft_by_clause(
                         "site-in", "locatedIn", ref, place, clause, line, clause.subject, held, where
                     )
         return
@@ -199,7 +186,9 @@ def _sites(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
         return
     for place in context.members(where):
         if place.type in PLACES:
-            yield _draft("site-in", "locatedIn", ref, place, clause, line, clause.subject, obj, where)
+            yield draft_by_clause(
+                "site-in", "locatedIn", ref, place, clause, line, clause.subject, obj, where
+            )
 
 
 def _with_participation(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
@@ -222,7 +211,7 @@ def _with_participation(clause: Clause, line: Line, context: Context) -> Iterato
         for giver in (*givers.members, *givers.examples):
             ref = context.refer(giver, "org")
             if ref is not None and ref.proper and ref.name != target.name:
-                yield _draft("participation", "invests", ref, target, clause, line, chunk, givers)
+                yield draft_by_clause("participation", "invests", ref, target, clause, line, chunk, givers)
         return
 
 
@@ -244,7 +233,7 @@ def _together_with(clause: Clause, line: Line, context: Context) -> Iterator[Dra
     for member in (*other.members, *other.examples):
         ref = context.name_of(member)
         if ref is not None and ref.type in ORGANISATIONS and ref.name != subject.name:
-            yield _draft(
+            yield draft_by_clause(
                 "together-with",
                 "partnersWith",
                 subject,
@@ -280,7 +269,7 @@ def _raised_from(clause: Clause, line: Line, context: Context) -> Iterator[Draft
     for giver in (*givers.members, *givers.examples):
         ref = context.refer(giver, "org")
         if ref is not None and ref.proper and ref.name != target.name and ref.type not in PLACES:
-            yield _draft(
+            yield draft_by_clause(
                 "raised-from",
                 "invests",
                 replace(ref, type=ref.type or "Company"),
@@ -326,7 +315,7 @@ def _stake(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
                     and ref.type in ORGANISATIONS | {""}
                     and owner.type in ORGANISATIONS | {"", "Person"}
                 ):
-                    yield _draft(
+                    yield draft_by_clause(
                         "stake-in",
                         "invests",
                         replace(owner, type=owner.type or "Company"),
@@ -360,7 +349,7 @@ def _put_into(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
             and ref.name != giver.name
             and ref.type in ORGANISATIONS | {""}
         ):
-            yield _draft(
+            yield draft_by_clause(
                 "stake-in",
                 "invests",
                 replace(giver, type=giver.type or "Company"),
@@ -405,7 +394,7 @@ def _debut(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
                 and thing.type in THINGS | {""}
                 and thing.name != owner.name
             ):
-                yield _draft(
+                yield draft_by_clause(
                     "debut",
                     "releases",
                     owner,
@@ -441,4 +430,4 @@ def _with_tool(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
             continue
         for ref in context.members(user, "org"):
             if ref.type in ORGANISATIONS and ref.proper:
-                yield _draft("with-tool", "uses", ref, thing, clause, line, user, tool)
+                yield draft_by_clause("with-tool", "uses", ref, thing, clause, line, user, tool)
