@@ -20,11 +20,12 @@ from kg.extract.drafts import Draft
 from kg.extract.events import read_events
 from kg.extract.figures import read_figures
 from kg.extract.layout import BlockKind
+from kg.extract.nominals import read_nominal_relations
 from kg.extract.occasions import set_occasions
 from kg.extract.positions import read_positions
 from kg.extract.quotes import Quote, find_quotes, inside_quote
 from kg.extract.reference import ORGANISATIONS, THINGS, Context, Ref, ref_of
-from kg.extract.relations import read_clause_relations, read_nominal_relations
+from kg.extract.relations import read_clause_relations
 from kg.extract.repeats import drop_repeats
 from kg.extract.speech import Said, read_speech
 from kg.extract.statements import read_statements

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.lexicon import roles
-from kg.extract.tokens import Token, is_ornament
+from kg.extract.tokens import Token
 
 if TYPE_CHECKING:
     pass
 from kg.extract.mentions import ACRONYMS
+from kg.extract.shapes import is_namelike, leads_in, may_be_name, opens
 
 __all__ = ["Run", "find_runs", "trim_titles"]
 
@@ -67,11 +68,6 @@ _PART_OF_NAME: Final = frozenset(
     }
 )
 
-_MONTHS_DAYS: Final = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep "
-    "sept oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
-)
-
 _VERSION: Final = re.compile(r"v?\d{1,3}(?:\.\d{1,2}){0,2}[a-zA-Z]?")
 
 
@@ -84,8 +80,8 @@ def find_runs(tokens: Sequence[Token], shouting: bool = False) -> Iterator[Run]:
     """
     i, n = 0, len(tokens)
     while i < n:
-        doubtful = not shouting and _may_be_name(tokens, i)
-        if not doubtful and not _is_namelike(tokens, i, shouting):
+        doubtful = not shouting and may_be_name(tokens, i)
+        if not doubtful and not is_namelike(tokens, i, shouting):
             i += 1
             continue
         first = i
@@ -96,11 +92,11 @@ def find_runs(tokens: Sequence[Token], shouting: bool = False) -> Iterator[Run]:
                 i = first + 1
             continue
         last = _trim(tokens, first, i)
-        while first < last and _leads_in(tokens, first):
+        while first < last and leads_in(tokens, first):
             first += 1
         first, last = trim_titles(tokens, first, last)
         if first < last:
-            yield Run(tokens[first].start, tokens[last - 1].end, first, last, _opens(tokens, first))
+            yield Run(tokens[first].start, tokens[last - 1].end, first, last, opens(tokens, first))
         i = max(i, last, first + 1)
 
 
@@ -179,104 +175,25 @@ def _joined_name(tokens: Sequence[Token], i: int) -> bool:
     ) and tokens[i].lower not in ("senior", "lead", "head")
 
 
-def _opens(tokens: Sequence[Token], i: int) -> bool:
-    return i == 0 or tokens[i - 1].tag in (".", ":", '"', "(", "--") or is_ornament(tokens[i - 1].text)
-
-
-_CURRENCIES: Final = frozenset(
-    {
-        "rs",
-        "rmb",
-        "usd",
-        "eur",
-        "gbp",
-        "inr",
-        "cny",
-        "krw",
-        "jpy",
-        "us$",
-        "hk$",
-        "a$",
-        "c$",
-        "s$",
-        "nt$",
-        "r$",
-    }
-)
-
-
-def _is_namelike(tokens: Sequence[Token], i: int, shouting: bool) -> bool:
-    token = tokens[i]
-    if (
-        token.tag != "NNP"
-        or token.lower.rstrip(".") in _MONTHS_DAYS
-        or token.lower.rstrip(".") in _CURRENCIES
-        or token.text.startswith(("http", "www.", "@", "#"))
-        or "@" in token.text
-    ):
-        return False
-    low = token.lower.rstrip(".")
-    if low in ACRONYMS or (low.endswith("s") and low[:-1] in ACRONYMS):
-        return False
-    if "-" in token.text and _compound_of_common(token):
-        return False
-    if shouting:
-        return _odd_shape(token.text)
-    return True
-
-
-def _may_be_name(tokens: Sequence[Token], i: int) -> bool:
-    """A common word in capitals that opens a sentence: a name only if the article uses it as one elsewhere."""
-    token = tokens[i]
-    if not _opens(tokens, i) or token.tag == "NNP" or not token.text[0].isupper() or len(token.text) < 3:
-        return False
-    return (
-        token.text.isalpha()
-        and token.tag in ("NN", "NNS", "JJ", "VB", "VBN", "VBG", "VBZ", "VBD", "RB")
-        and token.lower not in _OPENERS
-    )
-
-
-def _odd_shape(text: str) -> bool:
-    """Capitals or digits inside a word: `DeepSeek`, `iResearch`, `GPT-4o`, `RebelPOD`."""
-    return any(c.isupper() for c in text[1:]) or (text[0].isupper() and any(c.isdigit() for c in text))
-
-
-_COMMON_TAILS: Final = frozenset(
-    "based powered native driven like focused backed led linked related centric style branded owned made first ready enabled "
-    "specific compatible trained developed generated themed only wide level class sized designed built dominated controlled "
-    "listed born headquartered funded supported free neutral assisted friendly era style".split()
-)
-
-
-def _compound_of_common(token: Token) -> bool:
-    """`AI-powered`, `Shanghai-based`, `Momenta-powered`: an adjective, whatever its first part."""
-    head, _, tail = token.text.rpartition("-")
-    if tail.lower() in _COMMON_TAILS:
-        return True
-    parts = token.lower.split("-")
-    return all(p in ACRONYMS or p.isdigit() for p in parts) or (head.lower() in ACRONYMS and tail.islower())
-
-
 def _extend(tokens: Sequence[Token], i: int, shouting: bool) -> int:
     """Index after the run that opens at i."""
     j, n = i + 1, len(tokens)
     while j < n:
         token = tokens[j]
-        if _is_namelike(tokens, j, shouting):
+        if is_namelike(tokens, j, shouting):
             j += 1
         elif (token.text == "," and j + 1 < n and tokens[j + 1].lower.rstrip(".") in _CORPORATE) or (
-            token.text in _CONNECT and j + 1 < n and _is_namelike(tokens, j + 1, shouting)
+            token.text in _CONNECT and j + 1 < n and is_namelike(tokens, j + 1, shouting)
         ):
             j += 2
         elif (
             token.lower == "of"
             and tokens[j - 1].lower in _OF_HEADS
             and j + 1 < n
-            and _is_namelike(tokens, j + 1, shouting)
+            and is_namelike(tokens, j + 1, shouting)
         ):
             j = _ministry(tokens, j + 1, shouting)
-        elif token.lower in _PART_OF_NAME and j + 1 < n and _is_namelike(tokens, j + 1, shouting):
+        elif token.lower in _PART_OF_NAME and j + 1 < n and is_namelike(tokens, j + 1, shouting):
             j += 2
         elif (token.tag in ("CD", "NN", "SYM") and _is_version(tokens, j)) or (
             token.lower.rstrip(".") in ACRONYMS and token.text.isupper() and _acronym_joins(tokens, j)
@@ -297,17 +214,17 @@ def _ministry(tokens: Sequence[Token], j: int, shouting: bool) -> int:
     j += 1
     n = len(tokens)
     while j < n:
-        if _is_namelike(tokens, j, shouting):
+        if is_namelike(tokens, j, shouting):
             j += 1
         elif (
             tokens[j].text == ","
             and j + 3 < n
-            and _is_namelike(tokens, j + 1, shouting)
+            and is_namelike(tokens, j + 1, shouting)
             and tokens[j + 2].lower in ("and", ",", "&")
         ) or (
             tokens[j].lower in ("and", "&")
             and j + 1 < n
-            and _is_namelike(tokens, j + 1, shouting)
+            and is_namelike(tokens, j + 1, shouting)
             and not (j + 2 < n and tokens[j + 2].tag in ("MD", "VBZ", "VBD"))
         ):
             j += 2
@@ -406,22 +323,3 @@ def _trim(tokens: Sequence[Token], first: int, last: int) -> int:
     while last > first and tokens[last - 1].lower.rstrip(".") in ("ceo", "cto", "cfo", "inc.-owned"):
         last -= 1
     return last
-
-
-def _leads_in(tokens: Sequence[Token], i: int) -> bool:
-    """A capitalised word that only leads into the name: a title, or a common word that opens the sentence."""
-    token = tokens[i]
-    held = roles()
-    low = token.lower.rstrip(".")
-    if low in held.honorifics:
-        return True
-    return _opens(tokens, i) and low in _OPENERS
-
-
-_OPENERS: Final = frozenset(
-    "the a an this that these those its their his her our while when where if although though because since after before "
-    "with by in on at for from as both all many some most more few each every any other another no not but and or so yet "
-    "also then today yesterday meanwhile however former new last next first second third only even once according based "
-    "like unlike about over under between among during through global local domestic early late recent current "
-    "analysts researchers investors users customers companies shares stocks sales despite following including".split()
-)
