@@ -14,10 +14,11 @@ from kg.extract.chunks import Chunk, NounPhrase
 from kg.extract.clauses import Clause
 from kg.extract.dates import Date, find_dates
 from kg.extract.layout import Block, BlockKind, find_blocks
-from kg.extract.mentions import Mention, Run, find_known, find_runs, trim_titles
+from kg.extract.mentions import Mention, find_known
 from kg.extract.naming import NameTable
 from kg.extract.phrases import assemble
 from kg.extract.quantities import Quantity, find_quantities
+from kg.extract.runs import Run, find_runs, trim_titles
 from kg.extract.syntax import find_clauses
 from kg.extract.tagging import tag_tokens
 from kg.extract.text import normalise

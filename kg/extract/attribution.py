@@ -9,8 +9,9 @@ from typing import Final
 from kg.extract.analysis import Analysis, Line
 from kg.extract.drafts import Attribution, Draft
 from kg.extract.quotes import Quote, inside_quote
-from kg.extract.reference import ORGANISATIONS, Context
-from kg.extract.speech import REPORTS, Said, find_speaker
+from kg.extract.reference import ORGANISATIONS, REPORTS, Context
+from kg.extract.speakers import find_speaker
+from kg.extract.speech import Said
 from kg.model import Kind, Status
 
 __all__ = ["attribute"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from kg.extract.words import Word
 
-__all__ = ["Chunk", "NounPhrase", "Sign", "VerbGroup"]
+__all__ = ["BARE_ROLES", "Chunk", "NounPhrase", "Sign", "VerbGroup", "determiner_of", "is_name"]
 
 
 @dataclass(slots=True, eq=False)
@@ -144,3 +145,24 @@ class Sign:
 
 
 Chunk = NounPhrase | VerbGroup | Sign
+
+
+BARE_ROLES: Final = frozenset(
+    "ceo cto cfo coo cio cmo cpo chairman chairwoman chair chairperson president founder co-founder cofounder director "
+    "head analyst vice-president vp svp evp partner manager officer chief executive professor minister secretary "
+    "spokesperson spokesman spokeswoman economist researcher scientist engineer editor author senior general managing "
+    "principal lead vice deputy global".split()
+)
+"""Heads of names that are only titles."""
+
+
+def is_name(phrase: NounPhrase) -> bool:
+    """Whether a phrase ends in a proper name: `startup Momenta`, `IBM`."""
+    return phrase.head.tag == "NNP" and (
+        phrase.head.mention is not None or phrase.head.lower not in BARE_ROLES
+    )
+
+
+def determiner_of(phrase: NounPhrase) -> str:
+    """Its article, pronoun or possessive, lower case; empty where it has none."""
+    return phrase.words[0].lower if phrase.words[0].tag in ("DT", "PRP$") else ""

@@ -51,9 +51,22 @@ _MONTH: Final = (
     r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 )
 _YEAR: Final = r"(?:19[5-9]\d|20\d\d|21[0-4]\d)"
-_ORD: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_ORD: Final = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "final": 4,
+    "last": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+}
 _ORDINAL: Final = "(?:first|second|third|fourth|final|1st|2nd|3rd|4th)"
-_SMALL: Final = {w: i + 1 for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split())}
+_SMALL: Final = {
+    w: i + 1 for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split())
+}
 _SMALL_NUM: Final = r"(?:\d{1,2}|" + "|".join(_SMALL) + ")"
 _DAY: Final = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -109,7 +122,9 @@ _TRIGGER: Final = re.compile(
 """Something that every expression of time holds; the forms are tried only near one of these."""
 _REACH: Final = 40
 _START: Final = re.compile(r"(?<![\w$€£¥₩₹#@])[\w]")
-_BOUND: Final = re.compile(r"(?i)\b(by|until|through|till|before|since|from|after|as\s+of)\s+(?:the\s+)?(?:year\s+|around\s+|about\s+|at\s+least\s+)?$")
+_BOUND: Final = re.compile(
+    r"(?i)\b(by|until|through|till|before|since|from|after|as\s+of)\s+(?:the\s+)?(?:year\s+|around\s+|about\s+|at\s+least\s+)?$"
+)
 
 _AHEAD: Final = re.compile(
     r"(?i)\b(?:will|would|expect(?:s|ed)?|plans?|planned|due|scheduled|slated|set\s+to|forecasts?|guidance|outlook|"
@@ -166,11 +181,17 @@ def _scan(text: str, start: int, end: int, anchor: date | None) -> Iterator[Date
         if not _stands_alone(text, a, b, form):
             continue
         at = b
-        parts = {k.removeprefix(f"{form}_"): v for k, v in m.groupdict().items() if v is not None and k.startswith(f"{form}_")}
+        parts = {
+            k.removeprefix(f"{form}_"): v
+            for k, v in m.groupdict().items()
+            if v is not None and k.startswith(f"{form}_")
+        }
         bound = _BOUND.search(text, max(start, a - 30), a)
         word = " ".join(bound.group(1).lower().split()) if bound else ""
         ahead = _AHEAD.search(text, max(start, a - 60), a) is not None
-        period, relative = _resolve(form, {k: v.lower() for k, v in parts.items()}, anchor, "ahead" if ahead else word)
+        period, relative = _resolve(
+            form, {k: v.lower() for k, v in parts.items()}, anchor, "ahead" if ahead else word
+        )
         yield Date(a, b, text[a:b], period, relative, word)
 
 
@@ -181,9 +202,23 @@ def _stands_alone(text: str, a: int, b: int, form: str) -> bool:
         return False
     if form == "year" and (before in "-.," or (after == "-" and b + 1 < len(text) and text[b + 1].isalpha())):
         return before == "-" and a > 1 and not text[a - 2].isalnum()
-    if form in ("month", "rel_month", "month_rel") and text[a:b].split()[-1].lower().strip(".") in ("may", "march", "mar", "sep", "dec", "jan"):
+    if form in ("month", "rel_month", "month_rel") and text[a:b].split()[-1].lower().strip(".") in (
+        "may",
+        "march",
+        "mar",
+        "sep",
+        "dec",
+        "jan",
+    ):
         word = text[a:b].split()[-1]
-        return word[0].isupper() and (re.search(r"(?i)\b(?:in|by|since|until|last|this|next|from|to|late|early|mid|of|that|and|end of)[\s-]+$", text[max(0, a - 12) : a]) is not None or form != "month")
+        return word[0].isupper() and (
+            re.search(
+                r"(?i)\b(?:in|by|since|until|last|this|next|from|to|late|early|mid|of|that|and|end of)[\s-]+$",
+                text[max(0, a - 12) : a],
+            )
+            is not None
+            or form != "month"
+        )
     if form == "month":
         return text[a:b].lstrip("the ").strip()[:1].isupper() or text[a:b].split()[-1][0].isupper()
     if form == "weekday":
@@ -203,7 +238,9 @@ def _quarter(year: int, quarter: int) -> str:
 
 def _shift(rel: str) -> int:
     word = rel.split()[-1]
-    return {"last": -1, "previous": -1, "past": -1, "prior": -1, "next": 1, "coming": 1, "following": 1}.get(word, 0)
+    return {"last": -1, "previous": -1, "past": -1, "prior": -1, "next": 1, "coming": 1, "following": 1}.get(
+        word, 0
+    )
 
 
 def _small(word: str) -> int | None:
@@ -235,8 +272,16 @@ def _stretch(form: str, p: dict[str, str], year: int) -> str:
     """A run of months by its last one: `the three months to March`, `the June quarter`, `the year ended May`."""
     month = int(p["m"])
     if form == "month_quarter":
-        return _quarter(year, (month + 2) // 3) if p["unit"] == "quarter" else f"{year}-H{1 if month < 7 else 2}"
-    length = {"quarter": 3, "half": 6, "year": 12}.get(p.get("unit", "")[:7].removesuffix("-ye").removesuffix(" ye")) or _small(p.get("n", "")) or 1
+        return (
+            _quarter(year, (month + 2) // 3) if p["unit"] == "quarter" else f"{year}-H{1 if month < 7 else 2}"
+        )
+    length = (
+        {"quarter": 3, "half": 6, "year": 12}.get(
+            p.get("unit", "")[:7].removesuffix("-ye").removesuffix(" ye")
+        )
+        or _small(p.get("n", ""))
+        or 1
+    )
     if length == 3 and month % 3 == 0:
         return _quarter(year, month // 3)
     if length == 6 and month % 6 == 0:
@@ -301,7 +346,14 @@ def _relative(form: str, p: dict[str, str], anchor: date, bound: str) -> str | N
         n = _small(p["n"])
         if n is None:
             return None if p["unit"] not in ("day", "week") else _ym(year, month)
-        back = {"year": 365 * n, "decade": 3650 * n, "month": 30 * n, "week": 7 * n, "day": n, "quarter": 91 * n}[p["unit"]]
+        back = {
+            "year": 365 * n,
+            "decade": 3650 * n,
+            "month": 30 * n,
+            "week": 7 * n,
+            "day": n,
+            "quarter": 91 * n,
+        }[p["unit"]]
         then = anchor - timedelta(days=back)
         return str(then.year) if p["unit"] in ("year", "decade") else _ym(then.year, then.month)
     if form == "today":
@@ -342,8 +394,10 @@ def _relative_month(form: str, p: dict[str, str], anchor: date, bound: str) -> s
         return _ym(year, month)
     if bound == "ahead":
         return _ym(year + (1 if month < anchor.month else 0), month)
-    if month > anchor.month and bound not in ("by", "until", "through", "till", "before") and (
-        month - anchor.month > 1 or rel == "last" or (not bound and form == "month")
+    if (
+        month > anchor.month
+        and bound not in ("by", "until", "through", "till", "before")
+        and (month - anchor.month > 1 or rel == "last" or (not bound and form == "month"))
     ):
         year -= 1  # a month without a year is the latest one past
     return _ym(year, month)

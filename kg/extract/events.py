@@ -8,15 +8,15 @@ from dataclasses import replace
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase, Sign
 from kg.extract.clauses import Clause
-from kg.extract.descriptors import event_of, name_report
-from kg.extract.drafts import Draft, mood_of
-from kg.extract.lexicon import verb_groups
-from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Context, Ref, all_phrases, ref_of
+from kg.extract.drafts import Draft, draft_relation, mood_of
+from kg.extract.lexicon import kind_of_head, verb_groups
+from kg.extract.reference import EVENTS, ORGANISATIONS, PLACES, THINGS, Context, Ref, all_phrases, ref_of
+from kg.extract.reports import name_report
 from kg.extract.rules import confidence_of
 from kg.extract.verbs import has_group
 from kg.model import Kind, Status
 
-__all__ = ["events_of_line", "read_events"]
+__all__ = ["event_of", "events_of_line", "read_events", "read_sub_event"]
 
 
 def read_events(line: Line, context: Context) -> Iterator[Draft]:
@@ -160,3 +160,42 @@ def _reports(line: Line, context: Context) -> Iterator[Draft]:
                 ),
                 status=Status.ACTUAL,
             )
+
+
+def event_of(phrase: NounPhrase, context: Context) -> Ref | None:
+    """The event that a phrase names: by its own name, or described with one (`a WAIC forum`, `Nvidia's GTC conference`)."""
+    for p in (phrase, *phrase.of):
+        mention = p.head.mention
+        if mention is not None and mention.type in EVENTS:
+            return ref_of(mention)
+        if kind_of_head([w.lower for w in p.core if w.tag in ("NN", "NNS", "JJ", "NNP")]) != "event":
+            continue
+        named = next((w.mention for w in p.core if w.mention is not None and not w.mention.demonym), None)
+        start = p.core[0].start
+        name = " ".join(context.text[start : p.end].split())
+        return Ref(name, "Event", start, p.end, proper=named is not None and named.type in EVENTS)
+    return None
+
+
+def read_sub_event(phrase: NounPhrase, line: Line, context: Context) -> Iterator[Draft]:
+    """`WAIC's business AI forum` is part of WAIC."""
+    if (
+        phrase.owner is None
+        or phrase.owner.head.mention is None
+        or phrase.owner.head.mention.type not in EVENTS
+    ):
+        return
+    event = event_of(phrase, context)
+    if event is not None and not event.proper:
+        name = " ".join(w.text for w in phrase.core)
+        whole = ref_of(phrase.owner.head.mention)
+        yield draft_relation(
+            "sub-event",
+            "partOf",
+            replace(event, name=name),
+            whole,
+            phrase.start,
+            phrase.end,
+            line,
+            phrase.head.start,
+        )

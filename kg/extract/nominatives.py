@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kg.extract.chunks import Chunk, NounPhrase, Sign, VerbGroup
+from kg.extract.chunks import Chunk, NounPhrase, Sign, VerbGroup, is_name
 from kg.extract.clauses import CLAUSE_OPENERS, Clause
-from kg.extract.phrases import is_name
 
 __all__ = ["set_subject"]
 

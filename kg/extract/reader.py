@@ -12,6 +12,7 @@ from kg.articles import Article
 from kg.catalogue import Catalogue
 from kg.extract.analysis import Analysis, Line, analyse
 from kg.extract.applications import read_applications
+from kg.extract.appointments import read_appointments
 from kg.extract.attribution import attribute
 from kg.extract.capabilities import read_capabilities
 from kg.extract.descriptors import read_descriptors
@@ -19,11 +20,12 @@ from kg.extract.drafts import Draft
 from kg.extract.events import read_events
 from kg.extract.figures import read_figures
 from kg.extract.layout import BlockKind
+from kg.extract.nominals import read_nominal_relations
 from kg.extract.occasions import set_occasions
-from kg.extract.positions import read_appointments, read_positions
+from kg.extract.positions import read_positions
 from kg.extract.quotes import Quote, find_quotes, inside_quote
 from kg.extract.reference import ORGANISATIONS, THINGS, Context, Ref, ref_of
-from kg.extract.relations import read_clause_relations, read_nominal_relations
+from kg.extract.relations import read_clause_relations
 from kg.extract.repeats import drop_repeats
 from kg.extract.speech import Said, read_speech
 from kg.extract.statements import read_statements

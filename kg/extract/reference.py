@@ -10,20 +10,14 @@ from kg.catalogue import Known
 from kg.extract.analysis import Analysis, Line
 from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
-from kg.extract.lexicon import head_kinds, kind_of_head, roles, singular, verb_groups
+from kg.extract.lexicon import kind_of_head, roles, singular, verb_groups
 from kg.extract.mentions import Mention
 from kg.extract.quotes import Quote, inside_quote
-from kg.extract.words import Word
 
 __all__ = [
     "Context",
     "Ref",
     "class_of_kind",
-    "is_organisation",
-    "is_person",
-    "is_place",
-    "is_thing",
-    "phrase_text",
 ]
 
 ORGANISATIONS: Final = frozenset(
@@ -40,6 +34,8 @@ ORGANISATIONS: Final = frozenset(
 )
 THINGS: Final = frozenset({"Model", "Product", "Service", "Technology", "Chip"})
 PLACES: Final = frozenset({"Place", "Country", "City", "WorldRegion"})
+EVENTS: Final = frozenset({"Event", "Conference", "Forum"})
+REPORTS: Final = frozenset({"Report", "Survey", "Guideline", "Regulation"})
 
 _CLASS_OF_KIND: Final = {
     "company": "Company", "research_firm": "Company", "government": "Organization", "organization": "Organization",
@@ -77,31 +73,6 @@ class Ref:
     proper: bool = True
     trust: float = 1.0
     plural: bool = False
-
-
-def is_organisation(ref: Ref | None) -> bool:
-    """Whether it is an organisation."""
-    return ref is not None and ref.type in ORGANISATIONS
-
-
-def is_person(ref: Ref | None) -> bool:
-    """Whether it is a person."""
-    return ref is not None and ref.type == "Person"
-
-
-def is_thing(ref: Ref | None) -> bool:
-    """Whether it is a product, model or technology."""
-    return ref is not None and ref.type in THINGS
-
-
-def is_place(ref: Ref | None) -> bool:
-    """Whether it is a place."""
-    return ref is not None and ref.type in PLACES
-
-
-def phrase_text(text: str, words: Sequence[Word]) -> str:
-    """The words as written, white space folded."""
-    return " ".join(text[words[0].start : words[-1].end].split()) if words else ""
 
 
 _PERSON_PRONOUNS: Final = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
@@ -805,23 +776,3 @@ def _walk_phrases(line: Line) -> list[NounPhrase]:
             walk(chunk)
     found.sort(key=lambda p: p.start)
     return found
-
-
-def clause_at(line: Line, start: int) -> Clause | None:
-    """The clause whose words hold a place, the innermost."""
-    best: Clause | None = None
-    for clause in line.clauses:
-        left = min(
-            clause.verb.start,
-            clause.subject.start if clause.subject is not None and not clause.shared else clause.verb.start,
-        )
-        if left <= start < max(clause.end, clause.verb.end) and (
-            best is None or clause.verb.start > best.verb.start
-        ):
-            best = clause
-    return best
-
-
-def known_heads() -> frozenset[str]:
-    """All noun heads of the lexicon."""
-    return frozenset(head_kinds())

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase, Sign, VerbGroup
 from kg.extract.clauses import Clause
-from kg.extract.descriptors import event_of, name_report
-from kg.extract.lexicon import kind_of_head, roles, singular
+from kg.extract.events import event_of
+from kg.extract.lexicon import kind_of_head
 from kg.extract.quotes import Quote, inside_quote
-from kg.extract.reference import ORGANISATIONS, Context, Ref, ref_of
+from kg.extract.reference import Context, Ref
+from kg.extract.speakers import chain_behind, find_speaker, voice_of
 from kg.extract.verbs import has_group
-from kg.extract.words import Word
 
-__all__ = ["REPORTS", "Said", "find_speaker", "read_speech"]
-
-REPORTS: Final = frozenset({"Report", "Survey", "Guideline", "Regulation"})
+__all__ = ["Said", "read_speech"]
 
 
 @dataclass(slots=True)
@@ -60,13 +58,14 @@ _STRONG: Final = frozenset(
     "recommend deny dismiss reject criticize criticise hint elaborate lament agree echo frame dangle extract complain reckon doubt marvel chide "
     "counter caution remind ask muse grumble quote".split()
 )
+
 _NEEDS_CLAUSE: Final = frozenset(
     "announce reveal report confirm show find indicate see expect think believe estimate forecast predict promise pledge vow agree suggest tout tease urge continue point recall".split()
 )
+
 _BARE_OBJECT: Final = frozenset(
     "describe highlight flag outline praise underscore underline stress emphasize emphasise warn dismiss reject deny criticize criticise lament hail welcome applaud cite frame".split()
 )
-
 
 _WITH_QUOTE: Final = frozenset(
     {"call", "snap", "dub", "label", "brand", "use", "speak", "cry", "shout", "write", "promise"}
@@ -93,7 +92,6 @@ def read_speech(line: Line, context: Context, quotes: Sequence[Quote]) -> list[S
     return found
 
 
-# ---------------------------------------------------------------------- verbs of saying
 def _by_verb(line: Line, context: Context, quotes: Sequence[Quote]) -> Iterator[Said]:
     for clause in line.clauses:
         verb = clause.verb
@@ -175,145 +173,6 @@ def _speaker_phrase(clause: Clause, line: Line, quotes: Sequence[Quote]) -> tupl
     return None, False
 
 
-def find_speaker(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
-    """Who a phrase says speaks; None where it is nobody who could."""
-    if len(phrase.members) > 1:
-        refs = [r for r in context.members(phrase) if r.type in ORGANISATIONS | {"Person", ""} and r.proper]
-        if len(refs) > 1:
-            name = ", ".join(r.name for r in refs[:-1]) + " and " + refs[-1].name
-            return Ref(name, "Group", refs[0].start, refs[-1].end, proper=False)
-        if refs:
-            return refs[0]
-    report = name_report(phrase, line, context)
-    if report is not None:
-        return report[0]
-    if phrase.core and singular(phrase.core[-1].lower) in (
-        "data",
-        "figure",
-        "research",
-        "finding",
-        "estimate",
-        "document",
-        "filing",
-        "statement",
-        "analysis",
-        "record",
-        "result",
-    ):
-        owner = _org_of(phrase, line, context)
-        if owner is not None and owner.type in ORGANISATIONS:
-            return owner
-        if phrase.core[0].lower in ("company", "government", "official", "internal"):
-            return context.refer(NounPhrase([_pronoun(phrase)], core=[_pronoun(phrase)]), "org")
-    if (
-        phrase.head.lower in ("he", "she", "they")
-        and context.speaker is not None
-        and context.speaker.type in ("Person", "Group")
-    ):
-        return replace(context.speaker, start=phrase.start, end=phrase.end, trust=0.9)
-    ref = context.refer(
-        phrase,
-        "person"
-        if phrase.head.lower in ("he", "she")
-        else "org"
-        if phrase.head.lower in ("it", "they", "we")
-        else "",
-    )
-    if ref is None:
-        return None
-    last = context.speaker
-    if (
-        ref.proper
-        and ref.trust < 1
-        and phrase.head.tag == "NN"
-        and last is not None
-        and last.type in ORGANISATIONS
-        and phrase.words[0].lower == "the"
-    ):
-        return replace(
-            last, start=phrase.start, end=phrase.end, trust=0.88
-        )  # `the company explains` is whoever spoke last
-    if ref.proper and ref.type in ORGANISATIONS | {"Person", ""} | REPORTS:
-        return ref
-    if ref.proper and ref.type in ("Country", "Place", "City", "Model", "Product"):
-        return ref if phrase.head.mention is not None or phrase.head.tag in ("PRP", "NN") else None
-    return _described_speaker(phrase, ref, line, context)
-
-
-def _pronoun(phrase: NounPhrase) -> Word:
-    return Word(phrase.start, phrase.start + 1, "it", "it", "PRP", "it")
-
-
-def _described_speaker(phrase: NounPhrase, ref: Ref, line: Line, context: Context) -> Ref | None:
-    """`a spokesperson at GrapheneOS`, `analysts`, `the report`: a speaker known by description."""
-    head = singular(phrase.head.lower)
-    kind = kind_of_head([w.lower for w in phrase.core if w.mention is None])
-    if (
-        head in roles().heads
-        or kind == "person"
-        or head
-        in (
-            "speaker",
-            "spokesperson",
-            "spokesman",
-            "spokeswoman",
-            "official",
-            "executive",
-            "source",
-            "expert",
-            "researcher",
-            "person",
-        )
-    ):
-        org = _org_of(phrase, line, context)
-        if org is not None:
-            return Ref(
-                f"{org.name} {head}",
-                "Person" if phrase.head.tag == "NN" else "Group",
-                phrase.start,
-                phrase.end,
-                proper=False,
-            )
-        return Ref(
-            ref.name, "Person" if phrase.head.tag == "NN" else "Group", phrase.start, phrase.end, proper=False
-        )
-    if kind in ("company", "government", "organization", "research_firm") or phrase.head.mention is not None:
-        return replace(ref, type=ref.type or "Organization")
-    if kind in ("report", "group"):
-        return replace(ref, type="Report" if kind == "report" else "Group")
-    return None
-
-
-def _org_of(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
-    owner = context.owner_of(phrase) if phrase.owner is not None else None
-    if owner is not None:
-        return owner
-    inside = next(
-        (
-            ref_of(w.mention)
-            for w in phrase.core
-            if w.mention is not None and w.mention.proper and not w.mention.demonym
-        ),
-        None,
-    )
-    if inside is not None:
-        return inside
-    for part in phrase.of:
-        return context.refer(part, "org")
-    run = line.run
-    at = next((i for i, c in enumerate(run) if c is phrase), None)
-    if (
-        at is not None
-        and at + 2 < len(run)
-        and isinstance(run[at + 1], Sign)
-        and run[at + 1].lower in ("at", "for", "from", "with")
-    ):  # type: ignore[union-attr]
-        target = run[at + 2]
-        if isinstance(target, NounPhrase):
-            return context.name_of(target)
-    return None
-
-
 def _build(
     line: Line,
     clause: Clause,
@@ -357,7 +216,7 @@ def _build(
         strength = 0.75 if lemma not in _BARE_OBJECT else 0.62
         if clause.verb.modal or clause.verb.leads:
             strength *= 0.75
-    links = (speaker, *_rest_of_chain(speaker, phrase, line, context))
+    links = (speaker, *chain_behind(speaker, phrase, line, context))
     event = _event(line, clause, context)
     return Said(
         line,
@@ -369,19 +228,9 @@ def _build(
         direct,
         event,
         strength,
-        _voice(phrase, speaker, line, context),
+        voice_of(phrase, speaker, line, context),
         [(left, right)],
     )
-
-
-def _voice(phrase: NounPhrase, speaker: Ref, line: Line, context: Context) -> Ref | None:
-    """The firm for which a speaker speaks: itself, or whose team, head or analyst it is."""
-    if speaker.type in ORGANISATIONS:
-        return speaker
-    if speaker.type == "Person" and speaker.proper:
-        return context.employer(speaker.name)
-    org = _org_of(phrase, line, context)
-    return org if org is not None and org.type in ORGANISATIONS | {""} else None
 
 
 def _quotes_near(
@@ -436,14 +285,6 @@ def _has_complement(line: Line, clause: Clause) -> bool:
     return False
 
 
-def _rest_of_chain(speaker: Ref, phrase: NounPhrase, line: Line, context: Context) -> list[Ref]:
-    """Publisher of a report, employer of a spokesperson: who stands behind the speaker."""
-    if speaker.type in REPORTS or speaker.type == "Report":
-        found = name_report(phrase, line, context)
-        return found[1] if found is not None else []
-    return []
-
-
 def _event(line: Line, clause: Clause, context: Context) -> Ref | None:
     """Where it was said: `told a WAIC forum`, `said at the summit`."""
     phrases = [p for p in (clause.object, clause.second) if p is not None] + [
@@ -459,7 +300,6 @@ def _event(line: Line, clause: Clause, context: Context) -> Ref | None:
     return None
 
 
-# ---------------------------------------------------------------------- according to
 _ACCORDING: Final = re.compile(
     r"(?i)\b(?:according to|first reported by|reported by|estimated by|compiled by|as per|per|based on (?:data|figures|estimates|research|insights) (?:from|by|released by)|(?:data|figures|estimates) (?:from|by|compiled by|released by|shared by)|as reported by|citing|in the view of|in the words of)\s"
 )
@@ -498,7 +338,7 @@ def _according_to(line: Line, context: Context, quotes: Sequence[Quote]) -> Iter
             speaker = context.owner_of(phrase) or context.refer(phrase)
             if speaker is None:
                 continue
-        links = (speaker, *_rest_of_chain(speaker, phrase, line, context))
+        links = (speaker, *chain_behind(speaker, phrase, line, context))
         yield Said(
             line,
             speaker,

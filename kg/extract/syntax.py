@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extract.chunks import Chunk, NounPhrase, Sign, VerbGroup
+from kg.extract.chunks import Chunk, NounPhrase, Sign, VerbGroup, is_name
 from kg.extract.clauses import CLAUSE_OPENERS, Clause
 from kg.extract.nominatives import set_subject
-from kg.extract.phrases import is_name
 
 __all__ = ["find_clauses"]
 
