@@ -11,12 +11,12 @@ from kg.catalogue import Catalogue, load_catalogue
 from kg.claims import ClaimReader, VersionInfo
 from kg.errors import InputError, StoreError
 from kg.exchange import export, to_pandas, to_rdflib
-from kg.extractors import Extractor, RuleExtractor
+from kg.extractors import Extractor, Limits, RuleExtractor
 from kg.flat import FlatClaim
 from kg.journal import Entry
 from kg.names import find_article, find_versions
 from kg.network import Step, find_path, to_networkx
-from kg.pipeline import LoadReport, Map, Progress, load_paths, load_text, share
+from kg.pipeline import LoadReport, Progress, load_paths, load_text, share
 from kg.provenance import Trace, trace
 from kg.queries import Result, ask
 from kg.selection import ClaimFilter, read_claims
@@ -39,19 +39,27 @@ class KnowledgeGraph:
 
     Args:
         path: the folder of the store; None for one in memory.
-        catalogue: entities known by name; the bundled ones where None.
+        catalogue: entities known by name, or folders that add to the bundled ones; only these where None.
+        rules: folders that add lexicons and rules to those of the rule reader.
         extractor: what reads articles; the rule reader where None.
+        limits: what an article may cost the rule reader.
     """
 
     def __init__(
         self,
         path: str | Path | None = None,
         *,
-        catalogue: Catalogue | None = None,
+        catalogue: Catalogue | Sequence[str | Path] | None = None,
+        rules: Sequence[str | Path] = (),
         extractor: Extractor | None = None,
+        limits: Limits | None = None,
     ) -> None:
         self.folder = None if path is None else Path(path)
-        self._catalogue = catalogue
+        if catalogue is not None and not isinstance(catalogue, Catalogue):
+            catalogue = load_catalogue([Path(p) for p in catalogue])
+        self._catalogue: Catalogue | None = catalogue
+        self._rules = tuple(Path(p) for p in rules)
+        self._limits = limits or Limits()
         self._extractor = extractor
         self._store: Store | None = Store() if path is None else None
         self._shared = False
@@ -90,7 +98,7 @@ class KnowledgeGraph:
     def extractor(self) -> Extractor:
         """What reads articles."""
         if self._extractor is None:
-            self._extractor = RuleExtractor(self.catalogue)
+            self._extractor = RuleExtractor(self.catalogue, self._rules, self._limits)
         return self._extractor
 
     def close(self) -> None:
@@ -114,7 +122,7 @@ class KnowledgeGraph:
         name: str | None = None,
         article: str | None = None,
         progress: Progress | None = None,
-        map_: Map = map,
+        jobs: int | None = 1,
     ) -> LoadReport:
         """Load articles (.txt, .md, .html) and flat claims (.jsonl): files, folders, globs.
 
@@ -126,7 +134,8 @@ class KnowledgeGraph:
             name: identifies the one article that is loaded, where its metadata gives no address.
             article: names the article that all flat claims are of.
             progress: called with files done, files in all, and the file just done.
-            map_: applies a function to many paths; that of a process pool spreads the reading.
+            jobs: processes that read, None for all cores where that is faster; the store is the same with
+                any number. Each starts Python afresh, so that a script needs `if __name__ == "__main__":`.
         """
         return load_paths(
             self._writer(),
@@ -136,7 +145,7 @@ class KnowledgeGraph:
             name=name,
             article=article,
             progress=progress,
-            map_=map_,
+            jobs=jobs,
         )
 
     def load_text(self, text: str, name: str) -> LoadReport:
