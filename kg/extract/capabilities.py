@@ -277,7 +277,7 @@ def _words(clause: Clause, line: Line) -> tuple[int, int]:
         start += 1
     end = max(clause.end, clause.verb.end)
     for chunk in line.run[clause.stop :]:
-        if isinstance(chunk, VerbGroup) and chunk.tense in ("infinitive",) and chunk.start - end < 3:
+        if isinstance(chunk, VerbGroup) and chunk.tense == "infinitive" and chunk.start - end < 3:
             inner = next((c for c in line.clauses if c.verb is chunk), None)
             if inner is not None:
                 end = max(end, inner.end)

@@ -222,7 +222,7 @@ def _particle(words: Sequence[Word], code: str, end: int, verb: VerbGroup) -> in
     if end < len(words) and words[end].lower in _PARTICLES and words[end].tag in ("IN", "RB"):
         joined = f"{verb.lemma} {words[end].lower}"
         nxt = code[end + 1] if end + 1 < len(words) else "."
-        if joined in _PHRASAL and (nxt not in "." or verb.passive or words[end].lower not in ("in", "on")):
+        if joined in _PHRASAL and (nxt != "." or verb.passive or words[end].lower not in ("in", "on")):
             verb.lemma = joined
             return end + 1
     return end

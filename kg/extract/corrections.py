@@ -80,7 +80,7 @@ def correct_tags(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]]) ->
         if (
             nxt is not None
             and token.tag in ("VBD", "VBZ", "VB", "VBP")
-            and (nxt.tag == "MD" or (nxt.tag in ("VBD", "VBZ") and nxt.lower not in ("'s",)))
+            and (nxt.tag == "MD" or (nxt.tag in ("VBD", "VBZ") and nxt.lower != "'s"))
             and prev is not None
             and prev.tag in ("NN", "NNP", "JJ", "POS", "DT", "PRP$")
         ):

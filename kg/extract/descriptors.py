@@ -226,7 +226,7 @@ def _from_maker(phrase: NounPhrase, line: Line, context: Context) -> Iterator[Dr
 def _renamed(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> Iterator[Draft]:
     """`Motorola, a Lenovo company`; `the maker of X`."""
     for other in phrase.apposed:
-        if other.head.tag not in ("NN", "NNS") and other.head.lower not in ("company",):
+        if other.head.tag not in ("NN", "NNS") and other.head.lower != "company":
             continue
         low = singular(other.head.lower)
         parent = next(

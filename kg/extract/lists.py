@@ -41,7 +41,7 @@ def take_lists(run: list[Chunk]) -> list[Chunk]:
     i = 0
     while i < len(run):
         chunk = run[i]
-        if isinstance(chunk, NounPhrase) and chunk.head.tag not in ("DATE",):
+        if isinstance(chunk, NounPhrase) and chunk.head.tag != "DATE":
             members, end = _read_list(run, i)
             if len(members) > 1:
                 members = _share_head(members)

@@ -455,7 +455,7 @@ class Context:
 
     def describe(self, phrase: NounPhrase) -> Ref | None:
         """A description as a thing of its own: `AI chips`, `China's AI industry`."""
-        words = [w for w in phrase.core if w.tag not in ("DT",)]
+        words = [w for w in phrase.core if w.tag != "DT"]
         while words and (words[0].lower in _SKIP_DET or words[0].tag in ("QTY", "DATE", "RB", "CD")):
             words = words[1:]
         if not words or not any(w.tag in ("NN", "NNS", "NNP", "JJ") for w in words):

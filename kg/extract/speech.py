@@ -125,7 +125,7 @@ def _by_verb(line: Line, context: Context, quotes: Sequence[Quote]) -> Iterator[
         ):
             continue
         if not (has_group(clause, "say", "tell", "report", "predict") or lemma in _WITH_QUOTE) or (
-            verb.passive and lemma not in ("quote",)
+            verb.passive and lemma != "quote"
         ):
             continue
         phrase, inverted = _speaker_phrase(clause, line, quotes)
@@ -333,7 +333,7 @@ def _according_to(line: Line, context: Context, quotes: Sequence[Quote]) -> Iter
             continue
         speaker = find_speaker(phrase, line, context)
         if speaker is None:
-            if kind_of_head([w.lower for w in phrase.core]) not in ("report",) and phrase.owner is None:
+            if kind_of_head([w.lower for w in phrase.core]) != "report" and phrase.owner is None:
                 continue
             speaker = context.owner_of(phrase) or context.refer(phrase)
             if speaker is None:

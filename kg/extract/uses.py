@@ -32,6 +32,7 @@ def draft_use(
     factor: float = 1.0,
     status: Status = Status.ACTUAL,
 ) -> Draft:
+    """Draft that a thing is for a use, over the words given and both names."""
     here = [r for r in (subject, use) if line.start <= r.start < line.end]
     return Draft(
         Kind.RELATION, subject, "appliesTo", min([start, *(r.start for r in here)]), min(line.end, max([end, *(r.end for r in here)])), line.index, rule,
@@ -67,6 +68,7 @@ def uses_in(phrase: NounPhrase, context: Context) -> Iterator[Ref]:
 
 
 def thing_of(phrase: NounPhrase, context: Context, *, firms: bool = False) -> Ref | None:
+    """The product or technology that a phrase speaks of, or with `firms` the firm."""
     ref = context.refer(phrase, "thing")
     if ref is None:
         return None
@@ -84,4 +86,5 @@ def _specific(phrase: NounPhrase) -> bool:
 
 
 def count_industries(phrase: NounPhrase, context: Context) -> int:
+    """How many of the things that a phrase names are industries."""
     return sum(1 for m in phrase.members for u in uses_in(m, context) if u.type == "Industry")

@@ -20,6 +20,7 @@ _UTILITY: Final = frozenset(
 
 
 def phrase_index(line: Line, phrase: NounPhrase) -> int:
+    """Index among the chunks of a sentence of a phrase or of the list that it is in; -1 where it is in none."""
     return next(
         (
             i
