@@ -22,7 +22,7 @@ _NOT_ABLE: Final = frozenset(
     "be have become remain come go say tell seem appear mean cost start begin launch release announce join grow rise fall reach total raise sell rank "
     "stand get need require want face belong account depend rely use utilise utilize leverage employ run cover serve target compete rival exceed surpass arrive "
     "follow succeed replace debut ship show happen continue stay cease stop stem originate date sit lie own hold buy acquire invest partner "
-    "weigh measure span lack lose consist comprise contain refer represent mark signal reflect underscore underline highlight demonstrate "
+    "weigh measure span meet lack lose consist comprise contain refer represent mark signal reflect underscore underline highlight demonstrate "
     "emerge rebrand expect plan aim intend hope call name retail price trade close open end finish generate_revenue earn gain drop surge jump".split()
 )
 _QUALITIES: Final = frozenset(
@@ -142,7 +142,7 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
             None,
         )
         phrase = tool or phrase  # `using X, you can ...`
-    ref = context.refer(phrase, "thing")
+    ref = _renamed(phrase, context) or context.refer(phrase, "thing")
     if ref is not None and ref.type == "" and ref.proper:
         ref = replace(ref, type="Product", trust=ref.trust * (0.95 if " " in ref.name else 0.97))
     if clause.relative and ref is not None and not ref.proper:
@@ -186,9 +186,17 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
     return ref
 
 
+def _renamed(phrase: NounPhrase, context: Context) -> Ref | None:
+    """`our new model, mzk-embed-v2, supports ...`: the name."""
+    if phrase.head.mention is not None:
+        return None
+    found = (context.name_of(a) for a in phrase.apposed)
+    return next((r for r in found if r is not None and r.proper and r.type in THINGS | {""}), None)
+
+
 def _specific(phrase: NounPhrase) -> bool:
-    """A description that picks one thing out: `the joint alarm solution`, `this tool`."""
-    return phrase.words[0].lower in ("the", "this") and not phrase.of
+    """A description that picks one thing out: `the joint alarm solution`, `this tool`, `its engine`, `Enso's tyre`."""
+    return (phrase.words[0].lower in ("the", "this") or phrase.owner is not None) and not phrase.of
 
 
 _MADE: Final = frozenset(

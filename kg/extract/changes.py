@@ -8,10 +8,10 @@ from typing import Final
 
 from kg.extract.chunks import NounPhrase, VerbGroup
 from kg.extract.clauses import Clause
-from kg.extract.hosts import Host, Reading, Scene, groups_of, lemma_of, words_of
+from kg.extract.hosts import Host, Reading, Scene, groups_of, lemma_of, unit_for, words_of
 from kg.extract.lexicon import singular
 from kg.extract.metrics import Named, metric_of_words
-from kg.extract.reference import ORGANISATIONS, THINGS, Ref
+from kg.extract.reference import THINGS, Ref
 from kg.extract.subjects import (
     agent_of,
     bearers_of,
@@ -307,7 +307,7 @@ def _level_of(target: NounPhrase | None, host: Host, scene: Scene) -> Reading | 
         return None
     subject = model_before(target, scene) if named.metric in _OF_MODELS else None
     subject = subject or subject_of_metric(target, scene, host.clause, kind=q.kind)
-    return None if subject is None else Reading("change-noun", named.metric, subject)
+    return None if subject is None else Reading("change-noun", named.metric, subject, unit=unit_for(named.metric, q))
 
 
 def model_before(phrase: NounPhrase, scene: Scene) -> Ref | None:
@@ -318,6 +318,3 @@ def model_before(phrase: NounPhrase, scene: Scene) -> Ref | None:
             if ref is not None and ref.type in THINGS:
                 return ref
     return None
-
-
-_FIRMS: Final = ORGANISATIONS

@@ -118,10 +118,28 @@ def correct_tags(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]]) ->
             and prev is not None
             and prev.text == ","
             and nxt is not None
-            and nxt.tag in ("DT", "PRP$", "JJ", "NNS", "NN", "RB")
+            and (nxt.tag in ("DT", "PRP$", "JJ", "NNS", "NN", "RB", "PRP", "WH", "WRB") or nxt.lower in _PARTICLES)
             and _joins_verb(tokens, i)
         ):
             token.tag = "VBZ"
+        if (
+            token.tag in ("VB", "NN")
+            and "VB" in guesses[i]
+            and prev is not None
+            and prev.text == ","
+            and nxt is not None
+            and (nxt.tag in ("DT", "PRP$", "JJ", "NNS", "PRP", "WH", "WRB") or nxt.lower in _PARTICLES)
+            and _joins_plural(tokens, i)
+        ):
+            token.tag = "VBP"
+        if (
+            token.lower == "live"
+            and prev is not None
+            and prev.tag.startswith("VB")
+            and nxt is not None
+            and nxt.tag in ("NN", "NNS", "NNP")
+        ):
+            token.tag = "JJ"
         if (
             token.lower == "one"
             and token.tag == "PRP"
@@ -197,6 +215,23 @@ def _joins_verb(tokens: Sequence[Token], i: int) -> bool:
         return finite.tag == "VBZ" and finite.lower not in FORMS_OF_BE and finite.lower not in FORMS_OF_HAVE
     # nothing finite yet: a name, an insertion between commas, and this
     return tokens[0].tag == "NNP" and sum(t.text == "," for t in before) >= 2
+
+
+_PARTICLES: Final = frozenset("up out off down over back away on like".split())
+
+
+def _joins_plural(tokens: Sequence[Token], i: int) -> bool:
+    """The same for plurals: `cameras weigh fish, count lice on each and warn of storms`."""
+    before = tokens[:i]
+    if any(t.tag in ("TH", '"', "TO", "MD", ":") for t in before):
+        return False
+    finite = next((t for t in reversed(before) if t.tag in FINITE), None)
+    return (
+        finite is not None
+        and finite.tag == "VBP"
+        and finite.lower not in FORMS_OF_BE
+        and finite.lower not in FORMS_OF_HAVE
+    )
 
 
 @cache

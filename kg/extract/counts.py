@@ -75,7 +75,7 @@ def _sized(host: Host, scene: Scene) -> Ref | None:
 def read_count(host: Host, scene: Scene) -> Reading | None:
     """`400,000 vehicles`, `30 of its humanoids`, `a survey of 3,420 engineers`, `in 14 markets`."""
     q = host.quantity
-    if q.kind not in ("bare", "scaled"):
+    if q.kind not in ("bare", "scaled") or _is_size(host):
         return None
     holder = host.phrase.of[0] if not host.after and host.phrase.of else None
     words = host.tail or words_of(holder)
@@ -98,6 +98,11 @@ def read_count(host: Host, scene: Scene) -> Reading | None:
     scope = " ".join(words)[:80]
     small = 0.85 if q.value < 10 else 1.0
     return Reading(rule, metric, subject, unit="count", scope=scope, factor=factor * small)
+
+
+def _is_size(host: Host) -> bool:
+    """Whether the figure names a model by its size: `the 72B model`, `the first 100B+ model`."""
+    return host.quantity.kind == "scaled" and not host.quantity.spelled and kind_of_head(host.tail) == "model"
 
 
 def _is_small(host: Host, counted: Named | None) -> bool:

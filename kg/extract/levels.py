@@ -39,6 +39,7 @@ _AT_VERBS: Final = frozenset(
     "size estimate peg put project forecast stand come remain stay raise lower set upgrade keep hold guide close open "
     "trade sit peak bottom average hover value price fix cap".split()
 )
+_TELLERS: Final = frozenset({"ResearchFirm", "Person", "Report"})
 _SOURCES: Final = frozenset({"predict", "report", "say"})
 
 
@@ -202,6 +203,8 @@ def _leveller(phrase: NounPhrase, clause: Clause, scene: Scene, q: Quantity) -> 
     subject = subject_of_metric(phrase, scene, None if source else clause, kind=q.kind)
     if subject is not None and q.kind in ("parameters", "tokens") and not subject.proper:
         subject = scene.context.topic() or subject
+    if subject is not None and phrase.head.tag == "PRP" and subject.type in _TELLERS:
+        return scene.context.latest_market(phrase.start) or scene.context.last_measured()
     return subject
 
 

@@ -93,9 +93,11 @@ def _goes_on(run: Sequence[Chunk], clause: Clause, before: Sequence[Clause]) -> 
     if shared is None or not shared.verb.finite or shared.verb.tense != clause.verb.tense or shared.relative:
         return False
     between = run[shared.at + 1 : clause.at]
-    return not any(
-        isinstance(c, Sign) and c.tag in ("TH", "WH", '"', ";") for c in between
-    ) and shared.verb.lemma not in ("say", "tell", "add", "note")
+    if any(isinstance(c, Sign) and c.tag in ("TH", "WH", '"', ";") for c in between):
+        return False
+    if shared.verb.lemma in ("add", "note"):
+        return any(isinstance(c, NounPhrase) for c in between)  # `It adds lift, learns ...`
+    return shared.verb.lemma not in ("say", "tell")
 
 
 def verb_opens(run: Sequence[Chunk], at: int) -> bool:

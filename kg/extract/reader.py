@@ -30,6 +30,7 @@ from kg.extract.repeats import drop_repeats
 from kg.extract.speech import Said, read_speech
 from kg.extract.statements import read_statements
 from kg.extract.ventures import read_ventures
+from kg.extract.whereabouts import read_whereabouts
 from kg.model import Kind
 
 __all__ = ["read_drafts"]
@@ -89,6 +90,7 @@ def _read_line(line: Line, context: Context, quotes: Sequence[Quote]) -> list[Dr
             read_nominal_relations,
             read_descriptors,
             read_ventures,
+            read_whereabouts,
             read_events,
             read_figures,
             read_capabilities,

@@ -8,10 +8,11 @@ from typing import Final
 from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
 from kg.extract.hosts import Host, Reading, Scene, groups_of, lemma_of, words_of
-from kg.extract.lexicon import kind_of_head
+from kg.extract.lexicon import kind_of_head, verb_groups
 from kg.extract.metrics import metric_of_words
 from kg.extract.reference import ORGANISATIONS, Context, Ref, all_phrases
 from kg.extract.subjects import agent_of, bearers_of, described, resolve
+from kg.extract.words import Word
 
 __all__ = ["SURVEYS", "read_share", "read_stake", "sample_of"]
 
@@ -140,15 +141,27 @@ def _alone(host: Host, scene: Scene) -> Reading | None:
     """`65% see it so`, `..., 22% pay for a tool`: of the group spoken of."""
     clause = host.clause
     subject = clause is not None and clause.subject is host.phrase and (clause.verb.finite or clause.verb.tense == "gerund")
-    with_ = clause is not None and host.prep == "with" and host.slot == "prep" and clause.verb.tense == "gerund"
-    if not (subject or with_ or _opens(host, scene)):
+    doing = _doing(host, scene)
+    if not (subject or doing is not None or _opens(host, scene)):
         return None
     if clause is not None and clause.subject is host.phrase and lemma_of(clause) in ("be", "become") and clause.object is not None:
         return None
     group = _lead_group(scene) or scene.context.last_group() or sample_of(scene)
     if group is None:
         return None
+    if doing is not None and (clause is None or clause.verb.tense != "gerund"):
+        scope = " ".join(scene.context.text[doing.start : scene.line.end].split())[:120].rstrip(" ,.;").lower()
+        return Reading("share-alone", "adoption" if "use" in verb_groups(doing.lemma) else "share", group, scope=scope)
     return Reading("share-alone", _metric(clause), group, scope=_scope(clause, scene), factor=0.98)
+
+
+def _doing(host: Host, scene: Scene) -> Word | None:
+    """The verb in `with 63% now using it`: what the share of the group does."""
+    if host.prep != "with" or host.slot != "prep" or host.after:
+        return None
+    words = scene.line.words[host.index + 1 : host.index + 4]
+    verb = next((w for w in words if w.tag != "RB"), None)
+    return verb if verb is not None and verb.tag == "VBG" else None
 
 
 def _lead_group(scene: Scene) -> Ref | None:
@@ -186,7 +199,7 @@ def _taken(host: Host, scene: Scene) -> Reading | None:
     clause = host.clause
     if clause is None or clause.subject is None or host.slot not in ("object", "prep") or host.prep not in ("", "for", "up"):
         return None
-    if lemma_of(clause) not in _TOOK or clause.verb.end > host.quantity.start:
+    if lemma_of(clause) not in _TOOK or clause.verb.end > host.quantity.start or host.after:
         return None
     ref = _holder(clause, scene)
     return None if ref is None else Reading("share-held", "share", ref, more=bearers_of(clause.subject, scene))

@@ -216,7 +216,7 @@ def _around(phrase: NounPhrase, metric: str, scene: Scene, clause: Clause | None
     if clause is not None and clause.subject is not None and clause.subject is not phrase:
         if clause.subject.head.quantity is None:
             ref = resolve(clause.subject, context)
-            if ref is not None and (ref.proper or ref.type in ("Market", "Industry", "Group")):
+            if ref is not None and (ref.proper or ref.type in THINGS | {"Market", "Industry", "Group"}):
                 return ref
     if metric not in FIRM_METRICS:
         return None

@@ -256,6 +256,8 @@ def read_sum(host: Host, scene: Scene) -> Reading | None:
     if host.slot not in ("object", "prep") or host.prep not in ("", "to", "of", "for", "with") or clause.verb.end > q.start:
         return None
     ref = agent_of(clause, scene.context)
-    if ref is None or not (ref.proper or ref.type in ORGANISATIONS | {"Group"}):
+    if groups_of(clause) & {"predict", "say"} and (ref is None or ref.type not in ORGANISATIONS - {"ResearchFirm"}):
+        ref = org_in_context(scene.context, host.phrase)  # `Wall Street expected $2.52 a share`
+    if ref is None or ref.type == "ResearchFirm" or not (ref.proper or ref.type in ORGANISATIONS | {"Group"}):
         return None
-    return Reading("sum", "amount", ref)
+    return Reading("sum", "earningsPerShare" if q.per == "share" else "amount", ref)

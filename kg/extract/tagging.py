@@ -127,6 +127,7 @@ def _finite_before(tokens: Sequence[Token], i: int) -> str:
     return ""
 
 
+_COUNTERS: Final = frozenset({"dozen", "several", "many", "few", "various", "numerous", "couple", "hundred", "thousand"})
 _NAMING: Final = frozenset(
     {"called", "named", "dubbed", "titled", "nicknamed", "codenamed", "entitled", "branded"}
 )
@@ -153,6 +154,8 @@ def _after(
         and nxt[0] not in (",", ".")
     ):
         return "VB"
+    if low in _COUNTERS and prev is before and "NNS" in options:
+        return "NNS"
     if tag == "MD" or low in FORMS_OF_DO:
         return "VB" if "VB" in options else None
     if tag == "TO" and "VB" in options:
