@@ -9,16 +9,10 @@ from typing import Final
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.drafts import Draft, draft_relation, mood_of
 from kg.extract.lexicon import singular
-from kg.extract.reference import (
-    ORGANISATIONS,
-    PLACES,
-    THINGS,
-    Context,
-    Ref,
-    ref_of,
-)
+from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Ref, ref_of
 from kg.extract.words import Word
 
 __all__ = ["ROLE_NOUNS", "read_listed_roles", "read_role_noun"]

@@ -9,10 +9,11 @@ from typing import Final
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase, Sign
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.drafts import Draft, mood_of
 from kg.extract.fields import read_fields
 from kg.extract.lexicon import kind_of_head, singular, verb_groups
-from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Context, Ref, ref_of
+from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Ref, ref_of
 from kg.extract.uses import FIELDS, count_industries, draft_use, thing_of, uses_in
 from kg.extract.utilities import NOT_USES, phrase_index, read_utilities
 from kg.model import Status

@@ -8,9 +8,10 @@ from typing import Final
 
 from kg.extract.analysis import Line
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.drafts import Draft, mood_of
 from kg.extract.positions import company_phrase, line_text, named_owner, org_at, org_phrase
-from kg.extract.reference import ORGANISATIONS, Context
+from kg.extract.reference import ORGANISATIONS
 from kg.extract.rules import confidence_of
 from kg.extract.titles import Title, find_titles
 from kg.model import Kind

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Analysis, Line
+from kg.extract.context import Context
 from kg.extract.drafts import Attribution, Draft
 from kg.extract.quotes import Quote, inside_quote
-from kg.extract.reference import ORGANISATIONS, REPORTS, Context
+from kg.extract.reference import ORGANISATIONS, REPORTS
 from kg.extract.speakers import find_speaker
 from kg.extract.speech import Said
 from kg.model import Kind, Status

@@ -9,9 +9,10 @@ from typing import Final
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase, Sign, VerbGroup
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.drafts import Draft, mood_of
 from kg.extract.lexicon import singular, verb_groups
-from kg.extract.reference import THINGS, Context, Ref
+from kg.extract.reference import THINGS, Ref
 from kg.extract.rules import confidence_of
 from kg.model import Kind, Status
 

@@ -118,7 +118,10 @@ def correct_tags(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]]) ->
             and prev is not None
             and prev.text == ","
             and nxt is not None
-            and (nxt.tag in ("DT", "PRP$", "JJ", "NNS", "NN", "RB", "PRP", "WH", "WRB") or nxt.lower in _PARTICLES)
+            and (
+                nxt.tag in ("DT", "PRP$", "JJ", "NNS", "NN", "RB", "PRP", "WH", "WRB")
+                or nxt.lower in _PARTICLES
+            )
             and _joins_verb(tokens, i)
         ):
             token.tag = "VBZ"

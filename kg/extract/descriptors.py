@@ -9,20 +9,11 @@ from typing import Final
 from kg.extract.affiliations import ROLE_NOUNS, read_listed_roles, read_role_noun
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
+from kg.extract.context import Context
 from kg.extract.drafts import Draft, draft_relation
 from kg.extract.events import event_of, read_sub_event
 from kg.extract.lexicon import kind_of_head, singular
-from kg.extract.reference import (
-    EVENTS,
-    ORGANISATIONS,
-    PLACES,
-    REPORTS,
-    THINGS,
-    Context,
-    Ref,
-    all_phrases,
-    ref_of,
-)
+from kg.extract.reference import EVENTS, ORGANISATIONS, PLACES, REPORTS, THINGS, Ref, all_phrases, ref_of
 from kg.extract.reports import read_report, read_titled_report
 from kg.extract.words import Word
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase, Sign
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.drafts import Draft, draft_relation, mood_of
 from kg.extract.lexicon import kind_of_head, verb_groups
-from kg.extract.reference import EVENTS, ORGANISATIONS, PLACES, THINGS, Context, Ref, all_phrases, ref_of
+from kg.extract.reference import EVENTS, ORGANISATIONS, PLACES, THINGS, Ref, all_phrases, ref_of
 from kg.extract.reports import name_report
 from kg.extract.rules import confidence_of
 from kg.extract.verbs import has_group

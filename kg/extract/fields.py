@@ -7,9 +7,10 @@ from typing import Final
 
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
+from kg.extract.context import Context
 from kg.extract.drafts import Draft
 from kg.extract.lexicon import singular
-from kg.extract.reference import ORGANISATIONS, THINGS, Context, Ref, all_phrases
+from kg.extract.reference import ORGANISATIONS, THINGS, Ref, all_phrases
 from kg.extract.uses import draft_use
 
 __all__ = ["read_fields"]

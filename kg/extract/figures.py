@@ -9,6 +9,7 @@ from typing import Final
 from kg import vocab
 from kg.extract.analysis import Line
 from kg.extract.changes import CHANGES, read_change, read_comparison, read_earlier, read_noun_change
+from kg.extract.context import Context
 from kg.extract.counts import read_count, read_measure, read_model_size
 from kg.extract.drafts import Draft, mood_of
 from kg.extract.hosts import Host, Reading, Scene, find_hosts, words_of
@@ -27,7 +28,7 @@ from kg.extract.levels import (
 from kg.extract.metrics import metric_of_words
 from kg.extract.periods import period_of, status_of
 from kg.extract.quantities import Quantity
-from kg.extract.reference import Context, Ref
+from kg.extract.reference import Ref
 from kg.extract.rules import confidence_of
 from kg.extract.shares import read_share, read_stake
 from kg.extract.subjects import region_of

@@ -11,10 +11,11 @@ from typing import Final
 from kg.extract.analysis import Line
 from kg.extract.chunks import Chunk, NounPhrase, Sign, VerbGroup
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.drafts import Draft
 from kg.extract.lexicon import verb_groups
 from kg.extract.quantities import Quantity
-from kg.extract.reference import Context, Ref, all_phrases
+from kg.extract.reference import Ref, all_phrases
 from kg.extract.words import Word
 
 __all__ = ["Host", "Reading", "Scene", "find_hosts", "groups_of", "lemma_of", "unit_for", "words_of"]

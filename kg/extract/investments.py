@@ -9,9 +9,10 @@ from typing import Final
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.drafts import Draft, draft_by_clause
 from kg.extract.lexicon import verb_groups
-from kg.extract.reference import ORGANISATIONS, PLACES, Context
+from kg.extract.reference import ORGANISATIONS, PLACES
 
 __all__ = ["put_into", "raised_from", "stake", "with_participation"]
 

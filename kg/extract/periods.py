@@ -14,7 +14,7 @@ from kg.extract.quantities import Quantity
 from kg.model import Status
 
 if TYPE_CHECKING:
-    from kg.extract.reference import Context
+    from kg.extract.context import Context
 
 __all__ = ["period_of", "status_of"]
 

@@ -8,8 +8,9 @@ from typing import Final
 
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
+from kg.extract.context import Context
 from kg.extract.drafts import Draft
-from kg.extract.reference import ORGANISATIONS, PLACES, Context, Ref, ref_of
+from kg.extract.reference import ORGANISATIONS, PLACES, Ref, ref_of
 from kg.extract.titles import Title, find_titles
 from kg.extract.words import Word
 from kg.model import Kind, Status

@@ -15,6 +15,7 @@ from kg.extract.applications import read_applications
 from kg.extract.appointments import read_appointments
 from kg.extract.attribution import attribute
 from kg.extract.capabilities import read_capabilities
+from kg.extract.context import Context
 from kg.extract.descriptors import read_descriptors
 from kg.extract.drafts import Draft
 from kg.extract.events import read_events
@@ -24,7 +25,7 @@ from kg.extract.nominals import read_nominal_relations
 from kg.extract.occasions import set_occasions
 from kg.extract.positions import read_positions
 from kg.extract.quotes import Quote, find_quotes, inside_quote
-from kg.extract.reference import ORGANISATIONS, THINGS, Context, Ref, ref_of
+from kg.extract.reference import ORGANISATIONS, THINGS, Ref, ref_of
 from kg.extract.relations import read_clause_relations
 from kg.extract.repeats import drop_repeats
 from kg.extract.speech import Said, read_speech

@@ -10,10 +10,11 @@ from kg.extract.analysis import Line
 from kg.extract.capabilities import FUNCTIONS
 from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.drafts import Draft, Mood, mood_of
 from kg.extract.fitness import PASSIVE_PERIOD, clause_date, concrete, fits, wanted, worth
 from kg.extract.lexicon import kind_of_head, singular
-from kg.extract.reference import Context, Ref
+from kg.extract.reference import Ref
 from kg.extract.rules import Rule, rules_by_group
 from kg.extract.verbs import Deed, find_deeds
 from kg.model import Kind

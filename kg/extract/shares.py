@@ -7,10 +7,11 @@ from typing import Final
 
 from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.hosts import Host, Reading, Scene, groups_of, lemma_of, words_of
 from kg.extract.lexicon import kind_of_head, verb_groups
 from kg.extract.metrics import metric_of_words
-from kg.extract.reference import ORGANISATIONS, Context, Ref, all_phrases
+from kg.extract.reference import ORGANISATIONS, Ref, all_phrases
 from kg.extract.subjects import agent_of, bearers_of, described, resolve
 from kg.extract.words import Word
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase, Sign
+from kg.extract.context import Context
 from kg.extract.lexicon import kind_of_head, roles, singular
-from kg.extract.reference import ORGANISATIONS, REPORTS, Context, Ref, ref_of
+from kg.extract.reference import ORGANISATIONS, REPORTS, Ref, ref_of
 from kg.extract.reports import name_report
 from kg.extract.words import Word
 

@@ -10,10 +10,11 @@ from typing import Final
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase, Sign, VerbGroup
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.events import event_of
 from kg.extract.lexicon import kind_of_head
 from kg.extract.quotes import Quote, inside_quote
-from kg.extract.reference import Context, Ref
+from kg.extract.reference import Ref
 from kg.extract.speakers import chain_behind, find_speaker, voice_of
 from kg.extract.verbs import has_group
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.analysis import Analysis
+from kg.extract.context import Context
 from kg.extract.drafts import Draft
 from kg.extract.layout import Block, BlockKind
 from kg.extract.quotes import Quote
-from kg.extract.reference import Context, Ref, ref_of
+from kg.extract.reference import Ref, ref_of
 from kg.extract.speech import Said
 from kg.model import Kind
 

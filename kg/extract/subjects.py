@@ -9,10 +9,11 @@ from typing import Final
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase, VerbGroup
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.hosts import Host, Scene, words_of
 from kg.extract.lexicon import kind_of_head, singular
 from kg.extract.metrics import Named, metric_of_words
-from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Context, Ref, class_of_kind, ref_of
+from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Ref, class_of_kind, ref_of
 from kg.extract.words import Word
 
 __all__ = [

@@ -127,7 +127,9 @@ def _finite_before(tokens: Sequence[Token], i: int) -> str:
     return ""
 
 
-_COUNTERS: Final = frozenset({"dozen", "several", "many", "few", "various", "numerous", "couple", "hundred", "thousand"})
+_COUNTERS: Final = frozenset(
+    {"dozen", "several", "many", "few", "various", "numerous", "couple", "hundred", "thousand"}
+)
 _NAMING: Final = frozenset(
     {"called", "named", "dubbed", "titled", "nicknamed", "codenamed", "entitled", "branded"}
 )

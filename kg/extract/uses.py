@@ -8,9 +8,10 @@ from typing import Final
 
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
+from kg.extract.context import Context
 from kg.extract.drafts import Draft
 from kg.extract.lexicon import singular
-from kg.extract.reference import ORGANISATIONS, THINGS, Context, Ref
+from kg.extract.reference import ORGANISATIONS, THINGS, Ref
 from kg.extract.rules import confidence_of
 from kg.model import Kind, Status
 

@@ -7,9 +7,10 @@ from typing import Final
 
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase, Sign, VerbGroup
+from kg.extract.context import Context
 from kg.extract.drafts import Draft
 from kg.extract.lexicon import kind_of_head, singular
-from kg.extract.reference import THINGS, Context, Ref, all_phrases
+from kg.extract.reference import THINGS, Ref, all_phrases
 from kg.extract.uses import FIELDS, draft_use, thing_of, uses_in
 
 __all__ = ["NOT_USES", "phrase_index", "read_utilities"]

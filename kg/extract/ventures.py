@@ -9,10 +9,11 @@ from typing import Final
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.drafts import Draft, draft_by_clause
 from kg.extract.investments import put_into, raised_from, stake, with_participation
 from kg.extract.lexicon import noun_classes, singular, verb_groups
-from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Context, Ref, ref_of
+from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Ref, ref_of
 from kg.extract.rules import confidence_of
 from kg.extract.verbs import has_group
 from kg.model import Kind
