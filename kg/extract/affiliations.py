@@ -34,7 +34,7 @@ ROLE_NOUNS: Final = {
 def read_role_noun(phrase: NounPhrase, line: Line, context: Context) -> Iterator[Draft]:
     """`partners including A and B`, `its rival Baidu`, `backers such as C`."""
     named = [r for e in phrase.examples for r in context.members(e) if r.proper]
-    nouns = [w for w in phrase.core if w.tag in ("NN", "NNS") and singular(w.lower) in ROLE_NOUNS]
+    nouns = [w for w in phrase.core if w.tag in ("NN", "NNS", "JJ") and singular(w.lower) in ROLE_NOUNS]
     if not nouns:
         return
     noun = nouns[-1]
@@ -130,6 +130,8 @@ def _listed(
     if not nouns:
         return
     predicate, named_first = ROLE_NOUNS[singular(nouns[-1].lower)]
+    if nouns[-1].lower == "owners":
+        predicate, named_first = "invests", True  # one of many owns a part
     anchor = (
         _anchor(group, nouns[-1], line, context)
         if group is not clause.subject or group.owner is not None or group.of

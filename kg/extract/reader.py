@@ -28,6 +28,7 @@ from kg.extract.quotes import Quote, find_quotes, inside_quote
 from kg.extract.reference import ORGANISATIONS, THINGS, Ref, ref_of
 from kg.extract.relations import read_clause_relations
 from kg.extract.repeats import drop_repeats
+from kg.extract.rounds import read_rounds
 from kg.extract.speech import Said, read_speech
 from kg.extract.statements import read_statements
 from kg.extract.ventures import read_ventures
@@ -91,6 +92,7 @@ def _read_line(line: Line, context: Context, quotes: Sequence[Quote]) -> list[Dr
             read_nominal_relations,
             read_descriptors,
             read_ventures,
+            read_rounds,
             read_whereabouts,
             read_events,
             read_figures,
