@@ -9,9 +9,10 @@ from typing import Final
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase, Sign
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.drafts import Draft, draft_by_clause
 from kg.extract.lexicon import kind_of_head, singular
-from kg.extract.reference import ORGANISATIONS, PLACES, Context, Ref
+from kg.extract.reference import ORGANISATIONS, PLACES, Ref
 
 __all__ = ["read_rounds"]
 
