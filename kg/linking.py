@@ -135,7 +135,7 @@ class Linker:
     def _chain(self, draft: Draft, claim: Claim) -> tuple[Link, ...]:
         if draft.attribution is None:
             return ()
-        links = []
+        links: list[Link] = []
         for ref in draft.attribution.links:
             agent = self.entity(ref)
             if ref.start < ref.end and agent.id not in {link.agent.id for link in links}:

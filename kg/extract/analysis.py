@@ -264,10 +264,9 @@ def _second_pass(text: str, index: int, draft: _Draft, table: NameTable, publish
     ]
     spans = taken + [(d.start, d.end) for d in dates]
     quantities = find_quantities(text, sentence.start, sentence.end, spans)
-    merged = sorted(
-        [*mentions, *dates, *quantities], key=lambda s: (getattr(s, "merge_start", s.start), -s.end)
-    )
-    words = build_words(text, sentence.tokens, _without_overlaps(merged))
+    spelled: list[Mention | Date | Quantity] = [*mentions, *dates, *quantities]
+    spelled.sort(key=lambda s: (getattr(s, "merge_start", s.start), -s.end))
+    words = build_words(text, sentence.tokens, _without_overlaps(spelled))
     run_ = assemble(chunk_words(words))
     return Line(
         index,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Line
-from kg.extract.chunks import NounPhrase, Sign
+from kg.extract.chunks import NounPhrase, sign_tag, sign_word
 from kg.extract.clauses import Clause
 from kg.extract.context import Context
 from kg.extract.drafts import Draft, mood_of
@@ -43,7 +43,7 @@ def _for_phrases(line: Line, context: Context) -> Iterator[Draft]:
         if not isinstance(chunk, NounPhrase) or i < 2:
             continue
         sign, holder = line.run[i - 1], line.run[i - 2]
-        if not (isinstance(sign, Sign) and sign.lower == "for" and isinstance(holder, NounPhrase)):
+        if not (sign_word(sign) == "for" and isinstance(holder, NounPhrase)):
             continue
         subject = context.name_of(holder)
         rule = "for-use"
@@ -84,12 +84,11 @@ def _described_firm(line: Line, at: int, holder: NounPhrase, context: Context) -
     if (
         owner is None
         and at >= 2
-        and isinstance(line.run[at - 1], Sign)
-        and line.run[at - 1].tag == ","
-        and isinstance(line.run[at - 2], NounPhrase)
+        and sign_tag(line.run[at - 1]) == ","
+        and isinstance(before := line.run[at - 2], NounPhrase)
         and holder.words[0].lower in ("a", "an")
-    ):  # type: ignore[union-attr]
-        owner = line.run[at - 2]  # type: ignore[assignment]
+    ):
+        owner = before
     ref = context.name_of(owner) if owner is not None else None
     return ref if ref is not None and (ref.type in ORGANISATIONS or ref.type in THINGS) else None
 
@@ -152,11 +151,7 @@ def _last_thing(line: Line, subject: NounPhrase, clause: Clause, context: Contex
     for i in range(at + 1, clause.at):
         chunk = line.run[i]
         before = line.run[i - 1]
-        if (
-            isinstance(chunk, NounPhrase)
-            and isinstance(before, Sign)
-            and before.lower in ("for", "of", "in", "with", "using")
-        ):
+        if isinstance(chunk, NounPhrase) and sign_word(before) in ("for", "of", "in", "with", "using"):
             ref = context.refer(chunk, "thing")
             if (
                 ref is not None
@@ -198,7 +193,7 @@ def _spanning(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
 def _served(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     """`services for businesses covering finance and retail`: what stands before `for`."""
     at = phrase_index(line, clause.subject) if clause.subject is not None else -1
-    if at < 2 or not (isinstance(line.run[at - 1], Sign) and line.run[at - 1].lower in ("for", "to")):  # type: ignore[union-attr]
+    if at < 2 or sign_word(line.run[at - 1]) not in ("for", "to"):
         return
     holder = line.run[at - 2]
     if not isinstance(holder, NounPhrase) or clause.object is None:

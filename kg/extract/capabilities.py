@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Line
-from kg.extract.chunks import NounPhrase, Sign, VerbGroup
+from kg.extract.chunks import NounPhrase, VerbGroup, sign_tag
 from kg.extract.clauses import Clause
 from kg.extract.context import Context
 from kg.extract.drafts import Draft, mood_of
@@ -121,7 +121,7 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
         return ref if ref is not None and ref.type in THINGS and ref.proper else None
     if clause.subject is None:
         colon = max(
-            (i for i, c in enumerate(line.run[: clause.at]) if isinstance(c, Sign) and c.tag == ":"),
+            (i for i, c in enumerate(line.run[: clause.at]) if sign_tag(c) == ":"),
             default=-1,
         )
         opens = not any(isinstance(c, NounPhrase | VerbGroup) for c in line.run[colon + 1 : clause.at])
@@ -311,14 +311,9 @@ def _through(line: Line, end: int) -> int:
     for i, chunk in enumerate(line.run):
         if chunk.start < end:
             continue
-        if isinstance(chunk, Sign) and chunk.tag in (",", ".", ";", ":", '"', "--"):
+        if sign_tag(chunk) in (",", ".", ";", ":", '"', "--"):
             break
-        if (
-            isinstance(chunk, Sign)
-            and chunk.tag == "CC"
-            and i + 1 < len(line.run)
-            and not isinstance(line.run[i + 1], NounPhrase)
-        ):
+        if sign_tag(chunk) == "CC" and i + 1 < len(line.run) and not isinstance(line.run[i + 1], NounPhrase):
             break
         if isinstance(chunk, VerbGroup) and chunk.finite:
             break

@@ -147,6 +147,16 @@ class Sign:
 Chunk = NounPhrase | VerbGroup | Sign
 
 
+def sign_tag(chunk: Chunk | None) -> str:
+    """Tag of a chunk that is a sign; empty for any other and for none."""
+    return chunk.tag if isinstance(chunk, Sign) else ""
+
+
+def sign_word(chunk: Chunk | None) -> str:
+    """Word of a chunk that is a sign, lower case; empty for any other and for none."""
+    return chunk.lower if isinstance(chunk, Sign) else ""
+
+
 BARE_ROLES: Final = frozenset(
     "ceo cto cfo coo cio cmo cpo chairman chairwoman chair chairperson president founder co-founder cofounder director "
     "head analyst vice-president vp svp evp partner manager officer chief executive professor minister secretary "

@@ -70,7 +70,7 @@ def _place(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> It
             if place is None or word is phrase.head or place.name == subject.name:
                 continue
             based = word.lower.endswith(("-based", "-headquartered"))
-            city = not based and not word.mention.demonym  # type: ignore[union-attr]
+            city = not based and not (word.mention is not None and word.mention.demonym)
             if city and not _city_before(source, word):
                 continue
             if not based and source is phrase and not _describes_org(source, word):

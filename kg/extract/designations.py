@@ -65,7 +65,7 @@ def _read_compound(phrase: NounPhrase, text: str) -> Ref | None:
         (
             i
             for i in range(len(words) - 1, -1, -1)
-            if words[i].mention is not None and words[i].mention.proper and not words[i].mention.demonym
+            if (mention := words[i].mention) is not None and mention.proper and not mention.demonym
         ),
         -1,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
@@ -73,9 +73,9 @@ class Draft:
         trust = self.confidence * self.subject.trust
         return trust * self.object.trust if self.object is not None else trust
 
-    def but(self, **changes: object) -> Draft:
+    def but(self, **changes: Any) -> Draft:
         """A copy with some fields changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return replace(self, **changes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.analysis import Line
-from kg.extract.chunks import NounPhrase, Sign
+from kg.extract.chunks import NounPhrase, sign_tag, sign_word
 from kg.extract.clauses import Clause
 from kg.extract.context import Context
 from kg.extract.drafts import Draft, draft_relation, mood_of
@@ -36,7 +36,7 @@ def events_of_line(line: Line, context: Context) -> list[tuple[NounPhrase, Ref]]
     found = []
     for i, chunk in enumerate(line.run):
         before = line.run[i - 1] if i else None
-        if isinstance(chunk, NounPhrase) and isinstance(before, Sign) and before.lower in ("at", "during"):
+        if isinstance(chunk, NounPhrase) and sign_word(before) in ("at", "during"):
             event = event_of(chunk, context)
             if event is not None:
                 found.append((chunk, event))
@@ -102,14 +102,9 @@ def _sites(line: Line, context: Context) -> Iterator[Draft]:
     """`at VivaTech in Paris`, `its summit, RoboCon, in Lisbon`: where an event is."""
     for i, chunk in enumerate(line.run[:-2]):
         sign, place = line.run[i + 1], line.run[i + 2]
-        if isinstance(sign, Sign) and sign.tag == "," and i + 3 < len(line.run):
+        if sign_tag(sign) == "," and i + 3 < len(line.run):
             sign, place = line.run[i + 2], line.run[i + 3]
-        if not (
-            isinstance(chunk, NounPhrase)
-            and isinstance(sign, Sign)
-            and sign.lower == "in"
-            and isinstance(place, NounPhrase)
-        ):
+        if not (isinstance(chunk, NounPhrase) and sign_word(sign) == "in" and isinstance(place, NounPhrase)):
             continue
         mention = place.head.mention
         event = event_of(chunk, context) or next(

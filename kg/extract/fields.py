@@ -12,6 +12,7 @@ from kg.extract.drafts import Draft
 from kg.extract.lexicon import singular
 from kg.extract.reference import ORGANISATIONS, THINGS, Ref, all_phrases
 from kg.extract.uses import draft_use
+from kg.extract.words import Word
 
 __all__ = ["read_fields"]
 
@@ -48,7 +49,7 @@ def _field_of(source: NounPhrase, named: Ref, context: Context) -> Ref | None:
     )
     if at < 1 or (at < len(source.core) - 1 and source.core[at + 1].mention is None):
         return None
-    words = []
+    words: list[Word] = []
     for w in reversed(source.core[:at]):
         if (
             w.mention is not None

@@ -99,7 +99,8 @@ def stake(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
             and at + 2 < len(line.run)
             and getattr(line.run[at + 1], "lower", "") in ("in", "of")
         ):
-            target = line.run[at + 2] if isinstance(line.run[at + 2], NounPhrase) else None  # type: ignore[assignment]
+            after = line.run[at + 2]
+            target = after if isinstance(after, NounPhrase) else None
         if target is None:
             continue
         for owner in context.members(clause.subject, "org"):

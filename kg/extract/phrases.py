@@ -7,7 +7,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kg.extract.chunks import BARE_ROLES, Chunk, NounPhrase, Sign, VerbGroup, determiner_of, is_name
+from kg.extract.chunks import (
+    BARE_ROLES,
+    Chunk,
+    NounPhrase,
+    Sign,
+    VerbGroup,
+    determiner_of,
+    is_name,
+    sign_tag,
+)
 from kg.extract.lexicon import kind_of_head
 from kg.extract.lists import chunk_at, sign_at, take_examples, take_lists
 
@@ -52,11 +61,7 @@ def _take_namings(run: list[Chunk]) -> list[Chunk]:
             if sign_at(name, '"'):
                 name = chunk_at(run, i + 2)
             holder = next(
-                (
-                    c
-                    for c in reversed(out[-4:])
-                    if not (isinstance(c, Sign) and c.tag in (",", "DATE", "RB", '"'))
-                ),
+                (c for c in reversed(out[-4:]) if not (sign_tag(c) in (",", "DATE", "RB", '"'))),
                 None,
             )
             if isinstance(name, NounPhrase) and isinstance(holder, NounPhrase) and is_name(name):
@@ -153,10 +158,7 @@ def _renames(first: NounPhrase, second: NounPhrase, after: Chunk | None) -> bool
         return False
     closes = (
         after is None
-        or (
-            isinstance(after, Sign)
-            and after.tag in (",", ".", ")", "--", "WH", ";", ":", "IN", "TO", '"', "CC", "TH")
-        )
+        or (sign_tag(after) in (",", ".", ")", "--", "WH", ";", ":", "IN", "TO", '"', "CC", "TH"))
         or isinstance(after, VerbGroup)
     )
     if not closes:
@@ -243,7 +245,7 @@ def _take_appositions(run: list[Chunk]) -> list[Chunk]:
 def _leads_in(run: Sequence[Chunk], i: int) -> bool:
     """Whether the phrase at i ends what introduces the sentence: `In a talk with X, Y said`."""
     participle = isinstance(run[0], VerbGroup) and run[0].tense in ("participle", "gerund")
-    opens = (isinstance(run[0], Sign) and run[0].tag == "IN") or participle
+    opens = (sign_tag(run[0]) == "IN") or participle
     if not opens or any(isinstance(c, VerbGroup) and c.finite for c in run[:i]):
         return False
     second, after = run[i + 2], chunk_at(run, i + 3)

@@ -199,13 +199,13 @@ def _right(
     i, n = title.last, len(words)
     end = words[title.last - 1].end
     person = None if has_person else _person_at(words, i)
+    org: Ref | None = None
     if person is not None:
         if i + 1 < n and words[i + 1].lower in ("of", "at", "from"):
             org, _ = org_phrase(words, i + 2, context)
             if org is not None and org.type in ORGANISATIONS | {""}:
                 return org, org.end, person
         return None, person.end, person
-    org: Ref | None = None
     if i < n and words[i].lower in ("of", "at", "for", "with", "in", "from", "on", "to"):
         org, i = org_phrase(words, i + 1, context)
         if org is not None:
@@ -271,8 +271,8 @@ def org_phrase(words: Sequence[Word], i: int, context: Context) -> tuple[Ref | N
                 nxt is not None
                 and nxt.tag in ("NN", "NNP")
                 and j + 2 < n
-                and words[j + 2].mention is not None
-                and words[j + 2].mention.type != "Person"
+                and (mention := words[j + 2].mention) is not None
+                and mention.type != "Person"
             ):
                 j += 1
                 continue

@@ -16,8 +16,12 @@ from kg.extract.reference import ORGANISATIONS, PLACES, Ref
 
 __all__ = ["read_rounds"]
 
-_LED: Final = frozenset({"lead", "co-lead", "colead", "anchor", "join", "back", "fund", "underwrite", "finance", "supply"})
-_ROUND_HEADS: Final = frozenset({"round", "financing", "funding", "infusion", "raise", "fundraise", "fundraising", "tranche", "extension"})
+_LED: Final = frozenset(
+    {"lead", "co-lead", "colead", "anchor", "join", "back", "fund", "underwrite", "finance", "supply"}
+)
+_ROUND_HEADS: Final = frozenset(
+    {"round", "financing", "funding", "infusion", "raise", "fundraise", "fundraising", "tranche", "extension"}
+)
 
 
 def read_rounds(line: Line, context: Context) -> Iterator[Draft]:
@@ -51,7 +55,9 @@ def _target(money: NounPhrase, clause: Clause, line: Line, context: Context) -> 
     if money.owner is not None:
         ref = context.owner_of(money)
         return _firm(ref)
-    holder = next((c for c in line.clauses if c is not clause and c.subject is not None and _holds(c, money)), None)
+    holder = next(
+        (c for c in line.clauses if c is not clause and c.subject is not None and _holds(c, money)), None
+    )
     if holder is not None and holder.subject is not None:
         ref = _firm(context.refer(holder.subject, "org"))
         if ref is not None:
@@ -89,11 +95,19 @@ def _with_money(line: Line, context: Context) -> Iterator[Draft]:
             continue
         if not any(w.quantity is not None and w.quantity.kind == "money" for w in money.words):
             continue
-        clause = next((c for c in reversed(line.clauses) if c.verb.end <= money.start and c.subject is not None), None)
-        target = _firm(context.refer(clause.subject, "org")) if clause is not None and clause.subject is not None else None
+        clause = next(
+            (c for c in reversed(line.clauses) if c.verb.end <= money.start and c.subject is not None), None
+        )
+        target = (
+            _firm(context.refer(clause.subject, "org"))
+            if clause is not None and clause.subject is not None
+            else None
+        )
         if clause is None or target is None:
             continue
         for giver in (*givers.members, *givers.examples):
             ref = _giver(giver, target, context)
             if ref is not None:
-                yield draft_by_clause("round-led", "invests", ref, target, clause, line, clause.subject, money, givers)
+                yield draft_by_clause(
+                    "round-led", "invests", ref, target, clause, line, clause.subject, money, givers
+                )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extract.analysis import Line
-from kg.extract.chunks import NounPhrase, Sign, VerbGroup
+from kg.extract.chunks import NounPhrase, Sign, VerbGroup, sign_tag, sign_word
 from kg.extract.clauses import Clause
 from kg.extract.context import Context
 from kg.extract.events import event_of
@@ -150,7 +150,7 @@ def _speaker_phrase(clause: Clause, line: Line, quotes: Sequence[Quote]) -> tupl
         before.tag == '"' or (before.tag == "," and inside_quote(quotes, before.start - 1) is not None)
     )
     quoted = quoted or (at == 0 and inside_quote(quotes, max(0, clause.verb.start - 2)) is not None)
-    comma = isinstance(before, Sign) and before.tag == ","
+    comma = sign_tag(before) == ","
     if clause.verb.lemma in ("tell", "remind", "assure", "inform"):
         quoted = comma = False  # what follows is who is told
     if (
@@ -200,10 +200,7 @@ def _build(
         if (
             lemma in ("write", "post", "extract")
             and not inverted
-            and not any(
-                isinstance(c, Sign) and c.tag in ("TH", '"', "WH")
-                for c in line.run[clause.at + 1 : clause.at + 4]
-            )
+            and not any(sign_tag(c) in ("TH", '"', "WH") for c in line.run[clause.at + 1 : clause.at + 4])
             and not _trails(line, clause, phrase)
         ):
             return None  # `it writes queries`
@@ -243,22 +240,12 @@ def _quotes_near(
 
 def _trails(line: Line, clause: Clause, phrase: NounPhrase) -> bool:
     """`X will grow, the firm said.`: speaker and verb close the sentence."""
-    after = [
-        c
-        for c in line.run[clause.at + 1 :]
-        if not (isinstance(c, Sign) and c.tag in (".", ",", '"', "RB", "DATE"))
-    ]
+    after = [c for c in line.run[clause.at + 1 :] if not (sign_tag(c) in (".", ",", '"', "RB", "DATE"))]
     before = line.run[: clause.at]
     opened = any(isinstance(c, VerbGroup) and c.finite for c in before)
-    comma = any(isinstance(c, Sign) and c.tag == "," for c in before)
+    comma = any(sign_tag(c) == "," for c in before)
     quiet = not any(isinstance(c, VerbGroup) for c in after)
-    return (
-        opened
-        and comma
-        and quiet
-        and not any(isinstance(c, Sign) and c.tag == "TH" for c in after)
-        and len(after) <= 8
-    )
+    return opened and comma and quiet and not any(sign_tag(c) == "TH" for c in after) and len(after) <= 8
 
 
 def _has_complement(line: Line, clause: Clause) -> bool:
@@ -267,21 +254,20 @@ def _has_complement(line: Line, clause: Clause) -> bool:
     for n, chunk in enumerate(rest):
         if (
             n == 0
-            and isinstance(chunk, Sign)
-            and chunk.lower in ("to", "on", "in", "for")
+            and sign_word(chunk) in ("to", "on", "in", "for")
             and clause.verb.lemma
             in ("add", "point", "report", "build", "comment", "reply", "respond", "agree", "post")
         ):
             return False
-        if isinstance(chunk, Sign) and chunk.tag == "TH":
+        if sign_tag(chunk) == "TH":
             return True
         if isinstance(chunk, VerbGroup) and chunk.finite:
             return n > 0
         if isinstance(chunk, Sign) and (chunk.tag in (";", ".") or (chunk.tag == "," and clause.relative)):
             return False
-        if isinstance(chunk, Sign) and chunk.tag == "WH":
+        if sign_tag(chunk) == "WH":
             return n <= 1
-        if isinstance(chunk, Sign) and chunk.tag == '"':
+        if sign_tag(chunk) == '"':
             return True
     return False
 
@@ -360,11 +346,6 @@ def _report_event(phrase: NounPhrase, line: Line, context: Context) -> Ref | Non
         return None
     for i in range(at + 1, min(len(line.run), at + 5)):
         chunk = line.run[i]
-        if (
-            isinstance(chunk, NounPhrase)
-            and i > 0
-            and isinstance(line.run[i - 1], Sign)
-            and line.run[i - 1].lower in ("at", "during")
-        ):  # type: ignore[union-attr]
+        if isinstance(chunk, NounPhrase) and i > 0 and sign_word(line.run[i - 1]) in ("at", "during"):
             return event_of(chunk, context)
     return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.extract.analysis import Line
-from kg.extract.chunks import NounPhrase, Sign, VerbGroup
+from kg.extract.chunks import NounPhrase, Sign, VerbGroup, sign_tag, sign_word
 from kg.extract.context import Context
 from kg.extract.drafts import Draft
 from kg.extract.lexicon import kind_of_head, singular
@@ -86,7 +86,7 @@ def _utility_owner(phrase: NounPhrase, line: Line, context: Context) -> Ref | No
             else None
         )
     at = phrase_index(line, phrase)
-    if at >= 2 and isinstance(line.run[at - 1], Sign) and line.run[at - 1].lower == "with":  # type: ignore[union-attr]
+    if at >= 2 and sign_word(line.run[at - 1]) == "with":
         holder = line.run[at - 2]
         if isinstance(holder, NounPhrase):
             found = thing_of(holder, context)
@@ -117,6 +117,6 @@ def _targets(line: Line, at: int) -> Iterator[NounPhrase]:
             yield target
             i += 2
             continue
-        if isinstance(sign, Sign) and sign.tag in (".", ";", ","):
+        if sign_tag(sign) in (".", ";", ","):
             return
         i += 1
