@@ -96,7 +96,11 @@ def _named_time(host: Host) -> bool:
     if host.slot == "of" and host.whole is not None:
         named = metric_of_words(words_of(host.whole), "time")
         return named is not None and named.metric in _TIMES
-    return host.prep in ("in", "within", "under") and host.quantity.unit in ("ms", "seconds", "ns", "µs") and not host.after
+    return (
+        host.prep in ("in", "within", "under")
+        and host.quantity.unit in ("ms", "seconds", "ns", "µs")
+        and not host.after
+    )
 
 
 # ---------------------------------------------------------------------- the draft
@@ -106,7 +110,12 @@ _OF_MARKETS: Final = frozenset({"valuation", "amount", "price", "dealValue"})
 def _draft(host: Host, reading: Reading, scene: Scene) -> Iterator[Draft]:
     q, clause, context = host.quantity, host.clause, scene.context
     metric = reading.metric
-    if reading.subject.type in ("Market", "Industry") and metric in _OF_MARKETS and q.kind == "money" and not q.per:
+    if (
+        reading.subject.type in ("Market", "Industry")
+        and metric in _OF_MARKETS
+        and q.kind == "money"
+        and not q.per
+    ):
         metric = "marketSize"
     if metric not in vocab.METRICS:
         return
@@ -124,7 +133,9 @@ def _draft(host: Host, reading: Reading, scene: Scene) -> Iterator[Draft]:
         context.note_period(metric, unit, period, date)
     status = status_of(q, clause, scene.line, period, context)
     mood = mood_of(clause) if clause is not None else None
-    denied = mood is not None and mood.polarity is Polarity.NEGATIVE and host.slot in ("object", "prep", "subject")
+    denied = (
+        mood is not None and mood.polarity is Polarity.NEGATIVE and host.slot in ("object", "prep", "subject")
+    )
     for subject in reading.more or (reading.subject,):
         context.note_measured(subject)
         if unit != "percent" and period is not None and len(period) == 4:
