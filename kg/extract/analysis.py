@@ -112,7 +112,9 @@ def analyse(article: Article, catalogue: Catalogue) -> Analysis:
 
 
 _DATELINE: Final = re.compile(
-    r"[A-Z][A-Z .'-]{2,30}(?:, [A-Z][\w.]{1,20}){0,2}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?,?\s*(?:\([A-Z][\w /-]{1,20}\)|/[A-Z][\w -]{1,20}/)?\s*(?:-{1,2}|\u2013|\u2014)\s+(?=[A-Z\"'])"
+    r"[A-Z][A-Z .'-]{2,30}(?:, [A-Z][\w.]{1,20}){0,2}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, "
+    r"\d{4})?)?,?\s*(?:\([A-Z][\w /-]{1,20}\)|/[A-Z][\w -]{1,20}/)?\s*(?:-{1,2}|\u2013"
+    r"|\u2014)\s+(?=[A-Z\"'])"
 )
 """`BERLIN, May 4 (Newswire) - `: where a despatch was filed."""
 _PLACES: Final = frozenset({"Country", "City", "Place"})

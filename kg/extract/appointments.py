@@ -112,8 +112,10 @@ def read_appointments(line: Line, context: Context) -> Iterator[Draft]:
         stop = max(words[title.last - 1].end, org.end if org.start >= clause.verb.start else 0)
         start = min(clause.verb.start, person.start if person.start >= line.start else clause.verb.start)
         yield Draft(
-            Kind.RELATION, replace(person, type="Person"), "holdsRole", start, stop, line.index, "appointment", 0.8 * mood.factor,
-            clause.verb.start, object=replace(org, type=org.type or "Company"), role=role, status=mood.status, polarity=mood.polarity,
+            Kind.RELATION, replace(person, type="Person"), "holdsRole", start, stop, line.index,
+            "appointment", 0.8 * mood.factor,
+            clause.verb.start, object=replace(org, type=org.type or "Company"), role=role, status=mood.status,
+            polarity=mood.polarity,
         )  # fmt: skip
 
 
@@ -171,6 +173,7 @@ def _leads(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     )
     start = min(clause.verb.start, person.start if person.start >= line.start else clause.verb.start)
     yield Draft(
-        Kind.RELATION, person, "holdsRole", start, end, line.index, "leads", confidence_of("leads"), clause.verb.start,
+        Kind.RELATION, person, "holdsRole", start, end, line.index, "leads", confidence_of("leads"),
+        clause.verb.start,
         object=replace(org, type=org.type or "Company"), role=role,
     )  # fmt: skip

@@ -52,7 +52,8 @@ def _relation(rule: str, predicate: str, subject: Ref, event: Ref, clause: Claus
     ]
     ends = [clause.verb.end, event.end, *([subject.end] if line.start <= subject.start < line.end else [])]
     return Draft(
-        Kind.RELATION, subject, predicate, min(parts), max(ends), line.index, rule, confidence_of(rule) * mood.factor,
+        Kind.RELATION, subject, predicate, min(parts), max(ends), line.index, rule,
+        confidence_of(rule) * mood.factor,
         clause.verb.start, object=event, status=mood.status, polarity=mood.polarity,
     )  # fmt: skip
 
@@ -117,7 +118,8 @@ def _sites(line: Line, context: Context) -> Iterator[Draft]:
             and (event.proper or chunk.words[0].lower not in ("an", "a"))
         ):
             yield Draft(
-                Kind.RELATION, event, "locatedIn", chunk.start, place.end, line.index, "event-in", confidence_of("event-in") * (1 if event.proper else 0.85),
+                Kind.RELATION, event, "locatedIn", chunk.start, place.end, line.index, "event-in",
+                confidence_of("event-in") * (1 if event.proper else 0.85),
                 chunk.start, object=ref_of(mention),
             )  # fmt: skip
 

@@ -186,7 +186,8 @@ def _renames(first: NounPhrase, second: NounPhrase, after: Chunk | None) -> bool
 
 
 _KINDS_OF: Final = {
-    "Person": ("person",), "Company": ("company", "research_firm", "organization", "group", "product"), "ResearchFirm": ("company", "research_firm"),
+    "Person": ("person",), "Company": ("company", "research_firm", "organization", "group", "product"),
+    "ResearchFirm": ("company", "research_firm"),
     "Country": ("place",), "City": ("place",), "Place": ("place",),
 }  # fmt: skip
 

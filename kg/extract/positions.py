@@ -113,7 +113,8 @@ def _around(title: Title, line: Line, context: Context) -> Iterator[Draft]:
     elif target.type not in ORGANISATIONS | PLACES | {"Group", "Product", "Model", "Event"}:
         return
     yield Draft(
-        Kind.RELATION, person, "holdsRole", start, end, line.index, "role-former" if title.former else "role", confidence,
+        Kind.RELATION, person, "holdsRole", start, end, line.index, "role-former" if title.former else "role",
+        confidence,
         words[title.first].start, object=target, role=role, status=Status.ACTUAL,
     )  # fmt: skip
 

@@ -102,7 +102,8 @@ def _join(
             if not o.proper and deed.clause.verb.tense == "infinitive" and rule.predicate == "releases":
                 confidence *= 0.85
             yield Draft(
-                Kind.RELATION, s, rule.predicate, *span, line.index, rule.id, confidence, deed.clause.verb.start,
+                Kind.RELATION, s, rule.predicate, *span, line.index, rule.id, confidence,
+                deed.clause.verb.start,
                 object=o, status=mood.status, polarity=mood.polarity,
                 period=period if rule.predicate in PASSIVE_PERIOD else None, date=date,
             )  # fmt: skip
@@ -120,7 +121,9 @@ def _for_firm(ref: Ref, rule: Rule, context: Context) -> Ref:
 
 
 _TRANSPARENT: Final = frozenset(
-    "preview version update beta series family line range generation iteration edition upgrade suite set number variety group couple one pair portfolio lineup demo prototype trial variant member".split()
+    "preview version update beta series family line range generation iteration edition upgrade "
+    "suite set number variety group couple one pair portfolio lineup demo prototype trial "
+    "variant member".split()
 )
 
 

@@ -39,8 +39,10 @@ class Run:
 
 
 _OF_HEADS: Final = frozenset(
-    "ministry department bank university institute house center centre school board office bureau council academy "
-    "federation association society college chamber republic state city kingdom museum court commission union "
+    "ministry department bank university institute house center centre school board office "
+    "bureau council academy "
+    "federation association society college chamber republic state city kingdom museum court "
+    "commission union "
     "confederation league league foundation secretary minister".split()
 )
 
@@ -143,7 +145,8 @@ def _title_size(tokens: Sequence[Token], first: int, last: int, heads: frozenset
 
 
 _TITLE_ENDS: Final = frozenset(
-    "ceo cto cfo coo cio cmo chairman chairwoman president founder co-founder cofounder director vp svp evp analyst chief".split()
+    "ceo cto cfo coo cio cmo chairman chairwoman president founder co-founder cofounder director "
+    "vp svp evp analyst chief".split()
 )
 
 

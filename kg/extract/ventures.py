@@ -21,7 +21,8 @@ from kg.model import Kind
 __all__ = ["read_ventures"]
 
 _SITES: Final = frozenset(
-    "entity office headquarters plant factory facility branch subsidiary operation base site hub lab laboratory center centre store warehouse "
+    "entity office headquarters plant factory facility branch subsidiary operation base site hub "
+    "lab laboratory center centre store warehouse "
     "campus unit presence outpost studio showroom".split()
 )
 
@@ -43,7 +44,8 @@ def read_ventures(line: Line, context: Context) -> Iterator[Draft]:
 
 
 _STANDING: Final = frozenset(
-    "plant factory fab farm reactor array kitchen warehouse depot mine campus refinery shop gigafactory foundry facility terminal port dam hospital hall line works mill shipyard".split()
+    "plant factory fab farm reactor array kitchen warehouse depot mine campus refinery shop "
+    "gigafactory foundry facility terminal port dam hospital hall line works mill shipyard".split()
 )
 
 
@@ -71,7 +73,8 @@ def _standing(line: Line, context: Context) -> Iterator[Draft]:
         if ref is None or (ref.type in ORGANISATIONS and ref.proper):
             continue
         yield Draft(
-            Kind.RELATION, replace(ref, type=ref.type or "Product"), "locatedIn", chunk.start, where.end, line.index, "site-stands", confidence_of("site-stands"), chunk.start,
+            Kind.RELATION, replace(ref, type=ref.type or "Product"), "locatedIn", chunk.start, where.end,
+            line.index, "site-stands", confidence_of("site-stands"), chunk.start,
             object=ref_of(mention),
         )  # fmt: skip
 

@@ -19,7 +19,8 @@ from kg.model import Kind
 __all__ = ["read_whereabouts"]
 
 _SITES: Final = frozenset(
-    "office headquarters plant factory facility branch line lab laboratory centre center campus store warehouse depot "
+    "office headquarters plant factory facility branch line lab laboratory centre center campus "
+    "store warehouse depot "
     "works mill hub yard kitchen studio showroom fab foundry hospital clinic shop workshop site base outlet".split()
 )
 _STARTED: Final = frozenset(
