@@ -20,7 +20,7 @@ __all__ = []
 
 
 def read_appointments(line: Line, context: Context) -> Iterator[Draft]:
-    """`X joined Y as CTO`, `X was named CEO of Y`, `X became the CEO`, `after serving as strategy chief at Y`."""
+    """`X joined Y as CTO`, `X was named CEO of Y`, `X became the CEO`, `after serving as head of Y`."""
     words = line.words
     titles = find_titles(words)
     for clause in line.clauses:

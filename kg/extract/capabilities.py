@@ -206,7 +206,7 @@ def _renamed(phrase: NounPhrase, context: Context) -> Ref | None:
 
 
 def _specific(phrase: NounPhrase) -> bool:
-    """A description that picks one thing out: `the joint alarm solution`, `this tool`, `its engine`, `Enso's tyre`."""
+    """A description that picks one thing out: `the joint alarm solution`, `its engine`, `Enso's tyre`."""
     return (phrase.words[0].lower in ("the", "this") or phrase.owner is not None) and not phrase.of
 
 

@@ -64,7 +64,9 @@ class NounPhrase:
 
     def __repr__(self) -> str:
         text = " ".join(w.text for w in self.words)
-        return f"NP[{text}{' of ' + repr(self.of) if self.of else ''}{' items ' + repr(self.items) if self.items else ''}]"
+        of = f" of {self.of!r}" if self.of else ""
+        items = f" items {self.items!r}" if self.items else ""
+        return f"NP[{text}{of}{items}]"
 
 
 @dataclass(slots=True, eq=False)

@@ -32,7 +32,8 @@ _PLAIN: Final = frozenset(
     "same broader wider".split()
 )
 _REPORT_NOUNS: Final = frozenset(
-    "report study survey research poll index paper findings analysis data figures index outlook forecast".split()
+    "report study survey research poll index paper findings analysis data figures index "
+    "outlook forecast".split()
 )
 _PLANS: Final = frozenset({"initiative", "plan", "programme", "program", "scheme", "roadmap"})
 

@@ -82,69 +82,69 @@ _THIS: Final = (
 )
 
 _FORMS: Final[tuple[tuple[str, str], ...]] = (
-    ("year_range", 
+    ("year_range",
         rf"(?P<y1>{_YEAR})(?:\s?(?:-|\u2013|\u2014|/|to|through|and|until)\s?(?P<y2>{_YEAR})"
         rf"|[-\u2013/](?P<y3>\d\d))(?!\d|[,.]\d|\s?%)"),
-    ("months_to", 
+    ("months_to",
         rf"(?:the\s+)?(?:(?P<n>{_SMALL_NUM})[\s-]months?|(?P<unit>quarter|half(?:[\s-]year)?"
         rf"|year))\s+(?:to|ended|ending|through)\s+(?:the\s+end\s+of\s+)?(?:\d{{1,2}}\s+)?(?P<m>{_MONTH})(?:\s+\d{{1,2}}\b)?(?:,?\s+(?P<y>{_YEAR}))?"),
     ("month_quarter", rf"(?:the\s+)?(?P<m>{_MONTH})(?:\s+(?P<y>{_YEAR}))?[\s-](?P<unit>quarter|half)(?!\w)"),
     ("full_year", r"(?:the\s+)?(?:full|whole)[\s-]year(?!\w)"),
-    ("quarter", 
+    ("quarter",
         rf"(?:the\s+)?(?:fiscal\s+)?(?P<q>{_ORDINAL})[\s-]+(?:fiscal\s+)?(?P<unit>quarter"
         rf"|half)(?:\s+(?:of\s+)?(?:(?:the\s+)?(?:fiscal|financial)\s+(?:year\s+)?"
         rf"|FY\s?)?(?P<y>{_YEAR})|\s+(?:of\s+)?(?P<rel>this\s+year|last\s+year|next\s+year"
         rf"|the\s+year))?"),
-    ("q_code", 
+    ("q_code",
         rf"(?:Q(?P<q>[1-4])|(?P<h>H[12])|(?P<q2>[1-4])Q|(?P<h2>[12])H)(?:[\s-]+(?:of\s+"
         rf"|FY\s?)?(?P<y>{_YEAR})|\s?'?(?P<yy>\d\d)(?!\d))?(?![\w-])"),
     ("y_q_code", rf"(?P<y>{_YEAR})[\s-]?Q(?P<q>[1-4])"),
     ("fiscal", rf"(?:(?:the\s+)?(?:fiscal|financial)\s+(?:year\s+)?|FY\s?-?)(?P<y>{_YEAR}|\d\d(?=\W))"),
     ("iso", rf"(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])(?:-(?P<d>0[1-9]|[12]\d|3[01]))?"),
-    ("day_month_year", 
+    ("day_month_year",
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?(?:-|\u2013|to|and)\s?\d{{1,2}}(?:st|nd|rd"
         rf"|th)?)?\s+(?:of\s+)?(?P<m>{_MONTH})(?:,?\s+(?P<y>{_YEAR}))?"),
-    ("month_day_year", 
+    ("month_day_year",
         rf"(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?(?:-|\u2013|to"
         rf"|and)\s?\d{{1,2}}(?:st|nd|rd|th)?(?![\d%]))?(?!\d)(?:,?\s+(?P<y>{_YEAR}))?(?!\s?(?:%"
         rf"|per\b|million|billion))"),
     ("month_year", rf"(?P<part>{_PART})?(?P<m>{_MONTH}),?\s+(?:of\s+)?(?P<y>{_YEAR})"),
     ("month_rel", rf"(?P<m>{_MONTH})\s+(?P<rel>this|last|next)\s+year"),
     ("rel_month", rf"(?P<rel>this|last|next|that|the\s+previous|the\s+following)\s+(?P<m>{_MONTH})(?!\w)"),
-    ("months_of", 
+    ("months_of",
         rf"the\s+first\s+(?P<n>{_SMALL_NUM})\s+months(?:\s+of\s+(?:(?P<y>{_YEAR})"
         rf"|(?P<rel>this\s+year|last\s+year|the\s+year)))?"),
-    ("season", 
+    ("season",
         rf"(?P<rel>this|last|next)\s+(?P<s>{_SEASON})"
         rf"|(?:the\s+)?(?P<s2>{_SEASON})\s+(?:of\s+)?(?P<y>{_YEAR})"),
-    ("part_year", 
+    ("part_year",
         rf"(?P<part>{_PART})(?:(?P<y>{_YEAR})|(?P<rel>this\s+year|last\s+year|next\s+year"
         rf"|the\s+year))"),
     ("end_decade", r"(?:the\s+)?end\s+of\s+(?:the|this)\s+decade"),
     ("decade", r"(?:the\s+)?(?:next|past|last|coming|previous)\s+decade|the\s+\d{3}0s"),
     ("year_end", r"(?:the\s+)?(?:year[\s-]end|mid-?year|end\s+of\s+(?:the|this)\s+year)"),
-    ("rel_unit", 
+    ("rel_unit",
         rf"(?:early\s+|late\s+|earlier\s+|later\s+)?(?P<rel>{_THIS})\s+(?P<unit>year|quarter"
         rf"|month|week|fiscal\s+year|half)(?!\s*-|\w)"),
-    ("ago", 
+    ("ago",
         rf"(?:just\s+|about\s+|nearly\s+|almost\s+|some\s+)?(?P<n>{_SMALL_NUM}|a|an"
         rf"|a\s+couple\s+of|a\s+few|several)\s+(?P<unit>year|quarter|month|week|day"
         rf"|decade)s?\s+(?:ago|earlier|prior)"),
-    ("span", 
+    ("span",
         rf"(?:over\s+|in\s+|for\s+|during\s+|within\s+)?the\s+(?P<rel>past|last|next|coming"
         rf"|previous)\s+(?P<n>{_SMALL_NUM}|few|several|couple\s+of)(?:\s?[-\u2013]\s?\d{{1,2}}"
         rf"|\s+to\s+\w+)?\s+(?P<unit>year|quarter|month|week|day|decade|hour)s?"),
-    ("within", 
+    ("within",
         rf"(?:within|in)\s+(?:the\s+)?(?P<n>{_SMALL_NUM}|a\s+few"
         rf"|several)(?:\s?[-\u2013]\s?\d{{1,2}}|\s+to\s+\w+)?\s+(?P<unit>year|month|week"
         rf"|day)s?(?!['\w]|\s+(?:to|ended|ending|through)\s)"),
-    ("weekday", 
+    ("weekday",
         rf"(?:(?:early|late|last|this|next|on)\s+)?(?P<day>{_DAY})(?:\s+(?:morning|afternoon"
         rf"|evening|night))?(?!\w)"),
     ("today", r"(?P<word>today|yesterday|tomorrow|tonight)(?!\w)"),
     ("ytd", r"year[\s-]to[\s-]date|so\s+far\s+this\s+year"),
     ("month", rf"(?:(?P<part>{_PART}))?(?P<m>{_MONTH})(?![\w]|\s+\d)"),
-    ("year", 
+    ("year",
         rf"(?P<y>{_YEAR})(?![\d%]|[,.]\d|\s?(?:%|per\s?cent|million|billion|trillion|GPUs?|users"
         rf"|people|units|vehicles|stores|jobs|employees|customers|companies|yuan|dollars|euros)\b"
         rf"|[A-Za-z])"),
@@ -317,7 +317,7 @@ _STRETCHES: Final = frozenset({"months_to", "month_quarter"})
 
 
 def _stretch(form: str, p: dict[str, str], year: int) -> str:
-    """A run of months by its last one: `the three months to March`, `the June quarter`, `the year ended May`."""
+    """A run of months by its last: `the three months to March`, `the June quarter`, `the year ended May`."""
     month = int(p["m"])
     if form == "month_quarter":
         return (

@@ -1,4 +1,4 @@
-"""Claims as the rules draft them, before linking: names instead of entities, places in the text throughout."""
+"""Claims as the rules draft them, before linking: names for entities, places in the text throughout."""
 
 from __future__ import annotations
 
@@ -101,7 +101,8 @@ _FORECAST_LEADS: Final = frozenset(
 _TARGET_LEADS: Final = frozenset(
     "plan plan+ aim intend intend+ hope seek pledge commit vow promise propose want prepare look "
     "agree set slate slate+ due scheduled "
-    "schedule+ schedule slated target decide try attempt strive expect ready keen committed eager race rush".split()
+    "schedule+ schedule slated target decide try attempt strive expect ready keen committed eager "
+    "race rush".split()
 )
 _WEAK_MODALS: Final = {"could": 0.85, "may": 0.75, "might": 0.7, "would": 0.85, "should": 0.75}
 _HEDGES: Final = frozenset({"reportedly", "allegedly", "supposedly", "apparently", "purportedly"})
@@ -174,7 +175,7 @@ def draft_relation(
 def draft_by_clause(
     rule: str, predicate: str, subject: Ref, obj: Ref, clause: Clause, line: Line, *phrases: NounPhrase | None
 ) -> Draft:
-    """Draft a relation that a clause states, with the mood of its verb, over the verb and the phrases given."""
+    """Draft a relation that a clause states, in the mood of its verb, over the verb and the phrases."""
     mood = mood_of(clause)
     here = [p for p in phrases if p is not None and line.start <= p.start < line.end]
     start = min([clause.verb.start, *(p.start for p in here)])

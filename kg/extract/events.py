@@ -161,7 +161,7 @@ def _reports(line: Line, context: Context) -> Iterator[Draft]:
 
 
 def event_of(phrase: NounPhrase, context: Context) -> Ref | None:
-    """The event that a phrase names: by its own name, or described with one (`a WAIC forum`, `Nvidia's GTC conference`)."""
+    """The event that a phrase names, or describes with a name: `a WAIC forum`, `Nvidia's GTC conference`."""
     for p in (phrase, *phrase.of):
         mention = p.head.mention
         if mention is not None and mention.type in EVENTS:

@@ -34,7 +34,7 @@ _NO_FIELD: Final = frozenset(
 
 
 def read_fields(line: Line, context: Context) -> Iterator[Draft]:
-    """`ride-hailing start-up Didi`, `Okera, a data governance platform`: the field that describes a firm or product."""
+    """`ride-hailing start-up Didi`, `Okera, a data governance platform`: what field it works in."""
     for phrase in all_phrases(line):
         named = context.name_of(phrase)
         if named is None or (

@@ -40,7 +40,7 @@ _ABSTRACT: Final = frozenset(
 
 
 def concrete(ref: Ref, predicate: str) -> bool:
-    """Whether a thing of unknown kind can be made or used: `polysilicon`, `grouped query attention`, not `a mistake`."""
+    """Whether a thing of unknown kind can be made or used: `polysilicon`, not `a mistake`."""
     if predicate not in ("develops", "uses") or ref.proper or ref.type:
         return False
     return ref.name.lower().split()[-1] not in _ABSTRACT

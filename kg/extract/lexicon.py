@@ -100,7 +100,7 @@ def head_kinds() -> Mapping[str, str]:
 
 
 def kind_of_head(words: Iterable[str]) -> str:
-    """Kind of the thing that lower-case words describe, by the last one to three of them; empty where unknown."""
+    """Kind of thing that lower-case words describe, by the last one to three of them; empty where unknown."""
     run = list(words)
     if not run:
         return ""
@@ -217,7 +217,8 @@ _FILLERS: Final = frozenset({"a", "an", "the", "its", "their", "his", "her", "of
 _NOT_PARTICIPLES: Final = frozenset(
     "at in on the a an part able adept capable compatible good ideal proficient skilled strong "
     "useful home worth due behind "
-    "available relevant applicable well fit well-suited suitable made among one under active present to".split()
+    "available relevant applicable well fit well-suited suitable made among one under active "
+    "present to".split()
 )
 
 

@@ -139,7 +139,7 @@ def _read_list(run: Sequence[Chunk], i: int) -> tuple[list[NounPhrase], int]:
 
 
 def _goes_on(run: Sequence[Chunk], j: int, first: NounPhrase) -> bool:
-    """Whether a list goes on after a pair in it: `finance, information and communication services, cars and retail`."""
+    """Whether a list goes on after a pair in it: `finance, oil and gas, cars and retail`."""
     count = 0
     while sign_at(chunk_at(run, j), ","):
         j += 1
@@ -168,7 +168,7 @@ def _goes_on(run: Sequence[Chunk], j: int, first: NounPhrase) -> bool:
 
 
 def _belongs_inside(run: Sequence[Chunk], j: int, first: NounPhrase) -> bool:
-    """Whether `and B` goes on inside the `of`: `the cost of A and B`, not `the cost of A and the price of B`."""
+    """Whether `and B` goes on inside the `of`: `the cost of A and B`, not `the cost of A and the rest`."""
     k = j
     while k < len(run) and sign_word(run[k]) in (",", "and", "or"):
         k += 1

@@ -83,7 +83,7 @@ def _finite_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[Claus
 
 
 def _goes_on(run: Sequence[Chunk], clause: Clause, before: Sequence[Clause]) -> bool:
-    """`allows A, frees B, and enables C`: a verb of the same tense right after a comma, its own subject before the first."""
+    """`allows A, frees B, and enables C`: a verb of the same tense right after a comma."""
     shared = _previous_verb(before, clause.at)
     if shared is None or not shared.verb.finite or shared.verb.tense != clause.verb.tense or shared.relative:
         return False

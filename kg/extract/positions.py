@@ -254,7 +254,7 @@ def _comma_org(words: Sequence[Word], i: int) -> tuple[Ref | None, int]:
 
 
 def org_phrase(words: Sequence[Word], i: int, context: Context) -> tuple[Ref | None, int]:
-    """The organisation at the end of a noun phrase: `the AI startup Hyperbolic`, `Shanghai-based Datatist`, `the company`."""
+    """The organisation at the end of a noun phrase: `the AI startup Hyperbolic`, `the company`."""
     n = len(words)
     j = i
     while j < n and j - i < 8:
@@ -318,7 +318,7 @@ def named_owner(title: Title, words: Sequence[Word], context: Context) -> Ref | 
 
 
 def _elsewhere(title: Title, words: Sequence[Word]) -> bool:
-    """Whether somebody of this role most likely works for nobody the text is about: `analyst X`, `professor X`."""
+    """Whether who has this role likely works for nobody the text is about: `analyst X`, `professor X`."""
     text = " ".join(w.lower for w in words[title.first : title.last])
     return any(
         t in text

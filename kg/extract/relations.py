@@ -165,7 +165,7 @@ def _as_use(ref: Ref, context: Context) -> Ref:
 
 
 def _otherwise(deed: Deed) -> bool:
-    """`makes agents safer`, `makes AI its thesis`, `integrates A with B`: the verb means something else here."""
+    """`makes agents safer`, `integrates A with B`: the verb means something else here."""
     clause, lemma = deed.clause, deed.pattern.lemma
     if lemma in ("make", "call", "name", "consider", "keep") and not deed.pattern.passive:
         return clause.second is not None or bool(clause.predicative)
@@ -177,7 +177,7 @@ def _otherwise(deed: Deed) -> bool:
 
 
 def _objects(patient: NounPhrase, groups: frozenset[str], context: Context) -> Iterable[Ref]:
-    """What the object names: its members, or the examples that a generic head is given (`products: A and B`)."""
+    """What the object names: its members, or the examples of a generic head (`products: A and B`)."""
     named: list[Ref] = []
     for member in _through(patient.members):
         examples = [

@@ -20,7 +20,7 @@ __all__ = ["Run", "find_runs", "trim_titles"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run of capitalised tokens that may be a name; `doubtful` where a common word in capitals opens a sentence.
+    """A run of capitalised tokens that may be a name; `doubtful` where a common word opens a sentence.
 
     Attributes:
         start: first code point.
@@ -103,7 +103,7 @@ def find_runs(tokens: Sequence[Token], shouting: bool = False) -> Iterator[Run]:
 
 
 def trim_titles(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
-    """Cut role titles off both ends: `President Ascom`, `Chief Business Officer Marshall Choy`; `Series C` is no name."""
+    """Cut role titles off both ends: `President Ascom`, `Nvidia CEO`; `Series C` is no name."""
     held = roles()
     while first < last:
         size = _title_size(tokens, first, last, held.heads)
@@ -237,7 +237,7 @@ def _ministry(tokens: Sequence[Token], j: int, shouting: bool) -> int:
 
 
 def _is_version(tokens: Sequence[Token], j: int) -> bool:
-    """A number that belongs to the name before it: `Composer 2`, `Qwen 3.5`, not `Apple 20 units` or a year."""
+    """A number that belongs to the name before it: `Composer 2`, not `Apple 20 units` or a year."""
     token = tokens[j]
     if (
         not _VERSION.fullmatch(token.text)

@@ -68,7 +68,7 @@ def is_namelike(tokens: Sequence[Token], i: int, shouting: bool) -> bool:
 
 
 def may_be_name(tokens: Sequence[Token], i: int) -> bool:
-    """A common word in capitals that opens a sentence: a name only if the article uses it as one elsewhere."""
+    """A common word that opens a sentence: a name only if the article uses it as one elsewhere."""
     token = tokens[i]
     if not opens(tokens, i) or token.tag == "NNP" or not token.text[0].isupper() or len(token.text) < 3:
         return False
@@ -121,5 +121,6 @@ _OPENERS: Final = frozenset(
     "even once according based "
     "like unlike about over under between among during through global local domestic early late "
     "recent current "
-    "analysts researchers investors users customers companies shares stocks sales despite following including".split()
+    "analysts researchers investors users customers companies shares stocks sales despite "
+    "following including".split()
 )

@@ -247,7 +247,7 @@ def _quotes_near(
 
 def _trails(line: Line, clause: Clause, phrase: NounPhrase) -> bool:
     """`X will grow, the firm said.`: speaker and verb close the sentence."""
-    after = [c for c in line.run[clause.at + 1 :] if not (sign_tag(c) in (".", ",", '"', "RB", "DATE"))]
+    after = [c for c in line.run[clause.at + 1 :] if sign_tag(c) not in (".", ",", '"', "RB", "DATE")]
     before = line.run[: clause.at]
     opened = any(isinstance(c, VerbGroup) and c.finite for c in before)
     comma = any(sign_tag(c) == "," for c in before)

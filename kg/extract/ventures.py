@@ -85,7 +85,7 @@ _TOGETHER: Final = frozenset(
 
 
 def _joint(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
-    """`A and B have expanded their partnership`, `A and B plan to test`, `A, B and C form a consortium`: firms act as one."""
+    """`A and B have expanded their partnership`, `A, B and C form a consortium`: firms act as one."""
     subject = clause.subject
     if (
         subject is None
@@ -155,7 +155,7 @@ def _sold(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
 
 
 def _sites(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
-    """`has opened an office in Berlin`, `established entities in Japan and Taiwan`, `with offices in Paris and Rome`."""
+    """`has opened an office in Berlin`, `with offices in Paris and Rome`."""
     obj = clause.object
     held = clause.prep("with")
     if (
@@ -200,7 +200,7 @@ _SHARED_WORK: Final = frozenset({"develop", "release", "use", "supply", "present
 
 
 def _together_with(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
-    """`develops sensors with B and C`, `tests cars with carmakers including B`: work done with another firm."""
+    """`develops sensors with B and C`, `tests cars with carmakers including B`: shared work."""
     if (
         not verb_groups(clause.verb.lemma.split()[0]) & _SHARED_WORK
         or clause.subject is None
