@@ -56,12 +56,14 @@ class Context(Memory):
         self.line = line.index
         self._note_pair(line)
         subjects = {id(c.subject) for c in line.clauses if c.subject is not None and c.verb.finite}
+        opening = _opening_end(line)
         self._here = []
         for phrase in all_phrases(line):
             for member in phrase.members:
                 ref = self.name_of(member)
                 if ref is not None:
-                    self._here.append((phrase.end, ref, 4.0 if id(phrase) in subjects else 1.2))
+                    weight = 0.3 if phrase.end <= opening else 1.2
+                    self._here.append((phrase.end, ref, 4.0 if id(phrase) in subjects else weight))
 
     def note_line(self, line: Line) -> None:
         """Remember what a sentence spoke of, its subjects above all."""
@@ -119,7 +121,10 @@ class Context(Memory):
 
     def name_of(self, phrase: NounPhrase) -> Ref | None:
         """The named thing that a phrase ends in or is renamed by; None for a bare description."""
-        return name_phrase(phrase, self.text)
+        ref = name_phrase(phrase, self.text)
+        if ref is not None and ref.type == "" and ref.name in self._kinds:
+            return replace(ref, type=self._kinds[ref.name])
+        return ref
 
     def describe(self, phrase: NounPhrase) -> Ref | None:
         """A description as a thing of its own: `AI chips`, `China's AI industry`."""
@@ -335,3 +340,13 @@ class Context(Memory):
         if (kind == "person" and phrase.head.tag != "NNS") or (len(core) <= 2 and core[-1] in roles().heads):
             return _moved(self._latest(lambda r: r.type == "Person", phrase.start), phrase, 0.8)
         return None
+
+
+def _opening_end(line: Line) -> int:
+    """Where the participle that opens a sentence ends: in `Built on Llama, it ...`, `it` is not Llama; else -1."""
+    first = line.clauses[0] if line.clauses else None
+    if first is None or first.verb.tense not in ("gerund", "participle") or first.subject is None:
+        return -1
+    if any(w.end <= first.verb.start and w.tag.startswith("NN") for w in line.words):
+        return -1
+    return first.subject.start if first.subject.start > first.verb.end else -1

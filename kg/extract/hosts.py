@@ -257,7 +257,11 @@ def _share_units(hosts: list[Host], line: Line) -> None:
     for a, b in reversed(list(pairwise(hosts))):
         qa, qb = a.quantity, b.quantity
         between = [w.lower for w in line.words[a.index + 1 : b.index] if w.end <= qb.hedge_start]
-        shared = qa.kind in ("bare", "scaled") and qb.unit and qb.kind not in ("money", "percent", "time", "multiple")
+        shared = (
+            qa.kind in ("bare", "scaled")
+            and qb.unit
+            and qb.kind not in ("money", "percent", "time", "multiple")
+        )
         if not shared or not between or not all(w in _JOINTS for w in between):
             continue
         a.quantity = replace(qa, unit=qb.unit, kind=qb.kind)

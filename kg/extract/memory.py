@@ -52,6 +52,8 @@ class Memory:
     _levels: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _places: dict[str, Ref] = field(default_factory=dict)
     _employers: dict[str, Ref] = field(default_factory=dict)
+    _kinds: dict[str, str] = field(default_factory=dict)
+    _figures: list[tuple[int, str, str, str, str | None]] = field(default_factory=list)
     voice: Ref | None = None
 
     @property
@@ -110,6 +112,23 @@ class Memory:
     def set_main(self, name: str) -> None:
         """Remember which organisation the article is about."""
         self._main = name
+
+    def note_kind(self, name: str, kind: str) -> None:
+        """Remember of what class a name without one turned out to be."""
+        self._kinds.setdefault(name, kind)
+
+    def note_period(self, metric: str, unit: str, period: str, date: str | None) -> None:
+        """Remember when the last figure of a metric held."""
+        self._figures.append((self.line, metric, unit, period, date))
+
+    def last_period(self, metric: str, unit: str) -> tuple[str, str | None] | None:
+        """When the figures just read held, where this one is of the same metric and unit."""
+        for line, m, u, period, date in reversed(self._figures):
+            if self.line - line > 2:
+                break
+            if m == metric and u == unit:
+                return period, date
+        return None
 
     def note_measured(self, ref: Ref) -> None:
         """Remember what the last figure was about."""
@@ -208,6 +227,6 @@ class Memory:
             if ref.type in THINGS
             else frozenset({ref.type})
         )
-        here = {r.name for _, r, _ in self._here if r.type in kinds}
+        here = {r.name for _, r, weight in self._here if r.type in kinds and weight >= 1}
         back = {s.ref.name for s in self._seen if self.line - s.line <= 2 and s.ref.type in kinds}
         return here | back == {ref.name}

@@ -7,6 +7,7 @@ from typing import Final
 
 from kg.extract.chunks import Chunk, NounPhrase, VerbGroup, is_name, sign_tag, sign_word
 from kg.extract.clauses import CLAUSE_OPENERS, Clause
+from kg.extract.lexicon import verb_groups
 
 __all__ = ["set_subject"]
 
@@ -29,13 +30,17 @@ def _previous_verb(before: Sequence[Clause], at: int) -> Clause | None:
 
 
 def _finite_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[Clause]) -> None:
-    i = clause.at - 1
+    i, verb = clause.at - 1, clause.verb
     while i >= 0:
         chunk = run[i]
         if isinstance(chunk, NounPhrase):
             governed = (
                 i > 0 and sign_tag(run[i - 1]) in ("IN", "TO") and sign_word(run[i - 1]) not in CLAUSE_OPENERS
             )
+            speaker = _speaker_right_before(chunk, verb) if i == clause.at - 1 else None
+            if speaker is not None:
+                clause.subject = speaker
+                return
             if governed or chunk.head.tag == "DATE":
                 i -= 2 if governed else 1
                 continue
@@ -80,6 +85,15 @@ def _finite_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[Claus
     shared = _previous_verb(before, clause.at)
     if shared is not None and shared.verb.finite:
         clause.subject, clause.shared = shared.subject, True
+
+
+def _speaker_right_before(phrase: NounPhrase, verb: VerbGroup) -> NounPhrase | None:
+    """`the deputy leader and minister for science and trade Ana Souza said`: the name before the verb speaks."""
+    last = phrase.members[-1]
+    if len(phrase.members) < 2 or last.head.mention is None or last.head.mention.type != "Person":
+        return None
+    titled = len(last.core) > 1 and all(m.head.mention is None or m.head.mention.type != "Person" for m in phrase.members[:-1])
+    return last if titled and "say" in verb_groups(verb.lemma.split()[0]) else None
 
 
 def _goes_on(run: Sequence[Chunk], clause: Clause, before: Sequence[Clause]) -> bool:

@@ -100,6 +100,7 @@ def _read_line(line: Line, context: Context, quotes: Sequence[Quote]) -> list[Dr
             read_applications,
         ):
             found.extend(reader(line, context))
+    _note_kinds(found, context)
     trust = _TITLE_TRUST if line.block.kind in (BlockKind.TITLE, BlockKind.HEADING) else 1.0
     out = []
     for d in found:
@@ -112,6 +113,24 @@ def _read_line(line: Line, context: Context, quotes: Sequence[Quote]) -> list[Dr
         )
         out.append(d if factor == 1.0 else replace(d, confidence=d.confidence * factor))
     return out
+
+
+_MADE: Final = frozenset({"releases", "develops"})
+_FIRMS: Final = frozenset({"acquires", "invests", "holdsRole"})
+
+
+def _note_kinds(found: Sequence[Draft], context: Context) -> None:
+    """What is released is a product, what is bought a firm, also where it is named again."""
+    for d in found:
+        obj = d.object
+        if obj is None or d.trusted() < 0.6:
+            continue
+        if d.predicate in _MADE and d.subject.proper and d.subject.type in ORGANISATIONS | {""}:
+            context.note_kind(d.subject.name, d.subject.type or "Company")
+        if obj.proper and d.predicate in _MADE and obj.type in THINGS | {""}:
+            context.note_kind(obj.name, obj.type or "Product")
+        if obj.proper and d.predicate in _FIRMS and obj.type in ORGANISATIONS | {""}:
+            context.note_kind(obj.name, obj.type or "Company")
 
 
 def _note_heading(line: Line, context: Context) -> None:

@@ -61,13 +61,21 @@ def _further(deed: Deed, patient: NounPhrase) -> list[NounPhrase]:
     return [p for name, p in deed.clause.preps if name == deed.pattern.tail[-1] and p.start > patient.end]
 
 
+def _doers(rule: Rule, deed: Deed, agent: NounPhrase) -> frozenset[str]:
+    """What the subject can be; what `it` is built on or runs on, a thing is built on."""
+    made = deed.clause.verb.passive or deed.pattern.lemma in ("run", "build", "rely", "base")
+    if rule.predicate == "uses" and made and agent.head.lower == "it" and "thing" in rule.subject_is:
+        return frozenset({"thing"})
+    return rule.subject_is
+
+
 def _join(
     rule: Rule, deed: Deed, agent: NounPhrase, patient: NounPhrase, mood: Mood, line: Line, context: Context
 ) -> Iterator[Draft]:
     objects_ok = rule.loose_is if deed.pattern.loose else rule.object_is
     subjects = [
         _for_firm(r, rule, context)
-        for r in _objects(agent, rule.subject_is, context)
+        for r in _objects(agent, _doers(rule, deed, agent), context)
         if fits(r, rule.subject_is)
     ]
     found = list(_objects(_really(patient, rule, context), objects_ok, context))
