@@ -214,16 +214,17 @@ def _cut_run(
             dropped.add(id(m))
         yield run
         return
-    if lead.start > run.start and lead.type not in ("Country", "City", "WorldRegion", "Place"):
-        # the known name closes a longer one: `Beijing Nvidia`, `Project Gemini`
-        if (
-            last.end >= run.end
-            and len(inside) == 1
-            and run.first + 1
-            == next((i for i in range(run.first, run.last) if tokens[i].start >= lead.start), -1)
-            and run.opens
-        ):
-            return
+    # a known name that closes a longer one: `Beijing Nvidia`, `Project Gemini`
+    if (
+        lead.start > run.start
+        and lead.type not in ("Country", "City", "WorldRegion", "Place")
+        and last.end >= run.end
+        and len(inside) == 1
+        and run.first + 1
+        == next((i for i in range(run.first, run.last) if tokens[i].start >= lead.start), -1)
+        and run.opens
+    ):
+        return
     for m in inside:
         dropped.add(id(m))
     yield run

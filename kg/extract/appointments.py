@@ -84,7 +84,7 @@ def read_appointments(line: Line, context: Context) -> Iterator[Draft]:
             )
         ):
             continue
-        org, end = (
+        org, _ = (
             org_phrase(words, title.last + 1, context)
             if title.last < len(words) and words[title.last].lower in ("of", "at", "for")
             else (None, 0)
@@ -133,7 +133,7 @@ def _departure(clause: Clause, titles: Sequence[Title], line: Line, context: Con
     )
     if person is None or person.type != "Person" or title is None:
         return
-    org, end = (
+    org, _ = (
         org_phrase(words, title.last + 1, context)
         if title.last < len(words) and words[title.last].lower in ("of", "at", "for")
         else (None, 0)

@@ -65,13 +65,13 @@ def _speaks(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     targets = [
         p for p in (clause.object if clause.verb.lemma in ("tell", "address") else None,) if p is not None
     ]
-    for chunk in line.run[clause.at + 1 :]:
-        if (
-            isinstance(chunk, NounPhrase)
-            and chunk.before in ("at", "during")
-            and chunk.start < clause.verb.end + 160
-        ):
-            targets.append(chunk)
+    targets += [
+        chunk
+        for chunk in line.run[clause.at + 1 :]
+        if isinstance(chunk, NounPhrase)
+        and chunk.before in ("at", "during")
+        and chunk.start < clause.verb.end + 160
+    ]
     people = [r for r in context.members(clause.subject, "person") if r.type == "Person"]
     for person, target in ((p, t) for p in people for t in targets):
         event = event_of(target, context)

@@ -26,10 +26,12 @@ _SEPARATORS: Final = frozenset({",", "/"})
 
 
 def sign_at(chunk: Chunk | None, *lowers: str) -> bool:
+    """Whether a chunk is a sign and one of these words."""
     return sign_word(chunk) in lowers
 
 
 def chunk_at(run: Sequence[Chunk], i: int) -> Chunk | None:
+    """The chunk at i; None outside of the sentence."""
     return run[i] if 0 <= i < len(run) else None
 
 

@@ -230,10 +230,7 @@ def _same_thing(longer: str, words: Sequence[str]) -> bool:
 
 def _made_by(longer: str, short: str, entries: Mapping[str, _Entry]) -> bool:
     """`Humble Hauler` and `Hauler`, `DeepSeek-V4-Pro` and `V4-Pro`: the maker's name, then the product's."""
-    for joint in (" ", "-"):
-        if longer.endswith(joint + short) and longer[: -len(short) - 1] in entries:
-            return True
-    return False
+    return longer.endswith((f" {short}", f"-{short}")) and longer[: -len(short) - 1] in entries
 
 
 def _is_person_like(entry: _Entry) -> bool:

@@ -92,7 +92,9 @@ def _speaker_right_before(phrase: NounPhrase, verb: VerbGroup) -> NounPhrase | N
     last = phrase.members[-1]
     if len(phrase.members) < 2 or last.head.mention is None or last.head.mention.type != "Person":
         return None
-    titled = len(last.core) > 1 and all(m.head.mention is None or m.head.mention.type != "Person" for m in phrase.members[:-1])
+    titled = len(last.core) > 1 and all(
+        m.head.mention is None or m.head.mention.type != "Person" for m in phrase.members[:-1]
+    )
     return last if titled and "say" in verb_groups(verb.lemma.split()[0]) else None
 
 

@@ -44,6 +44,7 @@ def _person_at(words: Sequence[Word], i: int) -> Ref | None:
 
 
 def org_at(words: Sequence[Word], i: int) -> Ref | None:
+    """The organisation or place that the word at i names."""
     if not 0 <= i < len(words):
         return None
     mention = words[i].mention
@@ -107,7 +108,6 @@ def _around(title: Title, line: Line, context: Context) -> Iterator[Draft]:
             or "minister" in role.lower()
             else 0.55
         )
-        target = target if target.known is not None else target
     if target.type == "":
         target = replace(target, type="Company")
     elif target.type not in ORGANISATIONS | PLACES | {"Group", "Product", "Model", "Event"}:

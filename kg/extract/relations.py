@@ -94,11 +94,10 @@ def _join(
     span = _span(line, deed, agent, patient)
     period, date = clause_date(deed.clause, line)
     for s in subjects:
-        for o in objects:
-            if s.name == o.name or not worth(rule, s, o):
+        for named in objects:
+            if s.name == named.name or not worth(rule, s, named):
                 continue
-            if rule.predicate == "appliesTo":
-                o = _as_use(o, context)
+            o = _as_use(named, context) if rule.predicate == "appliesTo" else named
             confidence = rule.confidence * mood.factor * (0.9 if deed.pattern.loose else 1.0)
             if o.type == "" and not o.proper:
                 o = replace(o, type="Technology" if rule.predicate == "uses" else "Product")
@@ -194,11 +193,7 @@ def _objects(patient: NounPhrase, groups: frozenset[str], context: Context) -> I
             if (r := context.name_of(e)) is not None and (fits(r, groups) or r.type == "")
         ]
         own = context.name_of(member)
-        if (
-            own is None
-            and examples
-            and not (member.owner is not None and member.owner.head.tag == "NNP" and False)
-        ):
+        if own is None and examples:
             named.extend(examples)
             continue
         ref = context.refer(member, wanted(groups))

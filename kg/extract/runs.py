@@ -294,7 +294,7 @@ def _acronym_joins(tokens: Sequence[Token], j: int) -> bool:
         "eps",
     ):
         return False
-    if nxt is None or nxt.tag in (
+    return nxt is None or nxt.tag in (
         ",",
         ".",
         "POS",
@@ -316,9 +316,7 @@ def _acronym_joins(tokens: Sequence[Token], j: int) -> bool:
         "WH",
         "TH",
         "NNP",
-    ):
-        return True
-    return False
+    )
 
 
 def _trim(tokens: Sequence[Token], first: int, last: int) -> int:

@@ -22,6 +22,7 @@ _MONTHS_DAYS: Final = frozenset(
 
 
 def opens(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a token opens a sentence, a quotation or what follows a colon."""
     return i == 0 or tokens[i - 1].tag in (".", ":", '"', "(", "--") or is_ornament(tokens[i - 1].text)
 
 
@@ -48,6 +49,7 @@ _CURRENCIES: Final = frozenset(
 
 
 def is_namelike(tokens: Sequence[Token], i: int, shouting: bool) -> bool:
+    """Whether a token can be part of a name; in a line of capitals a capital says nothing."""
     token = tokens[i]
     if (
         token.tag != "NNP"
