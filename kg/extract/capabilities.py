@@ -20,22 +20,19 @@ __all__ = ["FUNCTIONS", "read_capabilities"]
 
 _LONGEST: Final = 220
 _NOT_ABLE: Final = frozenset(
-    "be have become remain come go say tell seem appear mean cost start begin launch release "
-    "announce join grow rise fall reach total raise sell rank "
-    "stand get need require want face belong account depend rely use utilise utilize leverage "
-    "employ run cover serve target compete rival exceed surpass arrive "
-    "follow succeed replace debut ship show happen continue stay cease stop stem originate date "
-    "sit lie own hold buy acquire invest partner "
-    "weigh measure span meet lack lose consist comprise contain refer represent mark signal "
-    "reflect underscore underline highlight demonstrate "
-    "emerge rebrand expect plan aim intend hope call name retail price trade close open end "
-    "finish generate_revenue earn gain drop surge jump".split()
+    "be have become remain come go say tell seem appear mean cost start begin launch release announce join "
+    "grow rise fall reach total raise sell rank stand get need require want face belong account depend rely "
+    "use utilise utilize leverage employ run cover serve target compete rival exceed surpass arrive follow "
+    "succeed replace debut ship show happen continue stay cease stop stem originate date sit lie own hold "
+    "buy acquire invest partner weigh measure span meet lack lose consist comprise contain refer represent "
+    "mark signal reflect underscore underline highlight demonstrate emerge rebrand expect plan aim intend "
+    "hope call name retail price trade close open end finish generate_revenue earn gain drop surge "
+    "jump".split()
 )
 _QUALITIES: Final = frozenset(
-    "multilingual multimodal efficient capable compatible competitive faster fast accurate "
-    "secure scalable customizable customisable lightweight open-source "
-    "proficient adept robust reliable interoperable autonomous fastest better superior smaller "
-    "cheaper native suitable ideal comparable".split()
+    "multilingual multimodal efficient capable compatible competitive faster fast accurate secure scalable "
+    "customizable customisable lightweight open-source proficient adept robust reliable interoperable "
+    "autonomous fastest better superior smaller cheaper native suitable ideal comparable".split()
 )
 
 

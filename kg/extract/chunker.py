@@ -19,15 +19,11 @@ _NP: Final = re.compile(
     rf"P|D{{0,2}}(?:{_INNER}{{0,12}}[NEQ])(?:S(?:{_INNER}{{0,12}}[NEQ])){{0,3}}|D(?=[mv,.)I])"
 )
 _CATENATIVE: Final = frozenset(
-    "plan aim intend expect hope seek pledge commit vow promise propose want prepare look agree "
-    "continue start begin "
-    "try attempt strive decide choose opt need have use help able set slate due schedule likely "
-    "ready poised tend "
-    "remain fail refuse decline manage appear seem claim forecast project predict estimate "
-    "anticipate believe say "
-    "report think know design intend build use allow force require go work move race rush eager "
-    "unlikely bound "
-    "know happen get keep stop".split()
+    "plan aim intend expect hope seek pledge commit vow promise propose want prepare look agree continue "
+    "start begin try attempt strive decide choose opt need have use help able set slate due schedule likely "
+    "ready poised tend remain fail refuse decline manage appear seem claim forecast project predict estimate "
+    "anticipate believe say report think know design intend build use allow force require go work move race "
+    "rush eager unlikely bound know happen get keep stop".split()
 )
 _PREDICATES_TO: Final = frozenset(
     "able set slated due scheduled likely ready poised eager unlikely bound expected keen committed".split()

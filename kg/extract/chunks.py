@@ -163,13 +163,10 @@ def sign_word(chunk: Chunk | None) -> str:
 
 
 BARE_ROLES: Final = frozenset(
-    "ceo cto cfo coo cio cmo cpo chairman chairwoman chair chairperson president founder "
-    "co-founder cofounder director "
-    "head analyst vice-president vp svp evp partner manager officer chief executive professor "
-    "minister secretary "
-    "spokesperson spokesman spokeswoman economist researcher scientist engineer editor author "
-    "senior general managing "
-    "principal lead vice deputy global".split()
+    "ceo cto cfo coo cio cmo cpo chairman chairwoman chair chairperson president founder co-founder "
+    "cofounder director head analyst vice-president vp svp evp partner manager officer chief executive "
+    "professor minister secretary spokesperson spokesman spokeswoman economist researcher scientist engineer "
+    "editor author senior general managing principal lead vice deputy global".split()
 )
 """Heads of names that are only titles."""
 

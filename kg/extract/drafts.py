@@ -94,21 +94,19 @@ class Mood:
 
 
 _FORECAST_LEADS: Final = frozenset(
-    "expect+ forecast+ project+ predict+ estimate+ anticipate+ likely bound poised tipped+ tip+ "
-    "think+ believe+ expected unlikely "
-    "forecast predict".split()
+    "expect+ forecast+ project+ predict+ estimate+ anticipate+ likely bound poised tipped+ tip+ think+ "
+    "believe+ expected unlikely forecast predict".split()
 )
 _TARGET_LEADS: Final = frozenset(
-    "plan plan+ aim intend intend+ hope seek pledge commit vow promise propose want prepare look "
-    "agree set slate slate+ due scheduled "
-    "schedule+ schedule slated target decide try attempt strive expect ready keen committed eager "
-    "race rush".split()
+    "plan plan+ aim intend intend+ hope seek pledge commit vow promise propose want prepare look agree set "
+    "slate slate+ due scheduled schedule+ schedule slated target decide try attempt strive expect ready keen "
+    "committed eager race rush".split()
 )
 _WEAK_MODALS: Final = {"could": 0.85, "may": 0.75, "might": 0.7, "would": 0.85, "should": 0.75}
 _HEDGES: Final = frozenset({"reportedly", "allegedly", "supposedly", "apparently", "purportedly"})
 _PLAN_NOUNS: Final = frozenset(
-    "plan goal aim ambition intention target pledge commitment proposal bid effort attempt "
-    "vision hope promise decision deal agreement partnership collaboration".split()
+    "plan goal aim ambition intention target pledge commitment proposal bid effort attempt vision hope "
+    "promise decision deal agreement partnership collaboration".split()
 )
 
 

@@ -255,24 +255,16 @@ FORMS_OF_BE: Final = frozenset(
 FORMS_OF_HAVE: Final = frozenset("has have had having 've hasn't haven't hadn't".split())
 FORMS_OF_DO: Final = frozenset("does do did don't doesn't didn't".split())
 NOUN_GERUNDS: Final = frozenset(
-    "computing trading banking marketing manufacturing processing learning training engineering "
-    "advertising funding "
-    "financing testing operating driving coding editing monitoring planning pricing housing "
-    "mining shipping hosting "
-    "charging publishing gaming lending staking streaming networking packaging shopping building "
-    "hiring spending "
-    "reporting recruiting outsourcing prototyping sequencing imaging sensing modeling modelling "
-    "offering listing "
-    "labeling labelling farming accounting branding consulting filing gambling leasing licensing "
-    "logging meeting "
-    "nursing onboarding outreaching parking payment-processing purchasing ranking rating "
-    "recycling roaming scheduling "
-    "screening servicing smuggling sourcing sporting staffing storytelling tasking texting "
-    "ticketing tooling tracking "
-    "twinning underwriting warehousing welding writing clearing fishing heating cooling lighting "
-    "drilling refining "
-    "retailing wholesaling catering coaching tutoring timing wiring bidding messaging modelling "
-    "forecasting polling "
-    "fundraising crowdfunding breeding gathering decoding encoding".split()
+    "computing trading banking marketing manufacturing processing learning training engineering advertising "
+    "funding financing testing operating driving coding editing monitoring planning pricing housing mining "
+    "shipping hosting charging publishing gaming lending staking streaming networking packaging shopping "
+    "building hiring spending reporting recruiting outsourcing prototyping sequencing imaging sensing "
+    "modeling modelling offering listing labeling labelling farming accounting branding consulting filing "
+    "gambling leasing licensing logging meeting nursing onboarding outreaching parking payment-processing "
+    "purchasing ranking rating recycling roaming scheduling screening servicing smuggling sourcing sporting "
+    "staffing storytelling tasking texting ticketing tooling tracking twinning underwriting warehousing "
+    "welding writing clearing fishing heating cooling lighting drilling refining retailing wholesaling "
+    "catering coaching tutoring timing wiring bidding messaging modelling forecasting polling fundraising "
+    "crowdfunding breeding gathering decoding encoding".split()
 )
 """Words in -ing that are nouns before or after another noun."""

@@ -154,10 +154,8 @@ def _is_credit(line: str, words: list[str], markers: re.Pattern[str]) -> bool:
 
 
 _HEADING_WORDS: Final = frozenset(
-    "key model features quality conclusion introduction overview background summary market "
-    "growth industry outlook "
-    "advantages disadvantages challenges technology performance results about analysis data "
-    "development economic "
-    "efficiency improvements innovation job privacy security ethics pricing availability the "
-    "what why how new our".split()
+    "key model features quality conclusion introduction overview background summary market growth industry "
+    "outlook advantages disadvantages challenges technology performance results about analysis data "
+    "development economic efficiency improvements innovation job privacy security ethics pricing "
+    "availability the what why how new our".split()
 )

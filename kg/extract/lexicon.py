@@ -215,10 +215,9 @@ class VerbPattern:
 
 _FILLERS: Final = frozenset({"a", "an", "the", "its", "their", "his", "her", "of its", "one's"})
 _NOT_PARTICIPLES: Final = frozenset(
-    "at in on the a an part able adept capable compatible good ideal proficient skilled strong "
-    "useful home worth due behind "
-    "available relevant applicable well fit well-suited suitable made among one under active "
-    "present to".split()
+    "at in on the a an part able adept capable compatible good ideal proficient skilled strong useful home "
+    "worth due behind available relevant applicable well fit well-suited suitable made among one under "
+    "active present to".split()
 )
 
 

@@ -323,6 +323,6 @@ def _infinitive_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[C
 
 
 _OBJECT_CONTROL: Final = frozenset(
-    "enable allow help let permit require force ask urge tell order expect want lead cause "
-    "encourage invite get set train use".split()
+    "enable allow help let permit require force ask urge tell order expect want lead cause encourage invite "
+    "get set train use".split()
 )

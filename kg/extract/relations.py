@@ -128,9 +128,8 @@ def _for_firm(ref: Ref, rule: Rule, context: Context) -> Ref:
 
 
 _TRANSPARENT: Final = frozenset(
-    "preview version update beta series family line range generation iteration edition upgrade "
-    "suite set number variety group couple one pair portfolio lineup demo prototype trial "
-    "variant member".split()
+    "preview version update beta series family line range generation iteration edition upgrade suite set "
+    "number variety group couple one pair portfolio lineup demo prototype trial variant member".split()
 )
 
 

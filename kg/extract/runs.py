@@ -39,11 +39,9 @@ class Run:
 
 
 _OF_HEADS: Final = frozenset(
-    "ministry department bank university institute house center centre school board office "
-    "bureau council academy "
-    "federation association society college chamber republic state city kingdom museum court "
-    "commission union "
-    "confederation league league foundation secretary minister".split()
+    "ministry department bank university institute house center centre school board office bureau council "
+    "academy federation association society college chamber republic state city kingdom museum court "
+    "commission union confederation league league foundation secretary minister".split()
 )
 
 _CONNECT: Final = frozenset({"&", "+"})
@@ -145,8 +143,8 @@ def _title_size(tokens: Sequence[Token], first: int, last: int, heads: frozenset
 
 
 _TITLE_ENDS: Final = frozenset(
-    "ceo cto cfo coo cio cmo chairman chairwoman president founder co-founder cofounder director "
-    "vp svp evp analyst chief".split()
+    "ceo cto cfo coo cio cmo chairman chairwoman president founder co-founder cofounder director vp svp evp "
+    "analyst chief".split()
 )
 
 

@@ -52,27 +52,23 @@ class Said:
 
 
 _STRONG: Final = frozenset(
-    "say tell add note state write explain acknowledge admit argue claim comment remark insist "
-    "stress warn point conclude "
-    "confirm concede suggest believe reveal joke quip observe caution declare maintain contend "
-    "assert reply respond recall "
-    "continue mention reiterate emphasize emphasise tweet post report describe highlight flag "
-    "predict forecast estimate expect "
-    "find show indicate see scoff boast announce think outline praise underscore underline tout "
-    "urge vow promise pledge "
-    "recommend deny dismiss reject criticize criticise hint elaborate lament agree echo frame "
-    "dangle extract complain reckon doubt marvel chide "
-    "counter caution remind ask muse grumble quote".split()
+    "say tell add note state write explain acknowledge admit argue claim comment remark insist stress warn "
+    "point conclude confirm concede suggest believe reveal joke quip observe caution declare maintain "
+    "contend assert reply respond recall continue mention reiterate emphasize emphasise tweet post report "
+    "describe highlight flag predict forecast estimate expect find show indicate see scoff boast announce "
+    "think outline praise underscore underline tout urge vow promise pledge recommend deny dismiss reject "
+    "criticize criticise hint elaborate lament agree echo frame dangle extract complain reckon doubt marvel "
+    "chide counter caution remind ask muse grumble quote".split()
 )
 
 _NEEDS_CLAUSE: Final = frozenset(
-    "announce reveal report confirm show find indicate see expect think believe estimate "
-    "forecast predict promise pledge vow agree suggest tout tease urge continue point recall".split()
+    "announce reveal report confirm show find indicate see expect think believe estimate forecast predict "
+    "promise pledge vow agree suggest tout tease urge continue point recall".split()
 )
 
 _BARE_OBJECT: Final = frozenset(
-    "describe highlight flag outline praise underscore underline stress emphasize emphasise warn "
-    "dismiss reject deny criticize criticise lament hail welcome applaud cite frame".split()
+    "describe highlight flag outline praise underscore underline stress emphasize emphasise warn dismiss "
+    "reject deny criticize criticise lament hail welcome applaud cite frame".split()
 )
 
 _WITH_QUOTE: Final = frozenset(

@@ -108,8 +108,8 @@ def _choose(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]], i: int)
 
 
 _CLAUSE_OPENERS: Final = frozenset(
-    "as while when because since after before although though if where unless whereas until "
-    "once whether".split()
+    "as while when because since after before although though if where unless whereas until once "
+    "whether".split()
 )
 
 

@@ -161,8 +161,8 @@ def _functions(words: Sequence[Word], low: Sequence[str], i: int, held: Roles) -
 
 
 _ORG_NOUNS: Final = frozenset(
-    "company firm startup start-up bank group team project agency ministry university lab "
-    "institute fund giant maker unit".split()
+    "company firm startup start-up bank group team project agency ministry university lab institute fund "
+    "giant maker unit".split()
 )
 
 

@@ -113,9 +113,9 @@ def is_ornament(text: str) -> bool:
 
 
 _STARTERS: Final = frozenset(
-    "the a an it he she they we i in on at this that these those its their his her our but and "
-    "as for with by from "
-    "according after before when while if however meanwhile also there both since last earlier".split()
+    "the a an it he she they we i in on at this that these those its their his her our but and as for with "
+    "by from according after before when while if however meanwhile also there both since last "
+    "earlier".split()
 )
 _CLOSERS: Final = frozenset("\"')]")
 _BULLETS: Final = frozenset("•·🔹▪‣◦●■–—*⚠🚀✅➡")

@@ -18,9 +18,8 @@ from kg.model import Kind, Status
 __all__ = ["FIELDS", "count_industries", "draft_use", "thing_of", "uses_in"]
 
 FIELDS: Final = frozenset(
-    "application use usage area field industry sector domain scenario realm segment task "
-    "workload function purpose case vertical discipline sphere "
-    "environment setting business project".split()
+    "application use usage area field industry sector domain scenario realm segment task workload function "
+    "purpose case vertical discipline sphere environment setting business project".split()
 )
 
 

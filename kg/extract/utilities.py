@@ -16,8 +16,8 @@ from kg.extract.uses import FIELDS, draft_use, thing_of, uses_in
 __all__ = ["NOT_USES", "phrase_index", "read_utilities"]
 
 _UTILITY: Final = frozenset(
-    "application use usage utility utilisation utilization reach deployment adoption "
-    "applicability potential".split()
+    "application use usage utility utilisation utilization reach deployment adoption applicability "
+    "potential".split()
 )
 
 

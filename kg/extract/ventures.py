@@ -21,9 +21,8 @@ from kg.model import Kind
 __all__ = ["read_ventures"]
 
 _SITES: Final = frozenset(
-    "entity office headquarters plant factory facility branch subsidiary operation base site hub "
-    "lab laboratory center centre store warehouse "
-    "campus unit presence outpost studio showroom".split()
+    "entity office headquarters plant factory facility branch subsidiary operation base site hub lab "
+    "laboratory center centre store warehouse campus unit presence outpost studio showroom".split()
 )
 
 
@@ -44,8 +43,8 @@ def read_ventures(line: Line, context: Context) -> Iterator[Draft]:
 
 
 _STANDING: Final = frozenset(
-    "plant factory fab farm reactor array kitchen warehouse depot mine campus refinery shop "
-    "gigafactory foundry facility terminal port dam hospital hall line works mill shipyard".split()
+    "plant factory fab farm reactor array kitchen warehouse depot mine campus refinery shop gigafactory "
+    "foundry facility terminal port dam hospital hall line works mill shipyard".split()
 )
 
 

@@ -90,9 +90,9 @@ def vote_by_neighbours(
 
 
 _FIRM_WORDS: Final = frozenset(
-    "regulator watchdog agency carrier partner rival neighbour neighbor supplier customer client "
-    "competitor fund brand publisher operator developer designer trader broker haulier house "
-    "marque label group lab studio union trader fab".split()
+    "regulator watchdog agency carrier partner rival neighbour neighbor supplier customer client competitor "
+    "fund brand publisher operator developer designer trader broker haulier house marque label group lab "
+    "studio union trader fab".split()
 )
 """Nouns for a firm that are nouns for a person or a thing too; before a name they mean the firm."""
 
