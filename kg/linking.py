@@ -76,7 +76,7 @@ class Linker:
         return self.article.id
 
     def _market_name(self, name: str) -> str:
-        """One spelling for the market of one place: `China's X` for `Chinese X` and `the Chinese X`, X as the catalogue has it."""
+        """One spelling for the market of one place: `China's X` for `the Chinese X`, X as in the catalogue."""
         words = name.split()
         head = words[0].removesuffix("'s").removesuffix("’s")
         place = self.catalogue.demonyms.get(head) or next(

@@ -19,12 +19,17 @@ __all__ = ["ROLE_NOUNS", "read_listed_roles", "read_role_noun"]
 
 ROLE_NOUNS: Final = {
     # noun -> predicate, whether the named one is the subject
-    "partner": ("partnersWith", False), "collaborator": ("partnersWith", False), "ally": ("partnersWith", False),
-    "customer": ("supplies", False), "client": ("supplies", False), "user": ("supplies", False), "deployment": ("supplies", False),
-    "investor": ("invests", True), "backer": ("invests", True), "shareholder": ("invests", True), "supporter": ("invests", True),
-    "rival": ("competesWith", False), "competitor": ("competesWith", False), "peer": ("competesWith", False), "challenger": ("competesWith", False),
+    "partner": ("partnersWith", False), "collaborator": ("partnersWith", False), "ally": ("partnersWith",
+    False),
+    "customer": ("supplies", False), "client": ("supplies", False), "user": ("supplies", False),
+    "deployment": ("supplies", False),
+    "investor": ("invests", True), "backer": ("invests", True), "shareholder": ("invests", True),
+    "supporter": ("invests", True),
+    "rival": ("competesWith", False), "competitor": ("competesWith", False), "peer": ("competesWith", False),
+    "challenger": ("competesWith", False),
     "supplier": ("supplies", True), "vendor": ("supplies", True),
-    "subsidiary": ("partOf", True), "unit": ("partOf", True), "brand": ("partOf", True), "division": ("partOf", True), "affiliate": ("partOf", True), "arm": ("partOf", True),
+    "subsidiary": ("partOf", True), "unit": ("partOf", True), "brand": ("partOf", True),
+    "division": ("partOf", True), "affiliate": ("partOf", True), "arm": ("partOf", True),
     "parent": ("partOf", False), "owner": ("partOf", False),
     "member": ("partOf", True),
     "founder": ("founded", True), "co-founder": ("founded", True), "cofounder": ("founded", True),
@@ -146,8 +151,10 @@ def _listed(
             continue
         subject, obj = (ref, anchor) if named_first else (anchor, ref)
         yield draft_relation(
-            f"{predicate}-named", predicate, replace(subject, type=subject.type or "Company"), replace(obj, type=obj.type or "Company"),
-            min(group.start, members.start), max(members.reach, group.end, clause.verb.end), line, clause.verb.start, mood.factor, mood.status,
+            f"{predicate}-named", predicate, replace(subject, type=subject.type or "Company"), replace(obj,
+            type=obj.type or "Company"),
+            min(group.start, members.start), max(members.reach, group.end, clause.verb.end), line,
+            clause.verb.start, mood.factor, mood.status,
         )  # fmt: skip
 
 

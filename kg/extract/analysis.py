@@ -112,7 +112,9 @@ def analyse(article: Article, catalogue: Catalogue) -> Analysis:
 
 
 _DATELINE: Final = re.compile(
-    r"[A-Z][A-Z .'-]{2,30}(?:, [A-Z][\w.]{1,20}){0,2}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?,?\s*(?:\([A-Z][\w /-]{1,20}\)|/[A-Z][\w -]{1,20}/)?\s*(?:-{1,2}|\u2013|\u2014)\s+(?=[A-Z\"'])"
+    r"[A-Z][A-Z .'-]{2,30}(?:, [A-Z][\w.]{1,20}){0,2}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, "
+    r"\d{4})?)?,?\s*(?:\([A-Z][\w /-]{1,20}\)|/[A-Z][\w -]{1,20}/)?\s*(?:-{1,2}|\u2013"
+    r"|\u2014)\s+(?=[A-Z\"'])"
 )
 """`BERLIN, May 4 (Newswire) - `: where a despatch was filed."""
 _PLACES: Final = frozenset({"Country", "City", "Place"})
@@ -212,16 +214,17 @@ def _cut_run(
             dropped.add(id(m))
         yield run
         return
-    if lead.start > run.start and lead.type not in ("Country", "City", "WorldRegion", "Place"):
-        # the known name closes a longer one: `Beijing Nvidia`, `Project Gemini`
-        if (
-            last.end >= run.end
-            and len(inside) == 1
-            and run.first + 1
-            == next((i for i in range(run.first, run.last) if tokens[i].start >= lead.start), -1)
-            and run.opens
-        ):
-            return
+    # a known name that closes a longer one: `Beijing Nvidia`, `Project Gemini`
+    if (
+        lead.start > run.start
+        and lead.type not in ("Country", "City", "WorldRegion", "Place")
+        and last.end >= run.end
+        and len(inside) == 1
+        and run.first + 1
+        == next((i for i in range(run.first, run.last) if tokens[i].start >= lead.start), -1)
+        and run.opens
+    ):
+        return
     for m in inside:
         dropped.add(id(m))
     yield run

@@ -38,7 +38,7 @@ def read_applications(line: Line, context: Context) -> Iterator[Draft]:
 
 
 def _for_phrases(line: Line, context: Context) -> Iterator[Draft]:
-    """`an analytics platform for schools`, `a provider for city management`, `SenseNova for smart driving and finance`."""
+    """`an analytics platform for schools`, `SenseNova for smart driving and finance`."""
     for i, chunk in enumerate(line.run):
         if not isinstance(chunk, NounPhrase) or i < 2:
             continue
@@ -97,7 +97,7 @@ def _described_firm(line: Line, at: int, holder: NounPhrase, context: Context) -
 
 
 def _industries_covered(line: Line, context: Context) -> Iterator[Draft]:
-    """`released progress in industries covering finance and retail, with its model X`: the one product that is named."""
+    """`progress in industries covering finance and retail, with its model X`: the one product that is named."""
     things = {m.name: m for m in line.mentions if m.type in THINGS and m.proper}
     if len(things) != 1:
         return
@@ -148,7 +148,7 @@ def _included(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
 
 
 def _last_thing(line: Line, subject: NounPhrase, clause: Clause, context: Context) -> Ref | None:
-    """What stands between the field words and the verb: `for large model AI in China`, `with investment in AI computing`."""
+    """What stands between the field words and the verb: `for large model AI in China`."""
     found: Ref | None = None
     at = phrase_index(line, subject)
     for i in range(at + 1, clause.at):
@@ -289,7 +289,7 @@ def _in_industries(clause: Clause, line: Line, context: Context) -> Iterator[Dra
 
 
 def _workloads(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
-    """`powers workloads such as search and ranking`, `designed for tasks like coding`: the named uses of a product."""
+    """`powers workloads such as search and ranking`, `designed for tasks like coding`: uses of a product."""
     if clause.subject is None or clause.verb.lemma in ("include", "be", "cover", "span"):
         return
     for phrase in [

@@ -146,9 +146,12 @@ def _attribution(
             return Attribution((speaker,))
     best: Said | None = None
     for s in here:
-        if any(a <= draft.at < b for a, b in s.regions) and not _own_words(draft, s):
-            if best is None or _gap(s, draft) < _gap(best, draft):
-                best = s
+        if (
+            any(a <= draft.at < b for a, b in s.regions)
+            and not _own_words(draft, s)
+            and (best is None or _gap(s, draft) < _gap(best, draft))
+        ):
+            best = s
     return None if best is None else Attribution(best.links, best.event)
 
 

@@ -20,15 +20,19 @@ __all__ = ["FUNCTIONS", "read_capabilities"]
 
 _LONGEST: Final = 220
 _NOT_ABLE: Final = frozenset(
-    "be have become remain come go say tell seem appear mean cost start begin launch release announce join grow rise fall reach total raise sell rank "
-    "stand get need require want face belong account depend rely use utilise utilize leverage employ run cover serve target compete rival exceed surpass arrive "
-    "follow succeed replace debut ship show happen continue stay cease stop stem originate date sit lie own hold buy acquire invest partner "
-    "weigh measure span meet lack lose consist comprise contain refer represent mark signal reflect underscore underline highlight demonstrate "
-    "emerge rebrand expect plan aim intend hope call name retail price trade close open end finish generate_revenue earn gain drop surge jump".split()
+    "be have become remain come go say tell seem appear mean cost start begin launch release announce join "
+    "grow rise fall reach total raise sell rank stand get need require want face belong account depend rely "
+    "use utilise utilize leverage employ run cover serve target compete rival exceed surpass arrive follow "
+    "succeed replace debut ship show happen continue stay cease stop stem originate date sit lie own hold "
+    "buy acquire invest partner weigh measure span meet lack lose consist comprise contain refer represent "
+    "mark signal reflect underscore underline highlight demonstrate emerge rebrand expect plan aim intend "
+    "hope call name retail price trade close open end finish generate_revenue earn gain drop surge "
+    "jump".split()
 )
 _QUALITIES: Final = frozenset(
-    "multilingual multimodal efficient capable compatible competitive faster fast accurate secure scalable customizable customisable lightweight open-source "
-    "proficient adept robust reliable interoperable autonomous fastest better superior smaller cheaper native suitable ideal comparable".split()
+    "multilingual multimodal efficient capable compatible competitive faster fast accurate secure scalable "
+    "customizable customisable lightweight open-source proficient adept robust reliable interoperable "
+    "autonomous fastest better superior smaller cheaper native suitable ideal comparable".split()
 )
 
 
@@ -55,8 +59,10 @@ def read_capabilities(line: Line, context: Context) -> Iterator[Draft]:
         left = min(start, subject.start if line.start <= subject.start < start else start)
         status = Status.ACTUAL if clause.verb.modal == "can" else mood.status
         yield Draft(
-            Kind.RELATION, subject, "hasCapability", left, obj.end, line.index, rule, confidence_of(rule) * (1.0 if clause.verb.modal == "can" else mood.factor),
-            clause.verb.start, object=obj, status=status if status is not Status.TARGET else Status.FORECAST, polarity=mood.polarity,
+            Kind.RELATION, subject, "hasCapability", left, obj.end, line.index, rule,
+            confidence_of(rule) * (1.0 if clause.verb.modal == "can" else mood.factor),
+            clause.verb.start, object=obj, status=status if status is not Status.TARGET else Status.FORECAST,
+            polarity=mood.polarity,
         )  # fmt: skip
 
 
@@ -101,7 +107,8 @@ def _functions(clause: Clause, subject: Ref, line: Line, context: Context) -> It
             subject.start if line.start <= subject.start < clause.verb.start else clause.verb.start,
         )
         yield Draft(
-            Kind.RELATION, subject, "hasCapability", left, max(clause.object.reach, end), line.index, "functions", confidence_of("functions") * mood.factor, start,
+            Kind.RELATION, subject, "hasCapability", left, max(clause.object.reach, end), line.index,
+            "functions", confidence_of("functions") * mood.factor, start,
             object=obj, status=mood.status, polarity=mood.polarity,
         )  # fmt: skip
 
@@ -196,7 +203,7 @@ def _renamed(phrase: NounPhrase, context: Context) -> Ref | None:
 
 
 def _specific(phrase: NounPhrase) -> bool:
-    """A description that picks one thing out: `the joint alarm solution`, `this tool`, `its engine`, `Enso's tyre`."""
+    """A description that picks one thing out: `the joint alarm solution`, `its engine`, `Enso's tyre`."""
     return (phrase.words[0].lower in ("the", "this") or phrase.owner is not None) and not phrase.of
 
 

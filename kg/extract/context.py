@@ -23,14 +23,17 @@ _WE: Final = frozenset({"we", "our", "us", "ours"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both"})
 _PUBLIC: Final = frozenset({"GovernmentBody", "Organization", "StandardsBody"})
 _HANDS: Final = frozenset(
-    "team engineer researcher scientist developer designer line plant factory lab laboratory unit arm division workshop studio subsidiary department staff group".split()
+    "team engineer researcher scientist developer designer line plant factory lab laboratory unit arm "
+    "division workshop studio subsidiary department staff group".split()
 )
 """Words for a part of a firm: what they do, the firm does."""
 _PLAIN: Final = frozenset(
-    "overall whole entire total tremendous huge massive growing booming global local domestic same broader wider".split()
+    "overall whole entire total tremendous huge massive growing booming global local domestic same broader "
+    "wider".split()
 )
 _REPORT_NOUNS: Final = frozenset(
-    "report study survey research poll index paper findings analysis data figures index outlook forecast".split()
+    "report study survey research poll index paper findings analysis data figures index outlook "
+    "forecast".split()
 )
 _PLANS: Final = frozenset({"initiative", "plan", "programme", "program", "scheme", "roadmap"})
 

@@ -209,7 +209,7 @@ _ORDINALS: Final = frozenset({"first", "second", "third", "fourth", "fifth", "la
 
 
 def _joins_verb(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a word after a comma can go on from a verb before: `it drafts letters, queues up requests`, `X, made by Y, stores rows`."""
+    """Whether a word after a comma can go on from a verb before: `it drafts letters, queues up requests`."""
     before = tokens[:i]
     finite = next((t for t in reversed(before) if t.tag in FINITE), None)
     if any(t.tag in ("TH", '"') for t in before[-8:]):

@@ -1,4 +1,4 @@
-"""What a noun phrase says by the way: where a firm is, what it makes, what it belongs to, who publishes a report."""
+"""What a noun phrase says by the way: where a firm is, what it makes, what it belongs to."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _place(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> It
 
 
 def _city_before(phrase: NounPhrase, word: Word) -> bool:
-    """`the Paris lab Helios AI`, `Lagos haulier Kobo`: a city before a noun for a firm that stands before its name."""
+    """`the Paris lab Helios AI`, `Lagos haulier Kobo`: a city, a noun for a firm, and its name."""
     at = next(i for i, w in enumerate(phrase.core) if w is word)
     rest = phrase.core[at + 1 :]
     if word.mention is None or word.mention.type != "City" or not rest or phrase.head.mention is None:

@@ -57,7 +57,7 @@ def name_phrase(phrase: NounPhrase, text: str) -> Ref | None:
 
 
 def _read_compound(phrase: NounPhrase, text: str) -> Ref | None:
-    """`the Calypso platform`, `ChatGPT service`, `GTC developer conference`: a name and a word for what it is."""
+    """`the Calypso platform`, `GTC developer conference`: a name and a word for what it is."""
     words = phrase.core
     if phrase.head.tag not in ("NN", "NNS", "NNP") or len(words) < 2:
         return None

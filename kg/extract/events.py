@@ -52,7 +52,8 @@ def _relation(rule: str, predicate: str, subject: Ref, event: Ref, clause: Claus
     ]
     ends = [clause.verb.end, event.end, *([subject.end] if line.start <= subject.start < line.end else [])]
     return Draft(
-        Kind.RELATION, subject, predicate, min(parts), max(ends), line.index, rule, confidence_of(rule) * mood.factor,
+        Kind.RELATION, subject, predicate, min(parts), max(ends), line.index, rule,
+        confidence_of(rule) * mood.factor,
         clause.verb.start, object=event, status=mood.status, polarity=mood.polarity,
     )  # fmt: skip
 
@@ -64,13 +65,13 @@ def _speaks(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     targets = [
         p for p in (clause.object if clause.verb.lemma in ("tell", "address") else None,) if p is not None
     ]
-    for chunk in line.run[clause.at + 1 :]:
-        if (
-            isinstance(chunk, NounPhrase)
-            and chunk.before in ("at", "during")
-            and chunk.start < clause.verb.end + 160
-        ):
-            targets.append(chunk)
+    targets += [
+        chunk
+        for chunk in line.run[clause.at + 1 :]
+        if isinstance(chunk, NounPhrase)
+        and chunk.before in ("at", "during")
+        and chunk.start < clause.verb.end + 160
+    ]
     people = [r for r in context.members(clause.subject, "person") if r.type == "Person"]
     for person, target in ((p, t) for p in people for t in targets):
         event = event_of(target, context)
@@ -117,7 +118,8 @@ def _sites(line: Line, context: Context) -> Iterator[Draft]:
             and (event.proper or chunk.words[0].lower not in ("an", "a"))
         ):
             yield Draft(
-                Kind.RELATION, event, "locatedIn", chunk.start, place.end, line.index, "event-in", confidence_of("event-in") * (1 if event.proper else 0.85),
+                Kind.RELATION, event, "locatedIn", chunk.start, place.end, line.index, "event-in",
+                confidence_of("event-in") * (1 if event.proper else 0.85),
                 chunk.start, object=ref_of(mention),
             )  # fmt: skip
 
@@ -159,7 +161,7 @@ def _reports(line: Line, context: Context) -> Iterator[Draft]:
 
 
 def event_of(phrase: NounPhrase, context: Context) -> Ref | None:
-    """The event that a phrase names: by its own name, or described with one (`a WAIC forum`, `Nvidia's GTC conference`)."""
+    """The event that a phrase names, or describes with a name: `a WAIC forum`, `Nvidia's GTC conference`."""
     for p in (phrase, *phrase.of):
         mention = p.head.mention
         if mention is not None and mention.type in EVENTS:

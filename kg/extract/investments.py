@@ -1,4 +1,4 @@
-"""Money between firms where no one verb says it: rounds raised from investors, stakes, money put into a firm."""
+"""Money between firms where no one verb says it: rounds, stakes, money put into a firm."""
 
 from __future__ import annotations
 

@@ -26,10 +26,12 @@ _SEPARATORS: Final = frozenset({",", "/"})
 
 
 def sign_at(chunk: Chunk | None, *lowers: str) -> bool:
+    """Whether a chunk is a sign and one of these words."""
     return sign_word(chunk) in lowers
 
 
 def chunk_at(run: Sequence[Chunk], i: int) -> Chunk | None:
+    """The chunk at i; None outside of the sentence."""
     return run[i] if 0 <= i < len(run) else None
 
 
@@ -139,7 +141,7 @@ def _read_list(run: Sequence[Chunk], i: int) -> tuple[list[NounPhrase], int]:
 
 
 def _goes_on(run: Sequence[Chunk], j: int, first: NounPhrase) -> bool:
-    """Whether a list goes on after a pair in it: `finance, information and communication services, cars and retail`."""
+    """Whether a list goes on after a pair in it: `finance, oil and gas, cars and retail`."""
     count = 0
     while sign_at(chunk_at(run, j), ","):
         j += 1
@@ -168,7 +170,7 @@ def _goes_on(run: Sequence[Chunk], j: int, first: NounPhrase) -> bool:
 
 
 def _belongs_inside(run: Sequence[Chunk], j: int, first: NounPhrase) -> bool:
-    """Whether `and B` goes on inside the `of`: `the cost of A and B`, not `the cost of A and the price of B`."""
+    """Whether `and B` goes on inside the `of`: `the cost of A and B`, not `the cost of A and the rest`."""
     k = j
     while k < len(run) and sign_word(run[k]) in (",", "and", "or"):
         k += 1

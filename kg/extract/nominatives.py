@@ -92,12 +92,14 @@ def _speaker_right_before(phrase: NounPhrase, verb: VerbGroup) -> NounPhrase | N
     last = phrase.members[-1]
     if len(phrase.members) < 2 or last.head.mention is None or last.head.mention.type != "Person":
         return None
-    titled = len(last.core) > 1 and all(m.head.mention is None or m.head.mention.type != "Person" for m in phrase.members[:-1])
+    titled = len(last.core) > 1 and all(
+        m.head.mention is None or m.head.mention.type != "Person" for m in phrase.members[:-1]
+    )
     return last if titled and "say" in verb_groups(verb.lemma.split()[0]) else None
 
 
 def _goes_on(run: Sequence[Chunk], clause: Clause, before: Sequence[Clause]) -> bool:
-    """`allows A, frees B, and enables C`: a verb of the same tense right after a comma, its own subject before the first."""
+    """`allows A, frees B, and enables C`: a verb of the same tense right after a comma."""
     shared = _previous_verb(before, clause.at)
     if shared is None or not shared.verb.finite or shared.verb.tense != clause.verb.tense or shared.relative:
         return False
@@ -321,5 +323,6 @@ def _infinitive_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[C
 
 
 _OBJECT_CONTROL: Final = frozenset(
-    "enable allow help let permit require force ask urge tell order expect want lead cause encourage invite get set train use".split()
+    "enable allow help let permit require force ask urge tell order expect want lead cause encourage invite "
+    "get set train use".split()
 )

@@ -1,6 +1,7 @@
 """Noun phrases put together: `of`, lists, `such as`, what renames them, what stands in brackets.
 
-What is put together leaves the run of chunks, so that clauses are read off a short skeleton."""
+What is put together leaves the run of chunks, so that clauses are read off a short skeleton.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +62,7 @@ def _take_namings(run: list[Chunk]) -> list[Chunk]:
             if sign_at(name, '"'):
                 name = chunk_at(run, i + 2)
             holder = next(
-                (c for c in reversed(out[-4:]) if not (sign_tag(c) in (",", "DATE", "RB", '"'))),
+                (c for c in reversed(out[-4:]) if sign_tag(c) not in (",", "DATE", "RB", '"')),
                 None,
             )
             if isinstance(name, NounPhrase) and isinstance(holder, NounPhrase) and is_name(name):
@@ -186,13 +187,14 @@ def _renames(first: NounPhrase, second: NounPhrase, after: Chunk | None) -> bool
 
 
 _KINDS_OF: Final = {
-    "Person": ("person",), "Company": ("company", "research_firm", "organization", "group", "product"), "ResearchFirm": ("company", "research_firm"),
+    "Person": ("person",), "Company": ("company", "research_firm", "organization", "group", "product"),
+    "ResearchFirm": ("company", "research_firm"),
     "Country": ("place",), "City": ("place",), "Place": ("place",),
 }  # fmt: skip
 
 
 def _of_a_kind(first: NounPhrase, second: NounPhrase) -> bool:
-    """Whether a description can be of the named thing: `its founder, Maria Lopez`, not `the finance industry, Maria Lopez`."""
+    """Whether a description can be of the named thing: `its founder, Ana Ruiz`, not `the market, Ana Ruiz`."""
     mention = second.head.mention
     if mention is None or mention.type not in _KINDS_OF:
         return True
@@ -256,7 +258,7 @@ def _leads_in(run: Sequence[Chunk], i: int) -> bool:
 
 
 def _in_list(run: Sequence[Chunk], i: int) -> bool:
-    """Whether the phrases at i, i+2, i+4 ... look like members of one list: all bare names or all with one article."""
+    """Whether the phrases at i, i+2, i+4 ... look like one list: all bare names or all with one article."""
     first, second = run[i], run[i + 2]
     assert isinstance(first, NounPhrase)
     assert isinstance(second, NounPhrase)

@@ -44,6 +44,7 @@ def _person_at(words: Sequence[Word], i: int) -> Ref | None:
 
 
 def org_at(words: Sequence[Word], i: int) -> Ref | None:
+    """The organisation or place that the word at i names."""
     if not 0 <= i < len(words):
         return None
     mention = words[i].mention
@@ -107,13 +108,13 @@ def _around(title: Title, line: Line, context: Context) -> Iterator[Draft]:
             or "minister" in role.lower()
             else 0.55
         )
-        target = target if target.known is not None else target
     if target.type == "":
         target = replace(target, type="Company")
     elif target.type not in ORGANISATIONS | PLACES | {"Group", "Product", "Model", "Event"}:
         return
     yield Draft(
-        Kind.RELATION, person, "holdsRole", start, end, line.index, "role-former" if title.former else "role", confidence,
+        Kind.RELATION, person, "holdsRole", start, end, line.index, "role-former" if title.former else "role",
+        confidence,
         words[title.first].start, object=target, role=role, status=Status.ACTUAL,
     )  # fmt: skip
 
@@ -253,7 +254,7 @@ def _comma_org(words: Sequence[Word], i: int) -> tuple[Ref | None, int]:
 
 
 def org_phrase(words: Sequence[Word], i: int, context: Context) -> tuple[Ref | None, int]:
-    """The organisation at the end of a noun phrase: `the AI startup Hyperbolic`, `Shanghai-based Datatist`, `the company`."""
+    """The organisation at the end of a noun phrase: `the AI startup Hyperbolic`, `the company`."""
     n = len(words)
     j = i
     while j < n and j - i < 8:
@@ -317,7 +318,7 @@ def named_owner(title: Title, words: Sequence[Word], context: Context) -> Ref | 
 
 
 def _elsewhere(title: Title, words: Sequence[Word]) -> bool:
-    """Whether somebody of this role most likely works for nobody the text is about: `analyst X`, `professor X`."""
+    """Whether who has this role likely works for nobody the text is about: `analyst X`, `professor X`."""
     text = " ".join(w.lower for w in words[title.first : title.last])
     return any(
         t in text

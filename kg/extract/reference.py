@@ -40,9 +40,12 @@ EVENTS: Final = frozenset({"Event", "Conference", "Forum"})
 REPORTS: Final = frozenset({"Report", "Survey", "Guideline", "Regulation"})
 
 _CLASS_OF_KIND: Final = {
-    "company": "Company", "research_firm": "Company", "government": "Organization", "organization": "Organization",
-    "person": "Person", "model": "Model", "product": "Product", "technology": "Technology", "market": "Market",
-    "report": "Report", "event": "Event", "deal": "Event", "round": "Event", "partnership": "Event", "group": "Group",
+    "company": "Company", "research_firm": "Company", "government": "Organization",
+    "organization": "Organization",
+    "person": "Person", "model": "Model", "product": "Product", "technology": "Technology",
+    "market": "Market",
+    "report": "Report", "event": "Event", "deal": "Event", "round": "Event", "partnership": "Event",
+    "group": "Group",
     "place": "Place", "use": "Use", "capability": "Capability",
 }  # fmt: skip  # fmt: skip
 

@@ -94,11 +94,10 @@ def _join(
     span = _span(line, deed, agent, patient)
     period, date = clause_date(deed.clause, line)
     for s in subjects:
-        for o in objects:
-            if s.name == o.name or not worth(rule, s, o):
+        for named in objects:
+            if s.name == named.name or not worth(rule, s, named):
                 continue
-            if rule.predicate == "appliesTo":
-                o = _as_use(o, context)
+            o = _as_use(named, context) if rule.predicate == "appliesTo" else named
             confidence = rule.confidence * mood.factor * (0.9 if deed.pattern.loose else 1.0)
             if o.type == "" and not o.proper:
                 o = replace(o, type="Technology" if rule.predicate == "uses" else "Product")
@@ -110,7 +109,8 @@ def _join(
             if not o.proper and deed.clause.verb.tense == "infinitive" and rule.predicate == "releases":
                 confidence *= 0.85
             yield Draft(
-                Kind.RELATION, s, rule.predicate, *span, line.index, rule.id, confidence, deed.clause.verb.start,
+                Kind.RELATION, s, rule.predicate, *span, line.index, rule.id, confidence,
+                deed.clause.verb.start,
                 object=o, status=mood.status, polarity=mood.polarity,
                 period=period if rule.predicate in PASSIVE_PERIOD else None, date=date,
             )  # fmt: skip
@@ -128,7 +128,8 @@ def _for_firm(ref: Ref, rule: Rule, context: Context) -> Ref:
 
 
 _TRANSPARENT: Final = frozenset(
-    "preview version update beta series family line range generation iteration edition upgrade suite set number variety group couple one pair portfolio lineup demo prototype trial variant member".split()
+    "preview version update beta series family line range generation iteration edition upgrade suite set "
+    "number variety group couple one pair portfolio lineup demo prototype trial variant member".split()
 )
 
 
@@ -170,7 +171,7 @@ def _as_use(ref: Ref, context: Context) -> Ref:
 
 
 def _otherwise(deed: Deed) -> bool:
-    """`makes agents safer`, `makes AI its thesis`, `integrates A with B`: the verb means something else here."""
+    """`makes agents safer`, `integrates A with B`: the verb means something else here."""
     clause, lemma = deed.clause, deed.pattern.lemma
     if lemma in ("make", "call", "name", "consider", "keep") and not deed.pattern.passive:
         return clause.second is not None or bool(clause.predicative)
@@ -182,7 +183,7 @@ def _otherwise(deed: Deed) -> bool:
 
 
 def _objects(patient: NounPhrase, groups: frozenset[str], context: Context) -> Iterable[Ref]:
-    """What the object names: its members, or the examples that a generic head is given (`products: A and B`)."""
+    """What the object names: its members, or the examples of a generic head (`products: A and B`)."""
     named: list[Ref] = []
     for member in _through(patient.members):
         examples = [
@@ -191,11 +192,7 @@ def _objects(patient: NounPhrase, groups: frozenset[str], context: Context) -> I
             if (r := context.name_of(e)) is not None and (fits(r, groups) or r.type == "")
         ]
         own = context.name_of(member)
-        if (
-            own is None
-            and examples
-            and not (member.owner is not None and member.owner.head.tag == "NNP" and False)
-        ):
+        if own is None and examples:
             named.extend(examples)
             continue
         ref = context.refer(member, wanted(groups))

@@ -16,8 +16,8 @@ from kg.extract.reference import ORGANISATIONS, REPORTS, Ref, ref_of
 __all__ = ["name_report", "read_report", "read_titled_report"]
 
 _PAPERS: Final = frozenset(
-    "report survey study index poll barometer outlook paper whitepaper white-paper guideline ranking yearbook census scorecard "
-    "monitor tracker benchmark review forecast".split()
+    "report survey study index poll barometer outlook paper whitepaper white-paper guideline ranking "
+    "yearbook census scorecard monitor tracker benchmark review forecast".split()
 )
 
 _OWNED_PAPERS: Final = frozenset(

@@ -51,7 +51,7 @@ def _is_round(phrase: NounPhrase) -> bool:
 
 
 def _target(money: NounPhrase, clause: Clause, line: Line, context: Context) -> Ref | None:
-    """Who the round is for: its owner, the subject of the clause it stands in, who raised it, the main firm."""
+    """Who the round is for: its owner, the subject of its clause, who raised it, the main firm."""
     if money.owner is not None:
         ref = context.owner_of(money)
         return _firm(ref)

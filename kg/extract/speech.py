@@ -52,20 +52,23 @@ class Said:
 
 
 _STRONG: Final = frozenset(
-    "say tell add note state write explain acknowledge admit argue claim comment remark insist stress warn point conclude "
-    "confirm concede suggest believe reveal joke quip observe caution declare maintain contend assert reply respond recall "
-    "continue mention reiterate emphasize emphasise tweet post report describe highlight flag predict forecast estimate expect "
-    "find show indicate see scoff boast announce think outline praise underscore underline tout urge vow promise pledge "
-    "recommend deny dismiss reject criticize criticise hint elaborate lament agree echo frame dangle extract complain reckon doubt marvel chide "
-    "counter caution remind ask muse grumble quote".split()
+    "say tell add note state write explain acknowledge admit argue claim comment remark insist stress warn "
+    "point conclude confirm concede suggest believe reveal joke quip observe caution declare maintain "
+    "contend assert reply respond recall continue mention reiterate emphasize emphasise tweet post report "
+    "describe highlight flag predict forecast estimate expect find show indicate see scoff boast announce "
+    "think outline praise underscore underline tout urge vow promise pledge recommend deny dismiss reject "
+    "criticize criticise hint elaborate lament agree echo frame dangle extract complain reckon doubt marvel "
+    "chide counter caution remind ask muse grumble quote".split()
 )
 
 _NEEDS_CLAUSE: Final = frozenset(
-    "announce reveal report confirm show find indicate see expect think believe estimate forecast predict promise pledge vow agree suggest tout tease urge continue point recall".split()
+    "announce reveal report confirm show find indicate see expect think believe estimate forecast predict "
+    "promise pledge vow agree suggest tout tease urge continue point recall".split()
 )
 
 _BARE_OBJECT: Final = frozenset(
-    "describe highlight flag outline praise underscore underline stress emphasize emphasise warn dismiss reject deny criticize criticise lament hail welcome applaud cite frame".split()
+    "describe highlight flag outline praise underscore underline stress emphasize emphasise warn dismiss "
+    "reject deny criticize criticise lament hail welcome applaud cite frame".split()
 )
 
 _WITH_QUOTE: Final = frozenset(
@@ -240,7 +243,7 @@ def _quotes_near(
 
 def _trails(line: Line, clause: Clause, phrase: NounPhrase) -> bool:
     """`X will grow, the firm said.`: speaker and verb close the sentence."""
-    after = [c for c in line.run[clause.at + 1 :] if not (sign_tag(c) in (".", ",", '"', "RB", "DATE"))]
+    after = [c for c in line.run[clause.at + 1 :] if sign_tag(c) not in (".", ",", '"', "RB", "DATE")]
     before = line.run[: clause.at]
     opened = any(isinstance(c, VerbGroup) and c.finite for c in before)
     comma = any(sign_tag(c) == "," for c in before)
@@ -288,7 +291,10 @@ def _event(line: Line, clause: Clause, context: Context) -> Ref | None:
 
 
 _ACCORDING: Final = re.compile(
-    r"(?i)\b(?:according to|first reported by|reported by|estimated by|compiled by|as per|per|based on (?:data|figures|estimates|research|insights) (?:from|by|released by)|(?:data|figures|estimates) (?:from|by|compiled by|released by|shared by)|as reported by|citing|in the view of|in the words of)\s"
+    r"(?i)\b(?:according to|first reported by|reported by|estimated by|compiled by|as per|per"
+    r"|based on (?:data|figures|estimates|research|insights) (?:from|by|released by)|(?:data"
+    r"|figures|estimates) (?:from|by|compiled by|released by|shared by)|as reported by|citing|in "
+    r"the view of|in the words of)\s"
 )
 
 

@@ -109,7 +109,7 @@ def _statement(
 
 
 def _belongs(q: Quote, s: Said, here: Sequence[Said]) -> bool:
-    """A quotation belongs to the act of saying that stands in its sentences, or last before it in the paragraph."""
+    """A quotation belongs to the act of saying in its sentences, or last before it in the paragraph."""
     others = [x for x in here if x.verb not in ("according to", "citing") and x.direct is not None]
     if not others:
         return True

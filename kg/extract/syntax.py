@@ -82,9 +82,8 @@ def _set_objects(run: Sequence[Chunk], clause: Clause) -> None:
         elif chunk.tag in ("TH", "WH", "WRB", ";", ".", ":") or chunk.tag == '"':
             clause.asks = chunk.tag in ("WH", "WRB") and i == clause.at + 1
             break
-        elif chunk.tag in ("JJ", "RB"):
-            if not clause.predicative and direct and chunk.tag == "JJ":
-                clause.predicative = chunk.lower
+        elif chunk.tag == "JJ" and direct and not clause.predicative:
+            clause.predicative = chunk.lower
         elif chunk.tag == ",":
             direct = False
         elif chunk.tag == "CC":

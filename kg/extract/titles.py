@@ -101,7 +101,7 @@ def _modifies(words: Sequence[Word], low: Sequence[str], i: int, held: Roles) ->
 
 
 def _with_nouns(words: Sequence[Word], low: Sequence[str], first: int, floor: int) -> int:
-    """Take in the nouns that say what of: `fleet manager`, `policy chief`, `design engineer`; not a noun for the firm."""
+    """Take in the nouns that say what of: `fleet manager`, `policy chief`; not a noun for the firm."""
     i = first
     while i > floor and first - i < 3:
         word = words[i - 1]
@@ -127,7 +127,7 @@ def _unnamed(word: Word) -> bool:
 
 
 def _functions(words: Sequence[Word], low: Sequence[str], i: int, held: Roles) -> int:
-    """Index after `of digital enablement`, `, Cloud Business Unit`, `for Asia`: what the role is about, no organisation."""
+    """Index after what the role is about, no organisation: `of digital enablement`, `for Asia`."""
     n = len(words)
     if (
         i < n
@@ -161,7 +161,8 @@ def _functions(words: Sequence[Word], low: Sequence[str], i: int, held: Roles) -
 
 
 _ORG_NOUNS: Final = frozenset(
-    "company firm startup start-up bank group team project agency ministry university lab institute fund giant maker unit".split()
+    "company firm startup start-up bank group team project agency ministry university lab institute fund "
+    "giant maker unit".split()
 )
 
 

@@ -18,8 +18,8 @@ from kg.model import Kind, Status
 __all__ = ["FIELDS", "count_industries", "draft_use", "thing_of", "uses_in"]
 
 FIELDS: Final = frozenset(
-    "application use usage area field industry sector domain scenario realm segment task workload function purpose case vertical discipline sphere "
-    "environment setting business project".split()
+    "application use usage area field industry sector domain scenario realm segment task workload function "
+    "purpose case vertical discipline sphere environment setting business project".split()
 )
 
 
@@ -36,7 +36,8 @@ def draft_use(
     """Draft that a thing is for a use, over the words given and both names."""
     here = [r for r in (subject, use) if line.start <= r.start < line.end]
     return Draft(
-        Kind.RELATION, subject, "appliesTo", min([start, *(r.start for r in here)]), min(line.end, max([end, *(r.end for r in here)])), line.index, rule,
+        Kind.RELATION, subject, "appliesTo", min([start, *(r.start for r in here)]), min(line.end, max([end,
+        *(r.end for r in here)])), line.index, rule,
         confidence_of(rule) * factor, use.start, object=use, status=status,
     )  # fmt: skip
 

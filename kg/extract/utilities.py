@@ -16,12 +16,13 @@ from kg.extract.uses import FIELDS, draft_use, thing_of, uses_in
 __all__ = ["NOT_USES", "phrase_index", "read_utilities"]
 
 _UTILITY: Final = frozenset(
-    "application use usage utility utilisation utilization reach deployment adoption applicability potential".split()
+    "application use usage utility utilisation utilization reach deployment adoption applicability "
+    "potential".split()
 )
 
 
 def phrase_index(line: Line, phrase: NounPhrase) -> int:
-    """Index among the chunks of a sentence of a phrase or of the list that it is in; -1 where it is in none."""
+    """Index among a sentence's chunks of a phrase or of the list that it is in; -1 where there is none."""
     return next(
         (
             i

@@ -19,8 +19,9 @@ from kg.model import Kind
 __all__ = ["read_whereabouts"]
 
 _SITES: Final = frozenset(
-    "office headquarters plant factory facility branch line lab laboratory centre center campus store warehouse depot "
-    "works mill hub yard kitchen studio showroom fab foundry hospital clinic shop workshop site base outlet".split()
+    "office headquarters plant factory facility branch line lab laboratory centre center campus store "
+    "warehouse depot works mill hub yard kitchen studio showroom fab foundry hospital clinic shop workshop "
+    "site base outlet".split()
 )
 _STARTED: Final = frozenset(
     {"found", "co-found", "cofound", "start", "set", "establish", "incorporate", "create", "open"}
