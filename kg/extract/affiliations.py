@@ -9,28 +9,27 @@ from typing import Final
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.drafts import Draft, draft_relation, mood_of
 from kg.extract.lexicon import singular
-from kg.extract.reference import (
-    ORGANISATIONS,
-    PLACES,
-    THINGS,
-    Context,
-    Ref,
-    ref_of,
-)
+from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Ref, ref_of
 from kg.extract.words import Word
 
 __all__ = ["ROLE_NOUNS", "read_listed_roles", "read_role_noun"]
 
 ROLE_NOUNS: Final = {
     # noun -> predicate, whether the named one is the subject
-    "partner": ("partnersWith", False), "collaborator": ("partnersWith", False), "ally": ("partnersWith", False),
-    "customer": ("supplies", False), "client": ("supplies", False), "user": ("supplies", False), "deployment": ("supplies", False),
-    "investor": ("invests", True), "backer": ("invests", True), "shareholder": ("invests", True), "supporter": ("invests", True),
-    "rival": ("competesWith", False), "competitor": ("competesWith", False), "peer": ("competesWith", False), "challenger": ("competesWith", False),
+    "partner": ("partnersWith", False), "collaborator": ("partnersWith", False), "ally": ("partnersWith",
+    False),
+    "customer": ("supplies", False), "client": ("supplies", False), "user": ("supplies", False),
+    "deployment": ("supplies", False),
+    "investor": ("invests", True), "backer": ("invests", True), "shareholder": ("invests", True),
+    "supporter": ("invests", True),
+    "rival": ("competesWith", False), "competitor": ("competesWith", False), "peer": ("competesWith", False),
+    "challenger": ("competesWith", False),
     "supplier": ("supplies", True), "vendor": ("supplies", True),
-    "subsidiary": ("partOf", True), "unit": ("partOf", True), "brand": ("partOf", True), "division": ("partOf", True), "affiliate": ("partOf", True), "arm": ("partOf", True),
+    "subsidiary": ("partOf", True), "unit": ("partOf", True), "brand": ("partOf", True),
+    "division": ("partOf", True), "affiliate": ("partOf", True), "arm": ("partOf", True),
     "parent": ("partOf", False), "owner": ("partOf", False),
     "member": ("partOf", True),
     "founder": ("founded", True), "co-founder": ("founded", True), "cofounder": ("founded", True),
@@ -40,7 +39,7 @@ ROLE_NOUNS: Final = {
 def read_role_noun(phrase: NounPhrase, line: Line, context: Context) -> Iterator[Draft]:
     """`partners including A and B`, `its rival Baidu`, `backers such as C`."""
     named = [r for e in phrase.examples for r in context.members(e) if r.proper]
-    nouns = [w for w in phrase.core if w.tag in ("NN", "NNS") and singular(w.lower) in ROLE_NOUNS]
+    nouns = [w for w in phrase.core if w.tag in ("NN", "NNS", "JJ") and singular(w.lower) in ROLE_NOUNS]
     if not nouns:
         return
     noun = nouns[-1]
@@ -136,6 +135,8 @@ def _listed(
     if not nouns:
         return
     predicate, named_first = ROLE_NOUNS[singular(nouns[-1].lower)]
+    if nouns[-1].lower == "owners":
+        predicate, named_first = "invests", True  # one of many owns a part
     anchor = (
         _anchor(group, nouns[-1], line, context)
         if group is not clause.subject or group.owner is not None or group.of
@@ -150,8 +151,10 @@ def _listed(
             continue
         subject, obj = (ref, anchor) if named_first else (anchor, ref)
         yield draft_relation(
-            f"{predicate}-named", predicate, replace(subject, type=subject.type or "Company"), replace(obj, type=obj.type or "Company"),
-            min(group.start, members.start), max(members.reach, group.end, clause.verb.end), line, clause.verb.start, mood.factor, mood.status,
+            f"{predicate}-named", predicate, replace(subject, type=subject.type or "Company"), replace(obj,
+            type=obj.type or "Company"),
+            min(group.start, members.start), max(members.reach, group.end, clause.verb.end), line,
+            clause.verb.start, mood.factor, mood.status,
         )  # fmt: skip
 
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Line
-from kg.extract.chunks import NounPhrase, Sign
+from kg.extract.chunks import NounPhrase, sign_tag, sign_word
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.drafts import Draft, mood_of
 from kg.extract.fields import read_fields
 from kg.extract.lexicon import kind_of_head, singular, verb_groups
-from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Context, Ref, ref_of
+from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Ref, ref_of
 from kg.extract.uses import FIELDS, count_industries, draft_use, thing_of, uses_in
 from kg.extract.utilities import NOT_USES, phrase_index, read_utilities
 from kg.model import Status
@@ -37,12 +38,12 @@ def read_applications(line: Line, context: Context) -> Iterator[Draft]:
 
 
 def _for_phrases(line: Line, context: Context) -> Iterator[Draft]:
-    """`an analytics platform for schools`, `a provider for city management`, `SenseNova for smart driving and finance`."""
+    """`an analytics platform for schools`, `SenseNova for smart driving and finance`."""
     for i, chunk in enumerate(line.run):
         if not isinstance(chunk, NounPhrase) or i < 2:
             continue
         sign, holder = line.run[i - 1], line.run[i - 2]
-        if not (isinstance(sign, Sign) and sign.lower == "for" and isinstance(holder, NounPhrase)):
+        if not (sign_word(sign) == "for" and isinstance(holder, NounPhrase)):
             continue
         subject = context.name_of(holder)
         rule = "for-use"
@@ -72,29 +73,31 @@ def _for_phrases(line: Line, context: Context) -> Iterator[Draft]:
             yield draft_use(rule, subject, use, holder.start, chunk.reach, line)
 
 
+_MADE_KINDS: Final = ("company", "product", "model", "technology")
+
+
 def _described_firm(line: Line, at: int, holder: NounPhrase, context: Context) -> Ref | None:
     """`X, a service provider for Y`: the firm that the description renames."""
-    if holder.apposed and kind_of_head([w.lower for w in holder.apposed[-1].core]) in ("company", "product"):
+    if holder.apposed and kind_of_head([w.lower for w in holder.apposed[-1].core]) in _MADE_KINDS:
         ref = context.name_of(holder)  # the description has been folded into the name
         return ref if ref is not None and (ref.type in ORGANISATIONS or ref.type in THINGS) else None
-    if kind_of_head([w.lower for w in holder.core]) not in ("company", "product"):
+    if kind_of_head([w.lower for w in holder.core]) not in _MADE_KINDS:
         return None
     owner = next((c for c in line.run[:at] if isinstance(c, NounPhrase) and holder in c.apposed), None)
     if (
         owner is None
         and at >= 2
-        and isinstance(line.run[at - 1], Sign)
-        and line.run[at - 1].tag == ","
-        and isinstance(line.run[at - 2], NounPhrase)
+        and sign_tag(line.run[at - 1]) == ","
+        and isinstance(before := line.run[at - 2], NounPhrase)
         and holder.words[0].lower in ("a", "an")
-    ):  # type: ignore[union-attr]
-        owner = line.run[at - 2]  # type: ignore[assignment]
+    ):
+        owner = before
     ref = context.name_of(owner) if owner is not None else None
     return ref if ref is not None and (ref.type in ORGANISATIONS or ref.type in THINGS) else None
 
 
 def _industries_covered(line: Line, context: Context) -> Iterator[Draft]:
-    """`released progress in industries covering finance and retail, with its model X`: the one product that is named."""
+    """`progress in industries covering finance and retail, with its model X`: the one product that is named."""
     things = {m.name: m for m in line.mentions if m.type in THINGS and m.proper}
     if len(things) != 1:
         return
@@ -145,17 +148,13 @@ def _included(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
 
 
 def _last_thing(line: Line, subject: NounPhrase, clause: Clause, context: Context) -> Ref | None:
-    """What stands between the field words and the verb: `for large model AI in China`, `with investment in AI computing`."""
+    """What stands between the field words and the verb: `for large model AI in China`."""
     found: Ref | None = None
     at = phrase_index(line, subject)
     for i in range(at + 1, clause.at):
         chunk = line.run[i]
         before = line.run[i - 1]
-        if (
-            isinstance(chunk, NounPhrase)
-            and isinstance(before, Sign)
-            and before.lower in ("for", "of", "in", "with", "using")
-        ):
+        if isinstance(chunk, NounPhrase) and sign_word(before) in ("for", "of", "in", "with", "using"):
             ref = context.refer(chunk, "thing")
             if (
                 ref is not None
@@ -197,7 +196,7 @@ def _spanning(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
 def _served(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     """`services for businesses covering finance and retail`: what stands before `for`."""
     at = phrase_index(line, clause.subject) if clause.subject is not None else -1
-    if at < 2 or not (isinstance(line.run[at - 1], Sign) and line.run[at - 1].lower in ("for", "to")):  # type: ignore[union-attr]
+    if at < 2 or sign_word(line.run[at - 1]) not in ("for", "to"):
         return
     holder = line.run[at - 2]
     if not isinstance(holder, NounPhrase) or clause.object is None:
@@ -290,7 +289,7 @@ def _in_industries(clause: Clause, line: Line, context: Context) -> Iterator[Dra
 
 
 def _workloads(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
-    """`powers workloads such as search and ranking`, `designed for tasks like coding`: the named uses of a product."""
+    """`powers workloads such as search and ranking`, `designed for tasks like coding`: uses of a product."""
     if clause.subject is None or clause.verb.lemma in ("include", "be", "cover", "span"):
         return
     for phrase in [

@@ -8,9 +8,10 @@ from typing import Final
 
 from kg.extract.analysis import Line
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.drafts import Draft, mood_of
 from kg.extract.positions import company_phrase, line_text, named_owner, org_at, org_phrase
-from kg.extract.reference import ORGANISATIONS, Context
+from kg.extract.reference import ORGANISATIONS
 from kg.extract.rules import confidence_of
 from kg.extract.titles import Title, find_titles
 from kg.model import Kind
@@ -19,7 +20,7 @@ __all__ = []
 
 
 def read_appointments(line: Line, context: Context) -> Iterator[Draft]:
-    """`X joined Y as CTO`, `X was named CEO of Y`, `X became the CEO`, `after serving as strategy chief at Y`."""
+    """`X joined Y as CTO`, `X was named CEO of Y`, `X became the CEO`, `after serving as head of Y`."""
     words = line.words
     titles = find_titles(words)
     for clause in line.clauses:
@@ -83,7 +84,7 @@ def read_appointments(line: Line, context: Context) -> Iterator[Draft]:
             )
         ):
             continue
-        org, end = (
+        org, _ = (
             org_phrase(words, title.last + 1, context)
             if title.last < len(words) and words[title.last].lower in ("of", "at", "for")
             else (None, 0)
@@ -111,8 +112,10 @@ def read_appointments(line: Line, context: Context) -> Iterator[Draft]:
         stop = max(words[title.last - 1].end, org.end if org.start >= clause.verb.start else 0)
         start = min(clause.verb.start, person.start if person.start >= line.start else clause.verb.start)
         yield Draft(
-            Kind.RELATION, replace(person, type="Person"), "holdsRole", start, stop, line.index, "appointment", 0.8 * mood.factor,
-            clause.verb.start, object=replace(org, type=org.type or "Company"), role=role, status=mood.status, polarity=mood.polarity,
+            Kind.RELATION, replace(person, type="Person"), "holdsRole", start, stop, line.index,
+            "appointment", 0.8 * mood.factor,
+            clause.verb.start, object=replace(org, type=org.type or "Company"), role=role, status=mood.status,
+            polarity=mood.polarity,
         )  # fmt: skip
 
 
@@ -130,7 +133,7 @@ def _departure(clause: Clause, titles: Sequence[Title], line: Line, context: Con
     )
     if person is None or person.type != "Person" or title is None:
         return
-    org, end = (
+    org, _ = (
         org_phrase(words, title.last + 1, context)
         if title.last < len(words) and words[title.last].lower in ("of", "at", "for")
         else (None, 0)
@@ -170,6 +173,7 @@ def _leads(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     )
     start = min(clause.verb.start, person.start if person.start >= line.start else clause.verb.start)
     yield Draft(
-        Kind.RELATION, person, "holdsRole", start, end, line.index, "leads", confidence_of("leads"), clause.verb.start,
+        Kind.RELATION, person, "holdsRole", start, end, line.index, "leads", confidence_of("leads"),
+        clause.verb.start,
         object=replace(org, type=org.type or "Company"), role=role,
     )  # fmt: skip

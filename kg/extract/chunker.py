@@ -19,11 +19,11 @@ _NP: Final = re.compile(
     rf"P|D{{0,2}}(?:{_INNER}{{0,12}}[NEQ])(?:S(?:{_INNER}{{0,12}}[NEQ])){{0,3}}|D(?=[mv,.)I])"
 )
 _CATENATIVE: Final = frozenset(
-    "plan aim intend expect hope seek pledge commit vow promise propose want prepare look agree continue start begin "
-    "try attempt strive decide choose opt need have use help able set slate due schedule likely ready poised tend "
-    "remain fail refuse decline manage appear seem claim forecast project predict estimate anticipate believe say "
-    "report think know design intend build use allow force require go work move race rush eager unlikely bound "
-    "know happen get keep stop".split()
+    "plan aim intend expect hope seek pledge commit vow promise propose want prepare look agree continue "
+    "start begin try attempt strive decide choose opt need have use help able set slate due schedule likely "
+    "ready poised tend remain fail refuse decline manage appear seem claim forecast project predict estimate "
+    "anticipate believe say report think know design intend build use allow force require go work move race "
+    "rush eager unlikely bound know happen get keep stop".split()
 )
 _PREDICATES_TO: Final = frozenset(
     "able set slated due scheduled likely ready poised eager unlikely bound expected keen committed".split()
@@ -222,20 +222,25 @@ def _particle(words: Sequence[Word], code: str, end: int, verb: VerbGroup) -> in
     if end < len(words) and words[end].lower in _PARTICLES and words[end].tag in ("IN", "RB"):
         joined = f"{verb.lemma} {words[end].lower}"
         nxt = code[end + 1] if end + 1 < len(words) else "."
-        if joined in _PHRASAL and (nxt not in "." or verb.passive or words[end].lower not in ("in", "on")):
+        if joined in _PHRASAL and (nxt != "." or verb.passive or words[end].lower not in ("in", "on")):
             verb.lemma = joined
             return end + 1
     return end
 
 
 _PHRASAL: Final = frozenset(
-    "roll out|set up|team up|take over|snap up|spin off|step down|step up|lay off|scale up|ramp up|ramp down|open up|"
-    "point out|sign up|bring in|pull in|carry out|take on|back up|hand over|phase out|shut down|build out|buy out|"
+    "roll out|set up|team up|take over|snap up|spin off|step down|step up|lay off|scale up|ramp "
+    "up|ramp down|open up|"
+    "point out|sign up|bring in|pull in|carry out|take on|back up|hand over|phase out|shut down"
+    "|build out|buy out|"
     "start up|speed up|slow down|make up|turn out|figure out|find out|hold back|rein in|crack down|cut back|"
     "break down|break up|bring out|put out|wind down|wrap up|double down|bring on|look ahead|rack up|ring up|"
-    "stand out|line up|pick up|grow up|give up|go on|come out|hand out|hire away|kick off|pay off|pay out|pull back|"
-    "pull out|push back|rule out|sell off|show off|switch on|take off|take up|tie up|top up|track down|win over|"
-    "lay out|map out|spell out|beef up|gear up|free up|clean up|catch up|drive up|drive down|bring down|log in|"
+    "stand out|line up|pick up|grow up|give up|go on|come out|hand out|hire away|kick off|pay off"
+    "|pay out|pull back|"
+    "pull out|push back|rule out|sell off|show off|switch on|take off|take up|tie up|top up"
+    "|track down|win over|"
+    "lay out|map out|spell out|beef up|gear up|free up|clean up|catch up|drive up|drive down"
+    "|bring down|log in|"
     "go public|opt out|branch out|join in|cash in|farm out|fend off|buy up|buy back|read out|stem from".split(
         "|"
     )

@@ -64,7 +64,9 @@ class NounPhrase:
 
     def __repr__(self) -> str:
         text = " ".join(w.text for w in self.words)
-        return f"NP[{text}{' of ' + repr(self.of) if self.of else ''}{' items ' + repr(self.items) if self.items else ''}]"
+        of = f" of {self.of!r}" if self.of else ""
+        items = f" items {self.items!r}" if self.items else ""
+        return f"NP[{text}{of}{items}]"
 
 
 @dataclass(slots=True, eq=False)
@@ -111,7 +113,10 @@ class VerbGroup:
         return self.tense in ("past", "present", "future")
 
     def __repr__(self) -> str:
-        return f"VG[{'+'.join((*self.leads, self.lemma))} {self.tense}{' passive' if self.passive else ''}{' not' if self.negated else ''}]"
+        return (
+            f"VG[{'+'.join((*self.leads, self.lemma))} "
+            f"{self.tense}{' passive' if self.passive else ''}{' not' if self.negated else ''}]"
+        )
 
 
 @dataclass(slots=True, eq=False)
@@ -147,11 +152,21 @@ class Sign:
 Chunk = NounPhrase | VerbGroup | Sign
 
 
+def sign_tag(chunk: Chunk | None) -> str:
+    """Tag of a chunk that is a sign; empty for any other and for none."""
+    return chunk.tag if isinstance(chunk, Sign) else ""
+
+
+def sign_word(chunk: Chunk | None) -> str:
+    """Word of a chunk that is a sign, lower case; empty for any other and for none."""
+    return chunk.lower if isinstance(chunk, Sign) else ""
+
+
 BARE_ROLES: Final = frozenset(
-    "ceo cto cfo coo cio cmo cpo chairman chairwoman chair chairperson president founder co-founder cofounder director "
-    "head analyst vice-president vp svp evp partner manager officer chief executive professor minister secretary "
-    "spokesperson spokesman spokeswoman economist researcher scientist engineer editor author senior general managing "
-    "principal lead vice deputy global".split()
+    "ceo cto cfo coo cio cmo cpo chairman chairwoman chair chairperson president founder co-founder "
+    "cofounder director head analyst vice-president vp svp evp partner manager officer chief executive "
+    "professor minister secretary spokesperson spokesman spokeswoman economist researcher scientist engineer "
+    "editor author senior general managing principal lead vice deputy global".split()
 )
 """Heads of names that are only titles."""
 

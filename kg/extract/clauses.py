@@ -73,5 +73,6 @@ class Clause:
 
 
 CLAUSE_OPENERS: Final = frozenset(
-    "because although though while whereas if unless whether when where after before until since as once so why how".split()
+    "because although though while whereas if unless whether when where after before until since as once so "
+    "why how".split()
 )

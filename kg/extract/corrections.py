@@ -80,7 +80,7 @@ def correct_tags(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]]) ->
         if (
             nxt is not None
             and token.tag in ("VBD", "VBZ", "VB", "VBP")
-            and (nxt.tag == "MD" or (nxt.tag in ("VBD", "VBZ") and nxt.lower not in ("'s",)))
+            and (nxt.tag == "MD" or (nxt.tag in ("VBD", "VBZ") and nxt.lower != "'s"))
             and prev is not None
             and prev.tag in ("NN", "NNP", "JJ", "POS", "DT", "PRP$")
         ):
@@ -118,7 +118,10 @@ def correct_tags(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]]) ->
             and prev is not None
             and prev.text == ","
             and nxt is not None
-            and (nxt.tag in ("DT", "PRP$", "JJ", "NNS", "NN", "RB", "PRP", "WH", "WRB") or nxt.lower in _PARTICLES)
+            and (
+                nxt.tag in ("DT", "PRP$", "JJ", "NNS", "NN", "RB", "PRP", "WH", "WRB")
+                or nxt.lower in _PARTICLES
+            )
             and _joins_verb(tokens, i)
         ):
             token.tag = "VBZ"
@@ -206,7 +209,7 @@ _ORDINALS: Final = frozenset({"first", "second", "third", "fourth", "fifth", "la
 
 
 def _joins_verb(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a word after a comma can go on from a verb before: `it drafts letters, queues up requests`, `X, made by Y, stores rows`."""
+    """Whether a word after a comma can go on from a verb before: `it drafts letters, queues up requests`."""
     before = tokens[:i]
     finite = next((t for t in reversed(before) if t.tag in FINITE), None)
     if any(t.tag in ("TH", '"') for t in before[-8:]):

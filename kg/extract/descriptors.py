@@ -1,4 +1,4 @@
-"""What a noun phrase says by the way: where a firm is, what it makes, what it belongs to, who publishes a report."""
+"""What a noun phrase says by the way: where a firm is, what it makes, what it belongs to."""
 
 from __future__ import annotations
 
@@ -9,20 +9,11 @@ from typing import Final
 from kg.extract.affiliations import ROLE_NOUNS, read_listed_roles, read_role_noun
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
+from kg.extract.context import Context
 from kg.extract.drafts import Draft, draft_relation
 from kg.extract.events import event_of, read_sub_event
 from kg.extract.lexicon import kind_of_head, singular
-from kg.extract.reference import (
-    EVENTS,
-    ORGANISATIONS,
-    PLACES,
-    REPORTS,
-    THINGS,
-    Context,
-    Ref,
-    all_phrases,
-    ref_of,
-)
+from kg.extract.reference import EVENTS, ORGANISATIONS, PLACES, REPORTS, THINGS, Ref, all_phrases, ref_of
 from kg.extract.reports import read_report, read_titled_report
 from kg.extract.words import Word
 
@@ -79,7 +70,7 @@ def _place(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> It
             if place is None or word is phrase.head or place.name == subject.name:
                 continue
             based = word.lower.endswith(("-based", "-headquartered"))
-            city = not based and not word.mention.demonym  # type: ignore[union-attr]
+            city = not based and not (word.mention is not None and word.mention.demonym)
             if city and not _city_before(source, word):
                 continue
             if not based and source is phrase and not _describes_org(source, word):
@@ -137,7 +128,7 @@ def _place(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> It
 
 
 def _city_before(phrase: NounPhrase, word: Word) -> bool:
-    """`the Paris lab Helios AI`, `Lagos haulier Kobo`: a city before a noun for a firm that stands before its name."""
+    """`the Paris lab Helios AI`, `Lagos haulier Kobo`: a city, a noun for a firm, and its name."""
     at = next(i for i, w in enumerate(phrase.core) if w is word)
     rest = phrase.core[at + 1 :]
     if word.mention is None or word.mention.type != "City" or not rest or phrase.head.mention is None:
@@ -226,7 +217,7 @@ def _from_maker(phrase: NounPhrase, line: Line, context: Context) -> Iterator[Dr
 def _renamed(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> Iterator[Draft]:
     """`Motorola, a Lenovo company`; `the maker of X`."""
     for other in phrase.apposed:
-        if other.head.tag not in ("NN", "NNS") and other.head.lower not in ("company",):
+        if other.head.tag not in ("NN", "NNS") and other.head.lower != "company":
             continue
         low = singular(other.head.lower)
         parent = next(

@@ -1,10 +1,10 @@
-"""Claims as the rules draft them, before linking: names instead of entities, places in the text throughout."""
+"""Claims as the rules draft them, before linking: names for entities, places in the text throughout."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
@@ -73,9 +73,9 @@ class Draft:
         trust = self.confidence * self.subject.trust
         return trust * self.object.trust if self.object is not None else trust
 
-    def but(self, **changes: object) -> Draft:
+    def but(self, **changes: Any) -> Draft:
         """A copy with some fields changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return replace(self, **changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +94,19 @@ class Mood:
 
 
 _FORECAST_LEADS: Final = frozenset(
-    "expect+ forecast+ project+ predict+ estimate+ anticipate+ likely bound poised tipped+ tip+ think+ believe+ expected unlikely "
-    "forecast predict".split()
+    "expect+ forecast+ project+ predict+ estimate+ anticipate+ likely bound poised tipped+ tip+ think+ "
+    "believe+ expected unlikely forecast predict".split()
 )
 _TARGET_LEADS: Final = frozenset(
-    "plan plan+ aim intend intend+ hope seek pledge commit vow promise propose want prepare look agree set slate slate+ due scheduled "
-    "schedule+ schedule slated target decide try attempt strive expect ready keen committed eager race rush".split()
+    "plan plan+ aim intend intend+ hope seek pledge commit vow promise propose want prepare look agree set "
+    "slate slate+ due scheduled schedule+ schedule slated target decide try attempt strive expect ready keen "
+    "committed eager race rush".split()
 )
 _WEAK_MODALS: Final = {"could": 0.85, "may": 0.75, "might": 0.7, "would": 0.85, "should": 0.75}
 _HEDGES: Final = frozenset({"reportedly", "allegedly", "supposedly", "apparently", "purportedly"})
 _PLAN_NOUNS: Final = frozenset(
-    "plan goal aim ambition intention target pledge commitment proposal bid effort attempt vision hope promise decision deal agreement partnership collaboration".split()
+    "plan goal aim ambition intention target pledge commitment proposal bid effort attempt vision hope "
+    "promise decision deal agreement partnership collaboration".split()
 )
 
 
@@ -162,7 +164,8 @@ def draft_relation(
 ) -> Draft:
     """Draft a relation between a place in a sentence and another."""
     return Draft(
-        Kind.RELATION, subject, predicate, start, end, line.index, rule, confidence_of(rule) * factor, at, object=obj,
+        Kind.RELATION, subject, predicate, start, end, line.index, rule, confidence_of(rule) * factor, at,
+        object=obj,
         status=status, polarity=Polarity.POSITIVE,
     )  # fmt: skip
 
@@ -170,12 +173,13 @@ def draft_relation(
 def draft_by_clause(
     rule: str, predicate: str, subject: Ref, obj: Ref, clause: Clause, line: Line, *phrases: NounPhrase | None
 ) -> Draft:
-    """Draft a relation that a clause states, with the mood of its verb, over the verb and the phrases given."""
+    """Draft a relation that a clause states, in the mood of its verb, over the verb and the phrases."""
     mood = mood_of(clause)
     here = [p for p in phrases if p is not None and line.start <= p.start < line.end]
     start = min([clause.verb.start, *(p.start for p in here)])
     end = max([clause.verb.end, *(p.reach for p in here)])
     return Draft(
-        Kind.RELATION, subject, predicate, start, min(end, line.end), line.index, rule, confidence_of(rule) * mood.factor, clause.verb.start,
+        Kind.RELATION, subject, predicate, start, min(end, line.end), line.index, rule,
+        confidence_of(rule) * mood.factor, clause.verb.start,
         object=obj, status=mood.status, polarity=mood.polarity,
     )  # fmt: skip

@@ -7,27 +7,33 @@ from typing import Final
 
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
+from kg.extract.context import Context
 from kg.extract.drafts import Draft
 from kg.extract.lexicon import singular
-from kg.extract.reference import ORGANISATIONS, THINGS, Context, Ref, all_phrases
+from kg.extract.reference import ORGANISATIONS, THINGS, Ref, all_phrases
 from kg.extract.uses import draft_use
+from kg.extract.words import Word
 
 __all__ = ["read_fields"]
 
 _DESCRIBERS: Final = frozenset(
-    "company firm startup start-up giant provider platform specialist retailer operator leader solution tool app vendor".split()
+    "company firm startup start-up giant provider platform specialist retailer operator leader solution tool "
+    "app vendor".split()
 )
 
 _NO_FIELD: Final = frozenset(
-    "ai tech technology internet software hardware startup start-up venture holding parent public private listed leading global local foreign domestic service services "
-    "solution solutions unicorn consulting research analytics data market early-stage late-stage major big small medium-sized world top new young rival fellow industry "
-    "multinational conglomerate investment state-owned state-backed family-owned public-sector chinese american product products business sister member partner "
-    "analyst advisory law accounting private-equity equity securities number one first second third largest biggest oldest long-time longtime former".split()
+    "ai tech technology internet software hardware startup start-up venture holding parent public private "
+    "listed leading global local foreign domestic service services solution solutions unicorn consulting "
+    "research analytics data market early-stage late-stage major big small medium-sized world top new young "
+    "rival fellow industry multinational conglomerate investment state-owned state-backed family-owned "
+    "public-sector chinese american product products business sister member partner analyst advisory law "
+    "accounting private-equity equity securities number one first second third largest biggest oldest "
+    "long-time longtime former".split()
 )
 
 
 def read_fields(line: Line, context: Context) -> Iterator[Draft]:
-    """`ride-hailing start-up Didi`, `Okera, a data governance platform`: the field that describes a firm or product."""
+    """`ride-hailing start-up Didi`, `Okera, a data governance platform`: what field it works in."""
     for phrase in all_phrases(line):
         named = context.name_of(phrase)
         if named is None or (
@@ -47,7 +53,7 @@ def _field_of(source: NounPhrase, named: Ref, context: Context) -> Ref | None:
     )
     if at < 1 or (at < len(source.core) - 1 and source.core[at + 1].mention is None):
         return None
-    words = []
+    words: list[Word] = []
     for w in reversed(source.core[:at]):
         if (
             w.mention is not None

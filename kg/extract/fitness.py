@@ -28,15 +28,18 @@ PASSIVE_PERIOD: Final = frozenset(
 )
 
 _ABSTRACT: Final = frozenset(
-    "way ways decision mistake mistakes effort efforts sense progress change changes difference job jobs value money profit profits deal deals case cases money "
-    "demand growth market markets opportunity opportunities problem problems impact plan plans idea ideas team teams people time attention term terms result results "
-    "name names word words approach strategy strategies move moves step steps position role role power right rights space need needs trust relationship relationships "
-    "awareness confidence momentum pressure risk risks capacity revenue income sales customers users business businesses company companies talent staff workforce".split()
+    "way ways decision mistake mistakes effort efforts sense progress change changes difference job jobs "
+    "value money profit profits deal deals case cases money demand growth market markets opportunity "
+    "opportunities problem problems impact plan plans idea ideas team teams people time attention term terms "
+    "result results name names word words approach strategy strategies move moves step steps position role "
+    "role power right rights space need needs trust relationship relationships awareness confidence momentum "
+    "pressure risk risks capacity revenue income sales customers users business businesses company companies "
+    "talent staff workforce".split()
 )
 
 
 def concrete(ref: Ref, predicate: str) -> bool:
-    """Whether a thing of unknown kind can be made or used: `polysilicon`, `grouped query attention`, not `a mistake`."""
+    """Whether a thing of unknown kind can be made or used: `polysilicon`, not `a mistake`."""
     if predicate not in ("develops", "uses") or ref.proper or ref.type:
         return False
     return ref.name.lower().split()[-1] not in _ABSTRACT
@@ -62,6 +65,7 @@ def fits(ref: Ref, groups: frozenset[str]) -> bool:
 
 
 def wanted(groups: frozenset[str]) -> str:
+    """What a phrase is read as for a rule that asks for these groups: `org`, `thing`, `report` or anything."""
     if "org" in groups and "thing" not in groups:
         return "org"
     if "thing" in groups and "org" not in groups:
@@ -72,12 +76,15 @@ def wanted(groups: frozenset[str]) -> str:
 
 
 _PAPERS: Final = frozenset(
-    "report survey study guidance index poll barometer outlook paper whitepaper white-paper guideline guidelines ranking yearbook census scorecard "
-    "statement plan roadmap regulation rule rules law policy data directive strategy blueprint framework standard standards forecast results".split()
+    "report survey study guidance index poll barometer outlook paper whitepaper white-paper guideline "
+    "guidelines ranking yearbook census scorecard statement plan roadmap regulation rule rules law policy "
+    "data directive strategy blueprint framework standard standards forecast results".split()
 )
 
 _VAGUE: Final = frozenset(
-    "product products plan plans service services solution solutions tool tools technology technologies thing things feature features offering offerings model models system systems platform platforms app apps".split()
+    "product products plan plans service services solution solutions tool tools technology technologies "
+    "thing things feature features offering offerings model models system systems platform platforms app "
+    "apps".split()
 )
 
 

@@ -28,25 +28,34 @@ _CLOSED: Final[Mapping[str, str]] = {
     word: tag
     for tag, words in {
         "DT": "the a an this these those each every some any no another both all either neither such half",
-        "PRP": "i you he she it we they them him us me himself herself itself themselves one ours theirs everyone someone anyone nobody",
+        "PRP": "i you he she it we they them him us me himself herself itself themselves one ours "
+        "theirs everyone someone anyone nobody",
         "PRP$": "my your his its our their her",
         "WH": "who whom whose which what whoever whatever whichever",
         "TH": "that",
-        "IN": "of in on at by for with from into onto over under about between among through during across against "
-        "toward towards upon within without via per amid despite including like than as since until till after "
-        "before because although though while whereas if unless whether behind beyond near above below beside "
+        "IN": "of in on at by for with from into onto over under about between among through "
+        "during across against "
+        "toward towards upon within without via per amid despite including like than as since "
+        "until till after "
+        "before because although though while whereas if unless whether behind beyond near above "
+        "below beside "
         "besides along around throughout out off up down following regarding concerning except versus vs vs. "
         "alongside amongst atop inside outside so once whilst circa plus excluding",
         "TO": "to",
         "CC": "and or but nor & yet and/or",
-        "MD": "will would can could may might shall should must cannot can't won't couldn't wouldn't shouldn't mustn't 'll",
+        "MD": "will would can could may might shall should must cannot can't won't couldn't "
+        "wouldn't shouldn't mustn't 'll",
         "EX": "there",
         "NOT": "not n't never",
         "WRB": "when where why how",
-        "RB": "also then now still already just only even too very more most less least quite rather ever again here "
-        "soon today yesterday tomorrow however meanwhile instead therefore thus hence otherwise moreover furthermore "
-        "almost always often sometimes seldom together apart away back forward ago later earlier early else well "
-        "perhaps maybe indeed far further nearly roughly about once twice first next last abroad online ahead "
+        "RB": "also then now still already just only even too very more most less least quite "
+        "rather ever again here "
+        "soon today yesterday tomorrow however meanwhile instead therefore thus hence otherwise "
+        "moreover furthermore "
+        "almost always often sometimes seldom together apart away back forward ago later earlier "
+        "early else well "
+        "perhaps maybe indeed far further nearly roughly about once twice first next last abroad "
+        "online ahead "
         "previously formerly currently recently reportedly initially originally likely",
         "VBZ": "is has does 's isn't hasn't doesn't",
         "VBP": "are am have do 're 've 'm aren't haven't don't",
@@ -246,15 +255,16 @@ FORMS_OF_BE: Final = frozenset(
 FORMS_OF_HAVE: Final = frozenset("has have had having 've hasn't haven't hadn't".split())
 FORMS_OF_DO: Final = frozenset("does do did don't doesn't didn't".split())
 NOUN_GERUNDS: Final = frozenset(
-    "computing trading banking marketing manufacturing processing learning training engineering advertising funding "
-    "financing testing operating driving coding editing monitoring planning pricing housing mining shipping hosting "
-    "charging publishing gaming lending staking streaming networking packaging shopping building hiring spending "
-    "reporting recruiting outsourcing prototyping sequencing imaging sensing modeling modelling offering listing "
-    "labeling labelling farming accounting branding consulting filing gambling leasing licensing logging meeting "
-    "nursing onboarding outreaching parking payment-processing purchasing ranking rating recycling roaming scheduling "
-    "screening servicing smuggling sourcing sporting staffing storytelling tasking texting ticketing tooling tracking "
-    "twinning underwriting warehousing welding writing clearing fishing heating cooling lighting drilling refining "
-    "retailing wholesaling catering coaching tutoring timing wiring bidding messaging modelling forecasting polling "
-    "fundraising crowdfunding breeding gathering decoding encoding".split()
+    "computing trading banking marketing manufacturing processing learning training engineering advertising "
+    "funding financing testing operating driving coding editing monitoring planning pricing housing mining "
+    "shipping hosting charging publishing gaming lending staking streaming networking packaging shopping "
+    "building hiring spending reporting recruiting outsourcing prototyping sequencing imaging sensing "
+    "modeling modelling offering listing labeling labelling farming accounting branding consulting filing "
+    "gambling leasing licensing logging meeting nursing onboarding outreaching parking payment-processing "
+    "purchasing ranking rating recycling roaming scheduling screening servicing smuggling sourcing sporting "
+    "staffing storytelling tasking texting ticketing tooling tracking twinning underwriting warehousing "
+    "welding writing clearing fishing heating cooling lighting drilling refining retailing wholesaling "
+    "catering coaching tutoring timing wiring bidding messaging modelling forecasting polling fundraising "
+    "crowdfunding breeding gathering decoding encoding".split()
 )
 """Words in -ing that are nouns before or after another noun."""

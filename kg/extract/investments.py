@@ -1,4 +1,4 @@
-"""Money between firms where no one verb says it: rounds raised from investors, stakes, money put into a firm."""
+"""Money between firms where no one verb says it: rounds, stakes, money put into a firm."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Final
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.drafts import Draft, draft_by_clause
 from kg.extract.lexicon import verb_groups
-from kg.extract.reference import ORGANISATIONS, PLACES, Context
+from kg.extract.reference import ORGANISATIONS, PLACES
 
 __all__ = ["put_into", "raised_from", "stake", "with_participation"]
 
@@ -98,7 +99,8 @@ def stake(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
             and at + 2 < len(line.run)
             and getattr(line.run[at + 1], "lower", "") in ("in", "of")
         ):
-            target = line.run[at + 2] if isinstance(line.run[at + 2], NounPhrase) else None  # type: ignore[assignment]
+            after = line.run[at + 2]
+            target = after if isinstance(after, NounPhrase) else None
         if target is None:
             continue
         for owner in context.members(clause.subject, "org"):

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kg.extract.chunks import BARE_ROLES, Chunk, NounPhrase, Sign, VerbGroup, determiner_of, is_name
+from kg.extract.chunks import (
+    BARE_ROLES,
+    Chunk,
+    NounPhrase,
+    VerbGroup,
+    determiner_of,
+    is_name,
+    sign_tag,
+    sign_word,
+)
 
 __all__ = ["chunk_at", "sign_at", "take_examples", "take_lists"]
 
@@ -17,10 +26,12 @@ _SEPARATORS: Final = frozenset({",", "/"})
 
 
 def sign_at(chunk: Chunk | None, *lowers: str) -> bool:
-    return isinstance(chunk, Sign) and chunk.lower in lowers
+    """Whether a chunk is a sign and one of these words."""
+    return sign_word(chunk) in lowers
 
 
 def chunk_at(run: Sequence[Chunk], i: int) -> Chunk | None:
+    """The chunk at i; None outside of the sentence."""
     return run[i] if 0 <= i < len(run) else None
 
 
@@ -41,7 +52,7 @@ def take_lists(run: list[Chunk]) -> list[Chunk]:
     i = 0
     while i < len(run):
         chunk = run[i]
-        if isinstance(chunk, NounPhrase) and chunk.head.tag not in ("DATE",):
+        if isinstance(chunk, NounPhrase) and chunk.head.tag != "DATE":
             members, end = _read_list(run, i)
             if len(members) > 1:
                 members = _share_head(members)
@@ -79,17 +90,17 @@ def _read_list(run: Sequence[Chunk], i: int) -> tuple[list[NounPhrase], int]:
         members = [first]
     while j < len(run) and len(members) < _LIST_LIMIT:
         k = j
-        comma = isinstance(run[k], Sign) and run[k].lower in _SEPARATORS  # type: ignore[union-attr]
+        comma = sign_word(run[k]) in _SEPARATORS
         if comma:
             k += 1
-        joined = isinstance(chunk_at(run, k), Sign) and run[k].lower in (
+        joined = sign_word(chunk_at(run, k)) in (
             "and",
             "or",
             "&",
             "nor",
             "as well as",
             "and/or",
-        )  # type: ignore[union-attr]
+        )
         if joined:
             k += 1
             if sign_at(chunk_at(run, k), "even", "also", "then", "finally"):
@@ -130,7 +141,7 @@ def _read_list(run: Sequence[Chunk], i: int) -> tuple[list[NounPhrase], int]:
 
 
 def _goes_on(run: Sequence[Chunk], j: int, first: NounPhrase) -> bool:
-    """Whether a list goes on after a pair in it: `finance, information and communication services, cars and retail`."""
+    """Whether a list goes on after a pair in it: `finance, oil and gas, cars and retail`."""
     count = 0
     while sign_at(chunk_at(run, j), ","):
         j += 1
@@ -159,9 +170,9 @@ def _goes_on(run: Sequence[Chunk], j: int, first: NounPhrase) -> bool:
 
 
 def _belongs_inside(run: Sequence[Chunk], j: int, first: NounPhrase) -> bool:
-    """Whether `and B` goes on inside the `of`: `the cost of A and B`, not `the cost of A and the price of B`."""
+    """Whether `and B` goes on inside the `of`: `the cost of A and B`, not `the cost of A and the rest`."""
     k = j
-    while k < len(run) and isinstance(run[k], Sign) and run[k].lower in (",", "and", "or"):  # type: ignore[union-attr]
+    while k < len(run) and sign_word(run[k]) in (",", "and", "or"):
         k += 1
     member = chunk_at(run, k)
     if (
@@ -183,7 +194,7 @@ def _verb_before(run: Sequence[Chunk], i: int) -> bool:
     for chunk in reversed(run[:i]):
         if isinstance(chunk, VerbGroup):
             return chunk.finite
-        if isinstance(chunk, Sign) and chunk.tag in (";", ".", '"', "TH", "WH"):
+        if sign_tag(chunk) in (";", ".", '"', "TH", "WH"):
             return False
     return False
 
@@ -229,7 +240,7 @@ def take_examples(run: list[Chunk]) -> list[Chunk]:
 def _example_opener(run: Sequence[Chunk], k: int) -> int:
     """How many chunks `such as`, `including`, `like` or `from` take at k; 0 where there is none."""
     chunk = chunk_at(run, k)
-    if isinstance(chunk, Sign) and chunk.lower in _EXAMPLE_WORDS:
+    if sign_word(chunk) in _EXAMPLE_WORDS:
         return 1
     if isinstance(chunk, VerbGroup) and chunk.lemma == "include" and chunk.tense == "gerund":
         return 1

@@ -42,13 +42,15 @@ class Mention:
 
 
 ACRONYMS: Final = frozenset(
-    """ai ml ipo ceo cfo cto coo cio cmo gpu gpus cpu cpus npu npus api apis sdk pc pcs ev evs suv suvs etf etfs gdp cagr roi r&d
-    q&a faq b2b b2c saas paas iaas iot vr ar xr mr os ui ux hr it tv tvs led oled lcd sota usb pdf url html css json seo
-    llm llms slm slms vlm vlms nlp cv asr ocr rag moe agi asi genai gen-ai aigc agentic av avs adas lidar uav ict sme smes esg nft
-    nfts defi dao daos 5g 6g 4g 3g 2g lte wi-fi wifi nfc ram ssd hdd dram nand hbm soc socs asic asics fpga fpgas dc ac pv hvac crm erp
-    scada hpc kpi kpis m&a vc vcs pe nda nav aum eps ebitda arr mrr gmv yoy qoq us usd rmb cny am pm id ids ip dna rna mri ct x-ray
-    covid covid-19 cto&co-founder svp evp vp md phd ciso cpo cdo cios ctos cdos ceos cfos p/e ota bnpl kyc aml dex cex tps okr mvp poc rfp
-    emm mdm fcc-like hci p95 p99 qps tco capex opex sku skus pos atm atms led-lit""".split()
+    "ai ml ipo ceo cfo cto coo cio cmo gpu gpus cpu cpus npu npus api apis sdk pc pcs ev evs suv suvs etf "
+    "etfs gdp cagr roi r&d q&a faq b2b b2c saas paas iaas iot vr ar xr mr os ui ux hr it tv tvs led oled lcd "
+    "sota usb pdf url html css json seo llm llms slm slms vlm vlms nlp cv asr ocr rag moe agi asi genai "
+    "gen-ai aigc agentic av avs adas lidar uav ict sme smes esg nft nfts defi dao daos 5g 6g 4g 3g 2g lte "
+    "wi-fi wifi nfc ram ssd hdd dram nand hbm soc socs asic asics fpga fpgas dc ac pv hvac crm erp scada hpc "
+    "kpi kpis m&a vc vcs pe nda nav aum eps ebitda arr mrr gmv yoy qoq us usd rmb cny am pm id ids ip dna "
+    "rna mri ct x-ray covid covid-19 cto&co-founder svp evp vp md phd ciso cpo cdo cios ctos cdos ceos cfos "
+    "p/e ota bnpl kyc aml dex cex tps okr mvp poc rfp emm mdm fcc-like hci p95 p99 qps tco capex opex sku "
+    "skus pos atm atms led-lit".split()
 )
 """Abbreviations that are common nouns, never names by themselves."""
 
@@ -74,7 +76,7 @@ _COMMON_TYPES: Final = frozenset({"Technology", "Market", "Industry"})
 
 
 def _is_proper(name: str, known: Known) -> bool:
-    """Whether a catalogue name is a proper name; `AI chip` and `LLM` are common nouns for all their capitals."""
+    """Whether a catalogue name is a proper name; `AI chip` and `LLM` are common for all their capitals."""
     if known.entity.type in _COMMON_TYPES:
         words = name.split()
         return (len(words) > 1 and all(w[0].isupper() and not w.isupper() for w in words)) or (

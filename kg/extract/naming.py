@@ -137,7 +137,7 @@ class NameTable:
         return self._settled.get(surface, (self._root(surface), ""))
 
     def known(self, name: str) -> Known | None:
-        """The catalogue's entry of a name, spelled as there; one that is an ordinary word too needs support."""
+        """The catalogue's entry of a name, spelled as there; an ordinary word needs support."""
         fits = [
             k for k in self._catalogue.named(name) if name in k.names and k.entity.type not in _COMMON_TYPES
         ]
@@ -161,7 +161,7 @@ class NameTable:
         return None
 
     def is_firm(self, surface: str) -> bool:
-        """Whether a surface is used as a name where a capital means something, or stands for a longer name."""
+        """Whether a surface is a name where a capital means something, or stands for a longer one."""
         if surface in self._alias:
             return True
         entry = self._entries.get(surface)
@@ -175,7 +175,7 @@ class NameTable:
         return mention if name is None or name == mention.name else replace(mention, name=name)
 
     def is_name(self, surface: str, run: Run) -> bool:
-        """Whether a run is a name at all: seen in mid-sentence, or of a telling shape, or typed by its neighbours."""
+        """Whether a run is a name: seen in mid-sentence, of a telling shape, or typed by its neighbours."""
         entry = self._entries.get(surface)
         if entry is None:
             return False
@@ -223,17 +223,14 @@ def _spells(acronym: str, name: str) -> bool:
 
 
 def _same_thing(longer: str, words: Sequence[str]) -> bool:
-    """`Unitree` and `Unitree Robotics` are one; `Uber` and `Uber ATG` are not, nor a maker and its product."""
+    """`Unitree` and `Unitree Robotics` are one; `Uber` and `Uber ATG` are not, nor maker and product."""
     rest = [w.lower().rstrip(".") for w in longer.split()[len(words) :]]
     return all(names().suffixes.get(w) in ("Company", "Organization") for w in rest)
 
 
 def _made_by(longer: str, short: str, entries: Mapping[str, _Entry]) -> bool:
     """`Humble Hauler` and `Hauler`, `DeepSeek-V4-Pro` and `V4-Pro`: the maker's name, then the product's."""
-    for joint in (" ", "-"):
-        if longer.endswith(joint + short) and longer[: -len(short) - 1] in entries:
-            return True
-    return False
+    return longer.endswith((f" {short}", f"-{short}")) and longer[: -len(short) - 1] in entries
 
 
 def _is_person_like(entry: _Entry) -> bool:

@@ -8,10 +8,11 @@ from typing import Final
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.drafts import Draft, Mood, mood_of
 from kg.extract.fitness import PASSIVE_PERIOD, clause_date, fits, worth
 from kg.extract.lexicon import noun_classes, singular
-from kg.extract.reference import Context, Ref, all_phrases
+from kg.extract.reference import Ref, all_phrases
 from kg.extract.rules import rules_by_group
 from kg.model import Kind, Polarity, Status
 

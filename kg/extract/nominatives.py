@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kg.extract.chunks import Chunk, NounPhrase, Sign, VerbGroup, is_name
+from kg.extract.chunks import Chunk, NounPhrase, VerbGroup, is_name, sign_tag, sign_word
 from kg.extract.clauses import CLAUSE_OPENERS, Clause
+from kg.extract.lexicon import verb_groups
 
 __all__ = ["set_subject"]
 
@@ -29,16 +30,17 @@ def _previous_verb(before: Sequence[Clause], at: int) -> Clause | None:
 
 
 def _finite_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[Clause]) -> None:
-    i = clause.at - 1
+    i, verb = clause.at - 1, clause.verb
     while i >= 0:
         chunk = run[i]
         if isinstance(chunk, NounPhrase):
             governed = (
-                i > 0
-                and isinstance(run[i - 1], Sign)
-                and run[i - 1].tag in ("IN", "TO")
-                and run[i - 1].lower not in CLAUSE_OPENERS
-            )  # type: ignore[union-attr]
+                i > 0 and sign_tag(run[i - 1]) in ("IN", "TO") and sign_word(run[i - 1]) not in CLAUSE_OPENERS
+            )
+            speaker = _speaker_right_before(chunk, verb) if i == clause.at - 1 else None
+            if speaker is not None:
+                clause.subject = speaker
+                return
             if governed or chunk.head.tag == "DATE":
                 i -= 2 if governed else 1
                 continue
@@ -65,9 +67,7 @@ def _finite_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[Claus
             clause.subject, clause.shared, clause.relative = shared.subject, True, shared.relative
             return
         elif chunk.tag == "--":
-            opening = next(
-                (j for j in range(i - 1, -1, -1) if isinstance(run[j], Sign) and run[j].tag == "--"), -1
-            )  # type: ignore[union-attr]
+            opening = next((j for j in range(i - 1, -1, -1) if sign_tag(run[j]) == "--"), -1)
             if opening > 0:
                 i = opening
         elif chunk.tag == ",":
@@ -87,13 +87,24 @@ def _finite_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[Claus
         clause.subject, clause.shared = shared.subject, True
 
 
+def _speaker_right_before(phrase: NounPhrase, verb: VerbGroup) -> NounPhrase | None:
+    """`the deputy leader and minister for science and trade Ana Souza said`: the name before the verb speaks."""
+    last = phrase.members[-1]
+    if len(phrase.members) < 2 or last.head.mention is None or last.head.mention.type != "Person":
+        return None
+    titled = len(last.core) > 1 and all(
+        m.head.mention is None or m.head.mention.type != "Person" for m in phrase.members[:-1]
+    )
+    return last if titled and "say" in verb_groups(verb.lemma.split()[0]) else None
+
+
 def _goes_on(run: Sequence[Chunk], clause: Clause, before: Sequence[Clause]) -> bool:
-    """`allows A, frees B, and enables C`: a verb of the same tense right after a comma, its own subject before the first."""
+    """`allows A, frees B, and enables C`: a verb of the same tense right after a comma."""
     shared = _previous_verb(before, clause.at)
     if shared is None or not shared.verb.finite or shared.verb.tense != clause.verb.tense or shared.relative:
         return False
     between = run[shared.at + 1 : clause.at]
-    if any(isinstance(c, Sign) and c.tag in ("TH", "WH", '"', ";") for c in between):
+    if any(sign_tag(c) in ("TH", "WH", '"', ";") for c in between):
         return False
     if shared.verb.lemma in ("add", "note"):
         return any(isinstance(c, NounPhrase) for c in between)  # `It adds lift, learns ...`
@@ -109,7 +120,7 @@ def _adverbs_before(run: Sequence[Chunk], at: int) -> int:
     count = 0
     while at - 1 - count >= 0:
         chunk = run[at - 1 - count]
-        if isinstance(chunk, Sign) and chunk.tag in ("RB", "DATE"):
+        if sign_tag(chunk) in ("RB", "DATE"):
             count += 1
         else:
             break
@@ -130,26 +141,25 @@ def _after_verb(run: Sequence[Chunk], clause: Clause, before: Sequence[Clause], 
 def _relative_subject(run: Sequence[Chunk], clause: Clause, i: int) -> None:
     """`X, which ...`, `the firm that ...`: the phrase before is the subject."""
     j = i - 1
-    if j >= 0 and isinstance(run[j], Sign) and run[j].tag == "IN":  # type: ignore[union-attr]
+    if j >= 0 and sign_tag(run[j]) == "IN":
         return  # `a model in which X ...`
-    while j >= 0 and isinstance(run[j], Sign) and run[j].tag in (",", "--", "RB"):  # type: ignore[union-attr]
+    while j >= 0 and sign_tag(run[j]) in (",", "--", "RB"):
         j -= 1
     if j >= 0 and isinstance(run[j], NounPhrase):
         phrase = run[j]
         assert isinstance(phrase, NounPhrase)
-        if isinstance(run[i], Sign) and run[i].tag == "TH" and j != i - 1:  # type: ignore[union-attr]
+        if sign_tag(run[i]) == "TH" and j != i - 1:
             return
         clause.subject, clause.relative = phrase, True
         if (
             j > 1
-            and isinstance(run[j - 1], Sign)
-            and run[j - 1].tag == "IN"
+            and sign_tag(run[j - 1]) == "IN"
             and isinstance(run[j - 2], NounPhrase)
             and not is_name(phrase)
-        ):  # type: ignore[union-attr]
+        ):
             head = run[j - 2]
             assert isinstance(head, NounPhrase)
-            if is_name(head) and run[i].lower == "who":  # type: ignore[union-attr]
+            if is_name(head) and sign_word(run[i]) == "who":
                 clause.subject = head
 
 
@@ -163,20 +173,20 @@ def _skip_insertion(run: Sequence[Chunk], i: int, clause: Clause, before: Sequen
     depth = 0
     while j >= 0 and depth < 60:
         chunk = run[j]
-        if isinstance(chunk, Sign) and chunk.tag == "," and j > 0:
+        if sign_tag(chunk) == "," and j > 0:
             left = run[j - 1]
             if isinstance(left, NounPhrase) and left.head.tag != "DATE":
                 inner = run[j + 1] if j + 1 < i else None
                 if (
                     isinstance(inner, VerbGroup)
-                    or (isinstance(inner, Sign) and inner.tag in ("WH", "IN", "RB", "JJ", "WRB", "TO"))
+                    or (sign_tag(inner) in ("WH", "IN", "RB", "JJ", "WRB", "TO"))
                     or isinstance(inner, NounPhrase)
                 ):
-                    governed = j > 1 and isinstance(run[j - 2], Sign) and run[j - 2].tag == "IN"  # type: ignore[union-attr]
+                    governed = j > 1 and sign_tag(run[j - 2]) == "IN"
                     if not governed:
                         clause.subject = left
                     return j - 1
-        if isinstance(chunk, Sign) and chunk.tag in _BREAKS:
+        if sign_tag(chunk) in _BREAKS:
             break
         j -= 1
         depth += 1
@@ -192,18 +202,17 @@ def _skip_insertion(run: Sequence[Chunk], i: int, clause: Clause, before: Sequen
 
 def _participle_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[Clause]) -> None:
     i = clause.at - 1
-    while i >= 0 and isinstance(run[i], Sign) and run[i].tag == "RB":  # type: ignore[union-attr]
+    while i >= 0 and sign_tag(run[i]) == "RB":
         i -= 1
     chunk = run[i] if i >= 0 else None
     main = _previous_verb(before, clause.at)
-    if isinstance(chunk, Sign) and chunk.lower in ("including", "like", "as"):
+    if sign_word(chunk) in ("including", "like", "as"):
         return
     if (
         main is not None
         and main.verb.tense == "gerund"
         and main.subject is None
-        and isinstance(chunk, Sign)
-        and chunk.tag in (",", "CC")
+        and sign_tag(chunk) in (",", "CC")
     ):
         return  # `including managing cash, making payments and trading`
     if isinstance(chunk, NounPhrase):
@@ -223,18 +232,18 @@ def _participle_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[C
         ):
             clause.subject = chunk.of[-1]
         return
-    if isinstance(chunk, Sign) and chunk.tag == ",":
+    if sign_tag(chunk) == ",":
         within = _with_phrase(run, i)
         if within is not None:
             clause.subject, clause.relative = within, True
             return
-    if isinstance(chunk, Sign) and chunk.tag in (",", "CC", "--"):
+    if sign_tag(chunk) in (",", "CC", "--"):
         left = run[i - 1] if i else None
         if (
             clause.verb.tense == "participle"
             and isinstance(left, NounPhrase)
             and (main is None or left is not main.object)
-            and not (main and main.verb.tense == "participle" and chunk.tag == "CC")
+            and not (main and main.verb.tense == "participle" and sign_tag(chunk) == "CC")
         ):
             clause.subject, clause.relative = left, True
             return
@@ -243,19 +252,20 @@ def _participle_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[C
             return
     if main is not None:
         clause.subject, clause.shared, clause.governor = main.subject, True, main
-    elif i < 0 or (isinstance(chunk, Sign) and chunk.tag in ("IN", '"', "WRB")):
+    elif i < 0 or (sign_tag(chunk) in ("IN", '"', "WRB")):
         # `Founded in 2020, Rebellions develops`: the subject of the next finite verb
         clause.subject, clause.shared = _first_subject_after(run, clause.at), True
 
 
 def _with_phrase(run: Sequence[Chunk], comma: int) -> NounPhrase | None:
     """`with X, particularly those founded in 2023, drawing`: what an insertion parts from its participle."""
-    opening = next((j for j in range(comma - 1, 1, -1) if isinstance(run[j], Sign) and run[j].tag == ","), -1)  # type: ignore[union-attr]
-    if opening < 2 or not isinstance(run[opening - 1], NounPhrase):
+    opening = next((j for j in range(comma - 1, 1, -1) if sign_tag(run[j]) == ","), -1)
+    phrase = run[opening - 1]
+    if opening < 2 or not isinstance(phrase, NounPhrase):
         return None
     sign, inner = run[opening - 2], run[opening + 1]
-    governed = isinstance(sign, Sign) and sign.lower == "with"
-    inserted = isinstance(inner, Sign) and inner.lower in (
+    governed = sign_word(sign) == "with"
+    inserted = sign_word(inner) in (
         "particularly",
         "especially",
         "notably",
@@ -265,17 +275,17 @@ def _with_phrase(run: Sequence[Chunk], comma: int) -> NounPhrase | None:
         "many",
         "most",
     )
-    return run[opening - 1] if governed and inserted else None  # type: ignore[return-value]
+    return phrase if governed and inserted else None
 
 
 def _first_subject_after(run: Sequence[Chunk], at: int) -> NounPhrase | None:
     for i in range(at + 1, len(run) - 1):
         chunk, left = run[i], run[i - 1]
-        if isinstance(chunk, NounPhrase) and isinstance(left, Sign) and left.tag == ",":
+        if isinstance(chunk, NounPhrase) and sign_tag(left) == ",":
             nxt = run[i + 1]
             if isinstance(nxt, VerbGroup) and nxt.finite:
                 return chunk
-            if isinstance(nxt, Sign) and nxt.tag in (",", "RB", "WH", "IN"):
+            if sign_tag(nxt) in (",", "RB", "WH", "IN"):
                 return chunk
     return None
 
@@ -313,5 +323,6 @@ def _infinitive_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[C
 
 
 _OBJECT_CONTROL: Final = frozenset(
-    "enable allow help let permit require force ask urge tell order expect want lead cause encourage invite get set train use".split()
+    "enable allow help let permit require force ask urge tell order expect want lead cause encourage invite "
+    "get set train use".split()
 )

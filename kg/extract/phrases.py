@@ -1,13 +1,23 @@
 """Noun phrases put together: `of`, lists, `such as`, what renames them, what stands in brackets.
 
-What is put together leaves the run of chunks, so that clauses are read off a short skeleton."""
+What is put together leaves the run of chunks, so that clauses are read off a short skeleton.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-from kg.extract.chunks import BARE_ROLES, Chunk, NounPhrase, Sign, VerbGroup, determiner_of, is_name
+from kg.extract.chunks import (
+    BARE_ROLES,
+    Chunk,
+    NounPhrase,
+    Sign,
+    VerbGroup,
+    determiner_of,
+    is_name,
+    sign_tag,
+)
 from kg.extract.lexicon import kind_of_head
 from kg.extract.lists import chunk_at, sign_at, take_examples, take_lists
 
@@ -52,11 +62,7 @@ def _take_namings(run: list[Chunk]) -> list[Chunk]:
             if sign_at(name, '"'):
                 name = chunk_at(run, i + 2)
             holder = next(
-                (
-                    c
-                    for c in reversed(out[-4:])
-                    if not (isinstance(c, Sign) and c.tag in (",", "DATE", "RB", '"'))
-                ),
+                (c for c in reversed(out[-4:]) if sign_tag(c) not in (",", "DATE", "RB", '"')),
                 None,
             )
             if isinstance(name, NounPhrase) and isinstance(holder, NounPhrase) and is_name(name):
@@ -153,10 +159,7 @@ def _renames(first: NounPhrase, second: NounPhrase, after: Chunk | None) -> bool
         return False
     closes = (
         after is None
-        or (
-            isinstance(after, Sign)
-            and after.tag in (",", ".", ")", "--", "WH", ";", ":", "IN", "TO", '"', "CC", "TH")
-        )
+        or (sign_tag(after) in (",", ".", ")", "--", "WH", ";", ":", "IN", "TO", '"', "CC", "TH"))
         or isinstance(after, VerbGroup)
     )
     if not closes:
@@ -184,13 +187,14 @@ def _renames(first: NounPhrase, second: NounPhrase, after: Chunk | None) -> bool
 
 
 _KINDS_OF: Final = {
-    "Person": ("person",), "Company": ("company", "research_firm", "organization", "group", "product"), "ResearchFirm": ("company", "research_firm"),
+    "Person": ("person",), "Company": ("company", "research_firm", "organization", "group", "product"),
+    "ResearchFirm": ("company", "research_firm"),
     "Country": ("place",), "City": ("place",), "Place": ("place",),
 }  # fmt: skip
 
 
 def _of_a_kind(first: NounPhrase, second: NounPhrase) -> bool:
-    """Whether a description can be of the named thing: `its founder, Maria Lopez`, not `the finance industry, Maria Lopez`."""
+    """Whether a description can be of the named thing: `its founder, Ana Ruiz`, not `the market, Ana Ruiz`."""
     mention = second.head.mention
     if mention is None or mention.type not in _KINDS_OF:
         return True
@@ -243,7 +247,7 @@ def _take_appositions(run: list[Chunk]) -> list[Chunk]:
 def _leads_in(run: Sequence[Chunk], i: int) -> bool:
     """Whether the phrase at i ends what introduces the sentence: `In a talk with X, Y said`."""
     participle = isinstance(run[0], VerbGroup) and run[0].tense in ("participle", "gerund")
-    opens = (isinstance(run[0], Sign) and run[0].tag == "IN") or participle
+    opens = (sign_tag(run[0]) == "IN") or participle
     if not opens or any(isinstance(c, VerbGroup) and c.finite for c in run[:i]):
         return False
     second, after = run[i + 2], chunk_at(run, i + 3)
@@ -254,7 +258,7 @@ def _leads_in(run: Sequence[Chunk], i: int) -> bool:
 
 
 def _in_list(run: Sequence[Chunk], i: int) -> bool:
-    """Whether the phrases at i, i+2, i+4 ... look like members of one list: all bare names or all with one article."""
+    """Whether the phrases at i, i+2, i+4 ... look like one list: all bare names or all with one article."""
     first, second = run[i], run[i + 2]
     assert isinstance(first, NounPhrase)
     assert isinstance(second, NounPhrase)

@@ -8,8 +8,9 @@ from typing import Final
 
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
+from kg.extract.context import Context
 from kg.extract.drafts import Draft
-from kg.extract.reference import ORGANISATIONS, PLACES, Context, Ref, ref_of
+from kg.extract.reference import ORGANISATIONS, PLACES, Ref, ref_of
 from kg.extract.titles import Title, find_titles
 from kg.extract.words import Word
 from kg.model import Kind, Status
@@ -43,6 +44,7 @@ def _person_at(words: Sequence[Word], i: int) -> Ref | None:
 
 
 def org_at(words: Sequence[Word], i: int) -> Ref | None:
+    """The organisation or place that the word at i names."""
     if not 0 <= i < len(words):
         return None
     mention = words[i].mention
@@ -106,13 +108,13 @@ def _around(title: Title, line: Line, context: Context) -> Iterator[Draft]:
             or "minister" in role.lower()
             else 0.55
         )
-        target = target if target.known is not None else target
     if target.type == "":
         target = replace(target, type="Company")
     elif target.type not in ORGANISATIONS | PLACES | {"Group", "Product", "Model", "Event"}:
         return
     yield Draft(
-        Kind.RELATION, person, "holdsRole", start, end, line.index, "role-former" if title.former else "role", confidence,
+        Kind.RELATION, person, "holdsRole", start, end, line.index, "role-former" if title.former else "role",
+        confidence,
         words[title.first].start, object=target, role=role, status=Status.ACTUAL,
     )  # fmt: skip
 
@@ -198,13 +200,13 @@ def _right(
     i, n = title.last, len(words)
     end = words[title.last - 1].end
     person = None if has_person else _person_at(words, i)
+    org: Ref | None = None
     if person is not None:
         if i + 1 < n and words[i + 1].lower in ("of", "at", "from"):
             org, _ = org_phrase(words, i + 2, context)
             if org is not None and org.type in ORGANISATIONS | {""}:
                 return org, org.end, person
         return None, person.end, person
-    org: Ref | None = None
     if i < n and words[i].lower in ("of", "at", "for", "with", "in", "from", "on", "to"):
         org, i = org_phrase(words, i + 1, context)
         if org is not None:
@@ -252,7 +254,7 @@ def _comma_org(words: Sequence[Word], i: int) -> tuple[Ref | None, int]:
 
 
 def org_phrase(words: Sequence[Word], i: int, context: Context) -> tuple[Ref | None, int]:
-    """The organisation at the end of a noun phrase: `the AI startup Hyperbolic`, `Shanghai-based Datatist`, `the company`."""
+    """The organisation at the end of a noun phrase: `the AI startup Hyperbolic`, `the company`."""
     n = len(words)
     j = i
     while j < n and j - i < 8:
@@ -270,8 +272,8 @@ def org_phrase(words: Sequence[Word], i: int, context: Context) -> tuple[Ref | N
                 nxt is not None
                 and nxt.tag in ("NN", "NNP")
                 and j + 2 < n
-                and words[j + 2].mention is not None
-                and words[j + 2].mention.type != "Person"
+                and (mention := words[j + 2].mention) is not None
+                and mention.type != "Person"
             ):
                 j += 1
                 continue
@@ -316,7 +318,7 @@ def named_owner(title: Title, words: Sequence[Word], context: Context) -> Ref | 
 
 
 def _elsewhere(title: Title, words: Sequence[Word]) -> bool:
-    """Whether somebody of this role most likely works for nobody the text is about: `analyst X`, `professor X`."""
+    """Whether who has this role likely works for nobody the text is about: `analyst X`, `professor X`."""
     text = " ".join(w.lower for w in words[title.first : title.last])
     return any(
         t in text

@@ -10,10 +10,11 @@ from kg.extract.analysis import Line
 from kg.extract.capabilities import FUNCTIONS
 from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.drafts import Draft, Mood, mood_of
 from kg.extract.fitness import PASSIVE_PERIOD, clause_date, concrete, fits, wanted, worth
 from kg.extract.lexicon import kind_of_head, singular
-from kg.extract.reference import Context, Ref
+from kg.extract.reference import Ref
 from kg.extract.rules import Rule, rules_by_group
 from kg.extract.verbs import Deed, find_deeds
 from kg.model import Kind
@@ -60,13 +61,21 @@ def _further(deed: Deed, patient: NounPhrase) -> list[NounPhrase]:
     return [p for name, p in deed.clause.preps if name == deed.pattern.tail[-1] and p.start > patient.end]
 
 
+def _doers(rule: Rule, deed: Deed, agent: NounPhrase) -> frozenset[str]:
+    """What the subject can be; what `it` is built on or runs on, a thing is built on."""
+    made = deed.clause.verb.passive or deed.pattern.lemma in ("run", "build", "rely", "base")
+    if rule.predicate == "uses" and made and agent.head.lower == "it" and "thing" in rule.subject_is:
+        return frozenset({"thing"})
+    return rule.subject_is
+
+
 def _join(
     rule: Rule, deed: Deed, agent: NounPhrase, patient: NounPhrase, mood: Mood, line: Line, context: Context
 ) -> Iterator[Draft]:
     objects_ok = rule.loose_is if deed.pattern.loose else rule.object_is
     subjects = [
         _for_firm(r, rule, context)
-        for r in _objects(agent, rule.subject_is, context)
+        for r in _objects(agent, _doers(rule, deed, agent), context)
         if fits(r, rule.subject_is)
     ]
     found = list(_objects(_really(patient, rule, context), objects_ok, context))
@@ -85,11 +94,10 @@ def _join(
     span = _span(line, deed, agent, patient)
     period, date = clause_date(deed.clause, line)
     for s in subjects:
-        for o in objects:
-            if s.name == o.name or not worth(rule, s, o):
+        for named in objects:
+            if s.name == named.name or not worth(rule, s, named):
                 continue
-            if rule.predicate == "appliesTo":
-                o = _as_use(o, context)
+            o = _as_use(named, context) if rule.predicate == "appliesTo" else named
             confidence = rule.confidence * mood.factor * (0.9 if deed.pattern.loose else 1.0)
             if o.type == "" and not o.proper:
                 o = replace(o, type="Technology" if rule.predicate == "uses" else "Product")
@@ -101,7 +109,8 @@ def _join(
             if not o.proper and deed.clause.verb.tense == "infinitive" and rule.predicate == "releases":
                 confidence *= 0.85
             yield Draft(
-                Kind.RELATION, s, rule.predicate, *span, line.index, rule.id, confidence, deed.clause.verb.start,
+                Kind.RELATION, s, rule.predicate, *span, line.index, rule.id, confidence,
+                deed.clause.verb.start,
                 object=o, status=mood.status, polarity=mood.polarity,
                 period=period if rule.predicate in PASSIVE_PERIOD else None, date=date,
             )  # fmt: skip
@@ -119,7 +128,8 @@ def _for_firm(ref: Ref, rule: Rule, context: Context) -> Ref:
 
 
 _TRANSPARENT: Final = frozenset(
-    "preview version update beta series family line range generation iteration edition upgrade suite set number variety group couple one pair portfolio lineup demo prototype trial variant member".split()
+    "preview version update beta series family line range generation iteration edition upgrade suite set "
+    "number variety group couple one pair portfolio lineup demo prototype trial variant member".split()
 )
 
 
@@ -161,7 +171,7 @@ def _as_use(ref: Ref, context: Context) -> Ref:
 
 
 def _otherwise(deed: Deed) -> bool:
-    """`makes agents safer`, `makes AI its thesis`, `integrates A with B`: the verb means something else here."""
+    """`makes agents safer`, `integrates A with B`: the verb means something else here."""
     clause, lemma = deed.clause, deed.pattern.lemma
     if lemma in ("make", "call", "name", "consider", "keep") and not deed.pattern.passive:
         return clause.second is not None or bool(clause.predicative)
@@ -173,7 +183,7 @@ def _otherwise(deed: Deed) -> bool:
 
 
 def _objects(patient: NounPhrase, groups: frozenset[str], context: Context) -> Iterable[Ref]:
-    """What the object names: its members, or the examples that a generic head is given (`products: A and B`)."""
+    """What the object names: its members, or the examples of a generic head (`products: A and B`)."""
     named: list[Ref] = []
     for member in _through(patient.members):
         examples = [
@@ -182,11 +192,7 @@ def _objects(patient: NounPhrase, groups: frozenset[str], context: Context) -> I
             if (r := context.name_of(e)) is not None and (fits(r, groups) or r.type == "")
         ]
         own = context.name_of(member)
-        if (
-            own is None
-            and examples
-            and not (member.owner is not None and member.owner.head.tag == "NNP" and False)
-        ):
+        if own is None and examples:
             named.extend(examples)
             continue
         ref = context.refer(member, wanted(groups))

@@ -8,21 +8,16 @@ from typing import Final
 
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
+from kg.extract.context import Context
 from kg.extract.drafts import Draft, draft_relation
 from kg.extract.lexicon import singular
-from kg.extract.reference import (
-    ORGANISATIONS,
-    REPORTS,
-    Context,
-    Ref,
-    ref_of,
-)
+from kg.extract.reference import ORGANISATIONS, REPORTS, Ref, ref_of
 
 __all__ = ["name_report", "read_report", "read_titled_report"]
 
 _PAPERS: Final = frozenset(
-    "report survey study index poll barometer outlook paper whitepaper white-paper guideline ranking yearbook census scorecard "
-    "monitor tracker benchmark review forecast".split()
+    "report survey study index poll barometer outlook paper whitepaper white-paper guideline ranking "
+    "yearbook census scorecard monitor tracker benchmark review forecast".split()
 )
 
 _OWNED_PAPERS: Final = frozenset(

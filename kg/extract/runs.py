@@ -20,7 +20,7 @@ __all__ = ["Run", "find_runs", "trim_titles"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run of capitalised tokens that may be a name; `doubtful` where a common word in capitals opens a sentence.
+    """A run of capitalised tokens that may be a name; `doubtful` where a common word opens a sentence.
 
     Attributes:
         start: first code point.
@@ -39,9 +39,9 @@ class Run:
 
 
 _OF_HEADS: Final = frozenset(
-    "ministry department bank university institute house center centre school board office bureau council academy "
-    "federation association society college chamber republic state city kingdom museum court commission union "
-    "confederation league league foundation secretary minister".split()
+    "ministry department bank university institute house center centre school board office bureau council "
+    "academy federation association society college chamber republic state city kingdom museum court "
+    "commission union confederation league league foundation secretary minister".split()
 )
 
 _CONNECT: Final = frozenset({"&", "+"})
@@ -101,7 +101,7 @@ def find_runs(tokens: Sequence[Token], shouting: bool = False) -> Iterator[Run]:
 
 
 def trim_titles(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
-    """Cut role titles off both ends: `President Ascom`, `Chief Business Officer Marshall Choy`; `Series C` is no name."""
+    """Cut role titles off both ends: `President Ascom`, `Nvidia CEO`; `Series C` is no name."""
     held = roles()
     while first < last:
         size = _title_size(tokens, first, last, held.heads)
@@ -143,7 +143,8 @@ def _title_size(tokens: Sequence[Token], first: int, last: int, heads: frozenset
 
 
 _TITLE_ENDS: Final = frozenset(
-    "ceo cto cfo coo cio cmo chairman chairwoman president founder co-founder cofounder director vp svp evp analyst chief".split()
+    "ceo cto cfo coo cio cmo chairman chairwoman president founder co-founder cofounder director vp svp evp "
+    "analyst chief".split()
 )
 
 
@@ -234,7 +235,7 @@ def _ministry(tokens: Sequence[Token], j: int, shouting: bool) -> int:
 
 
 def _is_version(tokens: Sequence[Token], j: int) -> bool:
-    """A number that belongs to the name before it: `Composer 2`, `Qwen 3.5`, not `Apple 20 units` or a year."""
+    """A number that belongs to the name before it: `Composer 2`, not `Apple 20 units` or a year."""
     token = tokens[j]
     if (
         not _VERSION.fullmatch(token.text)
@@ -291,7 +292,7 @@ def _acronym_joins(tokens: Sequence[Token], j: int) -> bool:
         "eps",
     ):
         return False
-    if nxt is None or nxt.tag in (
+    return nxt is None or nxt.tag in (
         ",",
         ".",
         "POS",
@@ -313,9 +314,7 @@ def _acronym_joins(tokens: Sequence[Token], j: int) -> bool:
         "WH",
         "TH",
         "NNP",
-    ):
-        return True
-    return False
+    )
 
 
 def _trim(tokens: Sequence[Token], first: int, last: int) -> int:

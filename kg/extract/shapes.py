@@ -15,12 +15,13 @@ from kg.extract.mentions import ACRONYMS
 __all__ = ["is_namelike", "leads_in", "may_be_name", "opens"]
 
 _MONTHS_DAYS: Final = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep "
-    "sept oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
+    "january february march april may june july august september october november december jan feb mar apr "
+    "jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
 )
 
 
 def opens(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a token opens a sentence, a quotation or what follows a colon."""
     return i == 0 or tokens[i - 1].tag in (".", ":", '"', "(", "--") or is_ornament(tokens[i - 1].text)
 
 
@@ -47,6 +48,7 @@ _CURRENCIES: Final = frozenset(
 
 
 def is_namelike(tokens: Sequence[Token], i: int, shouting: bool) -> bool:
+    """Whether a token can be part of a name; in a line of capitals a capital says nothing."""
     token = tokens[i]
     if (
         token.tag != "NNP"
@@ -67,7 +69,7 @@ def is_namelike(tokens: Sequence[Token], i: int, shouting: bool) -> bool:
 
 
 def may_be_name(tokens: Sequence[Token], i: int) -> bool:
-    """A common word in capitals that opens a sentence: a name only if the article uses it as one elsewhere."""
+    """A common word that opens a sentence: a name only if the article uses it as one elsewhere."""
     token = tokens[i]
     if not opens(tokens, i) or token.tag == "NNP" or not token.text[0].isupper() or len(token.text) < 3:
         return False
@@ -84,9 +86,10 @@ def _odd_shape(text: str) -> bool:
 
 
 _COMMON_TAILS: Final = frozenset(
-    "based powered native driven like focused backed led linked related centric style branded owned made first ready enabled "
-    "specific compatible trained developed generated themed only wide level class sized designed built dominated controlled "
-    "listed born headquartered funded supported free neutral assisted friendly era style".split()
+    "based powered native driven like focused backed led linked related centric style branded owned made "
+    "first ready enabled specific compatible trained developed generated themed only wide level class sized "
+    "designed built dominated controlled listed born headquartered funded supported free neutral assisted "
+    "friendly era style".split()
 )
 
 
@@ -110,9 +113,10 @@ def leads_in(tokens: Sequence[Token], i: int) -> bool:
 
 
 _OPENERS: Final = frozenset(
-    "the a an this that these those its their his her our while when where if although though because since after before "
-    "with by in on at for from as both all many some most more few each every any other another no not but and or so yet "
-    "also then today yesterday meanwhile however former new last next first second third only even once according based "
-    "like unlike about over under between among during through global local domestic early late recent current "
-    "analysts researchers investors users customers companies shares stocks sales despite following including".split()
+    "the a an this that these those its their his her our while when where if although though because since "
+    "after before with by in on at for from as both all many some most more few each every any other another "
+    "no not but and or so yet also then today yesterday meanwhile however former new last next first second "
+    "third only even once according based like unlike about over under between among during through global "
+    "local domestic early late recent current analysts researchers investors users customers companies "
+    "shares stocks sales despite following including".split()
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extract.analysis import Line
-from kg.extract.chunks import NounPhrase, Sign
+from kg.extract.chunks import NounPhrase, sign_word
+from kg.extract.context import Context
 from kg.extract.lexicon import kind_of_head, roles, singular
-from kg.extract.reference import ORGANISATIONS, REPORTS, Context, Ref, ref_of
+from kg.extract.reference import ORGANISATIONS, REPORTS, Ref, ref_of
 from kg.extract.reports import name_report
 from kg.extract.words import Word
 
@@ -141,12 +142,7 @@ def _org_of(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
         return context.refer(part, "org")
     run = line.run
     at = next((i for i, c in enumerate(run) if c is phrase), None)
-    if (
-        at is not None
-        and at + 2 < len(run)
-        and isinstance(run[at + 1], Sign)
-        and run[at + 1].lower in ("at", "for", "from", "with")
-    ):  # type: ignore[union-attr]
+    if at is not None and at + 2 < len(run) and sign_word(run[at + 1]) in ("at", "for", "from", "with"):
         target = run[at + 2]
         if isinstance(target, NounPhrase):
             return context.name_of(target)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extract.analysis import Line
-from kg.extract.chunks import NounPhrase, Sign, VerbGroup
+from kg.extract.chunks import NounPhrase, Sign, VerbGroup, sign_tag, sign_word
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.events import event_of
 from kg.extract.lexicon import kind_of_head
 from kg.extract.quotes import Quote, inside_quote
-from kg.extract.reference import Context, Ref
+from kg.extract.reference import Ref
 from kg.extract.speakers import chain_behind, find_speaker, voice_of
 from kg.extract.verbs import has_group
 
@@ -51,20 +52,23 @@ class Said:
 
 
 _STRONG: Final = frozenset(
-    "say tell add note state write explain acknowledge admit argue claim comment remark insist stress warn point conclude "
-    "confirm concede suggest believe reveal joke quip observe caution declare maintain contend assert reply respond recall "
-    "continue mention reiterate emphasize emphasise tweet post report describe highlight flag predict forecast estimate expect "
-    "find show indicate see scoff boast announce think outline praise underscore underline tout urge vow promise pledge "
-    "recommend deny dismiss reject criticize criticise hint elaborate lament agree echo frame dangle extract complain reckon doubt marvel chide "
-    "counter caution remind ask muse grumble quote".split()
+    "say tell add note state write explain acknowledge admit argue claim comment remark insist stress warn "
+    "point conclude confirm concede suggest believe reveal joke quip observe caution declare maintain "
+    "contend assert reply respond recall continue mention reiterate emphasize emphasise tweet post report "
+    "describe highlight flag predict forecast estimate expect find show indicate see scoff boast announce "
+    "think outline praise underscore underline tout urge vow promise pledge recommend deny dismiss reject "
+    "criticize criticise hint elaborate lament agree echo frame dangle extract complain reckon doubt marvel "
+    "chide counter caution remind ask muse grumble quote".split()
 )
 
 _NEEDS_CLAUSE: Final = frozenset(
-    "announce reveal report confirm show find indicate see expect think believe estimate forecast predict promise pledge vow agree suggest tout tease urge continue point recall".split()
+    "announce reveal report confirm show find indicate see expect think believe estimate forecast predict "
+    "promise pledge vow agree suggest tout tease urge continue point recall".split()
 )
 
 _BARE_OBJECT: Final = frozenset(
-    "describe highlight flag outline praise underscore underline stress emphasize emphasise warn dismiss reject deny criticize criticise lament hail welcome applaud cite frame".split()
+    "describe highlight flag outline praise underscore underline stress emphasize emphasise warn dismiss "
+    "reject deny criticize criticise lament hail welcome applaud cite frame".split()
 )
 
 _WITH_QUOTE: Final = frozenset(
@@ -125,7 +129,7 @@ def _by_verb(line: Line, context: Context, quotes: Sequence[Quote]) -> Iterator[
         ):
             continue
         if not (has_group(clause, "say", "tell", "report", "predict") or lemma in _WITH_QUOTE) or (
-            verb.passive and lemma not in ("quote",)
+            verb.passive and lemma != "quote"
         ):
             continue
         phrase, inverted = _speaker_phrase(clause, line, quotes)
@@ -149,7 +153,7 @@ def _speaker_phrase(clause: Clause, line: Line, quotes: Sequence[Quote]) -> tupl
         before.tag == '"' or (before.tag == "," and inside_quote(quotes, before.start - 1) is not None)
     )
     quoted = quoted or (at == 0 and inside_quote(quotes, max(0, clause.verb.start - 2)) is not None)
-    comma = isinstance(before, Sign) and before.tag == ","
+    comma = sign_tag(before) == ","
     if clause.verb.lemma in ("tell", "remind", "assure", "inform"):
         quoted = comma = False  # what follows is who is told
     if (
@@ -199,10 +203,7 @@ def _build(
         if (
             lemma in ("write", "post", "extract")
             and not inverted
-            and not any(
-                isinstance(c, Sign) and c.tag in ("TH", '"', "WH")
-                for c in line.run[clause.at + 1 : clause.at + 4]
-            )
+            and not any(sign_tag(c) in ("TH", '"', "WH") for c in line.run[clause.at + 1 : clause.at + 4])
             and not _trails(line, clause, phrase)
         ):
             return None  # `it writes queries`
@@ -242,22 +243,12 @@ def _quotes_near(
 
 def _trails(line: Line, clause: Clause, phrase: NounPhrase) -> bool:
     """`X will grow, the firm said.`: speaker and verb close the sentence."""
-    after = [
-        c
-        for c in line.run[clause.at + 1 :]
-        if not (isinstance(c, Sign) and c.tag in (".", ",", '"', "RB", "DATE"))
-    ]
+    after = [c for c in line.run[clause.at + 1 :] if sign_tag(c) not in (".", ",", '"', "RB", "DATE")]
     before = line.run[: clause.at]
     opened = any(isinstance(c, VerbGroup) and c.finite for c in before)
-    comma = any(isinstance(c, Sign) and c.tag == "," for c in before)
+    comma = any(sign_tag(c) == "," for c in before)
     quiet = not any(isinstance(c, VerbGroup) for c in after)
-    return (
-        opened
-        and comma
-        and quiet
-        and not any(isinstance(c, Sign) and c.tag == "TH" for c in after)
-        and len(after) <= 8
-    )
+    return opened and comma and quiet and not any(sign_tag(c) == "TH" for c in after) and len(after) <= 8
 
 
 def _has_complement(line: Line, clause: Clause) -> bool:
@@ -266,21 +257,20 @@ def _has_complement(line: Line, clause: Clause) -> bool:
     for n, chunk in enumerate(rest):
         if (
             n == 0
-            and isinstance(chunk, Sign)
-            and chunk.lower in ("to", "on", "in", "for")
+            and sign_word(chunk) in ("to", "on", "in", "for")
             and clause.verb.lemma
             in ("add", "point", "report", "build", "comment", "reply", "respond", "agree", "post")
         ):
             return False
-        if isinstance(chunk, Sign) and chunk.tag == "TH":
+        if sign_tag(chunk) == "TH":
             return True
         if isinstance(chunk, VerbGroup) and chunk.finite:
             return n > 0
         if isinstance(chunk, Sign) and (chunk.tag in (";", ".") or (chunk.tag == "," and clause.relative)):
             return False
-        if isinstance(chunk, Sign) and chunk.tag == "WH":
+        if sign_tag(chunk) == "WH":
             return n <= 1
-        if isinstance(chunk, Sign) and chunk.tag == '"':
+        if sign_tag(chunk) == '"':
             return True
     return False
 
@@ -301,7 +291,10 @@ def _event(line: Line, clause: Clause, context: Context) -> Ref | None:
 
 
 _ACCORDING: Final = re.compile(
-    r"(?i)\b(?:according to|first reported by|reported by|estimated by|compiled by|as per|per|based on (?:data|figures|estimates|research|insights) (?:from|by|released by)|(?:data|figures|estimates) (?:from|by|compiled by|released by|shared by)|as reported by|citing|in the view of|in the words of)\s"
+    r"(?i)\b(?:according to|first reported by|reported by|estimated by|compiled by|as per|per"
+    r"|based on (?:data|figures|estimates|research|insights) (?:from|by|released by)|(?:data"
+    r"|figures|estimates) (?:from|by|compiled by|released by|shared by)|as reported by|citing|in "
+    r"the view of|in the words of)\s"
 )
 
 
@@ -333,7 +326,7 @@ def _according_to(line: Line, context: Context, quotes: Sequence[Quote]) -> Iter
             continue
         speaker = find_speaker(phrase, line, context)
         if speaker is None:
-            if kind_of_head([w.lower for w in phrase.core]) not in ("report",) and phrase.owner is None:
+            if kind_of_head([w.lower for w in phrase.core]) != "report" and phrase.owner is None:
                 continue
             speaker = context.owner_of(phrase) or context.refer(phrase)
             if speaker is None:
@@ -359,11 +352,6 @@ def _report_event(phrase: NounPhrase, line: Line, context: Context) -> Ref | Non
         return None
     for i in range(at + 1, min(len(line.run), at + 5)):
         chunk = line.run[i]
-        if (
-            isinstance(chunk, NounPhrase)
-            and i > 0
-            and isinstance(line.run[i - 1], Sign)
-            and line.run[i - 1].lower in ("at", "during")
-        ):  # type: ignore[union-attr]
+        if isinstance(chunk, NounPhrase) and i > 0 and sign_word(line.run[i - 1]) in ("at", "during"):
             return event_of(chunk, context)
     return None

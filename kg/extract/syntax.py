@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extract.chunks import Chunk, NounPhrase, Sign, VerbGroup, is_name
+from kg.extract.chunks import Chunk, NounPhrase, VerbGroup, is_name, sign_tag
 from kg.extract.clauses import CLAUSE_OPENERS, Clause
 from kg.extract.nominatives import set_subject
 
@@ -82,14 +82,12 @@ def _set_objects(run: Sequence[Chunk], clause: Clause) -> None:
         elif chunk.tag in ("TH", "WH", "WRB", ";", ".", ":") or chunk.tag == '"':
             clause.asks = chunk.tag in ("WH", "WRB") and i == clause.at + 1
             break
-        elif chunk.tag in ("JJ", "RB"):
-            if not clause.predicative and direct and chunk.tag == "JJ":
-                clause.predicative = chunk.lower
+        elif chunk.tag == "JJ" and direct and not clause.predicative:
+            clause.predicative = chunk.lower
         elif chunk.tag == ",":
             direct = False
         elif chunk.tag == "CC":
-            nxt = run[i + 1] if i + 1 < len(run) else None
-            if not (isinstance(nxt, Sign) and nxt.tag in ("IN", "TO")):
+            if sign_tag(run[i + 1] if i + 1 < len(run) else None) not in ("IN", "TO"):
                 break
         i += 1
     clause.stop = i
@@ -98,7 +96,7 @@ def _set_objects(run: Sequence[Chunk], clause: Clause) -> None:
 def _opens_clause(run: Sequence[Chunk], i: int) -> bool:
     """Whether the phrase at i is the subject of a finite verb right after it."""
     j = i + 1
-    while j < len(run) and isinstance(run[j], Sign) and run[j].tag == "RB":  # type: ignore[union-attr]
+    while j < len(run) and sign_tag(run[j]) == "RB":
         j += 1
     nxt = run[j] if j < len(run) else None
     return isinstance(nxt, VerbGroup) and nxt.finite

@@ -99,7 +99,7 @@ def _choose(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]], i: int)
         if chosen:
             return chosen
     if options[-1] == "NNP" and len(options) > 1:
-        # a sentence's first word: a name when the next is one and this is no plain noun or verb of the lexicon
+        # a sentence's first word: a name when the next is one and this is no plain noun or verb
         if nxt[0] in ("NNP", "POS") and options[0] not in ("RB", "VBG", "VBN", "JJ"):
             return "NNP"
         return options[0]
@@ -108,7 +108,8 @@ def _choose(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]], i: int)
 
 
 _CLAUSE_OPENERS: Final = frozenset(
-    "as while when because since after before although though if where unless whereas until once whether".split()
+    "as while when because since after before although though if where unless whereas until once "
+    "whether".split()
 )
 
 
@@ -127,7 +128,9 @@ def _finite_before(tokens: Sequence[Token], i: int) -> str:
     return ""
 
 
-_COUNTERS: Final = frozenset({"dozen", "several", "many", "few", "various", "numerous", "couple", "hundred", "thousand"})
+_COUNTERS: Final = frozenset(
+    {"dozen", "several", "many", "few", "various", "numerous", "couple", "hundred", "thousand"}
+)
 _NAMING: Final = frozenset(
     {"called", "named", "dubbed", "titled", "nicknamed", "codenamed", "entitled", "branded"}
 )

@@ -101,7 +101,7 @@ def _modifies(words: Sequence[Word], low: Sequence[str], i: int, held: Roles) ->
 
 
 def _with_nouns(words: Sequence[Word], low: Sequence[str], first: int, floor: int) -> int:
-    """Take in the nouns that say what of: `fleet manager`, `policy chief`, `design engineer`; not a noun for the firm."""
+    """Take in the nouns that say what of: `fleet manager`, `policy chief`; not a noun for the firm."""
     i = first
     while i > floor and first - i < 3:
         word = words[i - 1]
@@ -121,25 +121,24 @@ def _with_nouns(words: Sequence[Word], low: Sequence[str], first: int, floor: in
     return i if opens else first
 
 
+def _unnamed(word: Word) -> bool:
+    """Whether a word is part of no name, a region of the world aside."""
+    return word.mention is None or word.mention.type == "WorldRegion"
+
+
 def _functions(words: Sequence[Word], low: Sequence[str], i: int, held: Roles) -> int:
-    """Index after `of digital enablement`, `, Cloud Business Unit`, `for Asia`: what the role is about, no organisation."""
+    """Index after what the role is about, no organisation: `of digital enablement`, `for Asia`."""
     n = len(words)
     if (
         i < n
         and low[i] in ("of", "for", "in")
         and i + 1 < n
-        and (
-            words[i + 1].mention is None
-            or words[i + 1].mention.type == "WorldRegion"
-            or low[i + 1] in held.functions
-        )
+        and (_unnamed(words[i + 1]) or low[i + 1] in held.functions)
     ):
         j = i + 1
         while (
             j < n
-            and (
-                words[j].mention is None or words[j].mention.type == "WorldRegion" or low[j] in held.functions
-            )
+            and (_unnamed(words[j]) or low[j] in held.functions)
             and (
                 words[j].tag in ("NN", "NNS", "JJ", "NNP", "VBG")
                 or (
@@ -162,7 +161,8 @@ def _functions(words: Sequence[Word], low: Sequence[str], i: int, held: Roles) -
 
 
 _ORG_NOUNS: Final = frozenset(
-    "company firm startup start-up bank group team project agency ministry university lab institute fund giant maker unit".split()
+    "company firm startup start-up bank group team project agency ministry university lab institute fund "
+    "giant maker unit".split()
 )
 
 

@@ -8,17 +8,18 @@ from typing import Final
 
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
+from kg.extract.context import Context
 from kg.extract.drafts import Draft
 from kg.extract.lexicon import singular
-from kg.extract.reference import ORGANISATIONS, THINGS, Context, Ref
+from kg.extract.reference import ORGANISATIONS, THINGS, Ref
 from kg.extract.rules import confidence_of
 from kg.model import Kind, Status
 
 __all__ = ["FIELDS", "count_industries", "draft_use", "thing_of", "uses_in"]
 
 FIELDS: Final = frozenset(
-    "application use usage area field industry sector domain scenario realm segment task workload function purpose case vertical discipline sphere "
-    "environment setting business project".split()
+    "application use usage area field industry sector domain scenario realm segment task workload function "
+    "purpose case vertical discipline sphere environment setting business project".split()
 )
 
 
@@ -32,9 +33,11 @@ def draft_use(
     factor: float = 1.0,
     status: Status = Status.ACTUAL,
 ) -> Draft:
+    """Draft that a thing is for a use, over the words given and both names."""
     here = [r for r in (subject, use) if line.start <= r.start < line.end]
     return Draft(
-        Kind.RELATION, subject, "appliesTo", min([start, *(r.start for r in here)]), min(line.end, max([end, *(r.end for r in here)])), line.index, rule,
+        Kind.RELATION, subject, "appliesTo", min([start, *(r.start for r in here)]), min(line.end, max([end,
+        *(r.end for r in here)])), line.index, rule,
         confidence_of(rule) * factor, use.start, object=use, status=status,
     )  # fmt: skip
 
@@ -67,6 +70,7 @@ def uses_in(phrase: NounPhrase, context: Context) -> Iterator[Ref]:
 
 
 def thing_of(phrase: NounPhrase, context: Context, *, firms: bool = False) -> Ref | None:
+    """The product or technology that a phrase speaks of, or with `firms` the firm."""
     ref = context.refer(phrase, "thing")
     if ref is None:
         return None
@@ -84,4 +88,5 @@ def _specific(phrase: NounPhrase) -> bool:
 
 
 def count_industries(phrase: NounPhrase, context: Context) -> int:
+    """How many of the things that a phrase names are industries."""
     return sum(1 for m in phrase.members for u in uses_in(m, context) if u.type == "Industry")

@@ -6,20 +6,23 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.extract.analysis import Line
-from kg.extract.chunks import NounPhrase, Sign, VerbGroup
+from kg.extract.chunks import NounPhrase, Sign, VerbGroup, sign_tag, sign_word
+from kg.extract.context import Context
 from kg.extract.drafts import Draft
 from kg.extract.lexicon import kind_of_head, singular
-from kg.extract.reference import THINGS, Context, Ref, all_phrases
+from kg.extract.reference import THINGS, Ref, all_phrases
 from kg.extract.uses import FIELDS, draft_use, thing_of, uses_in
 
 __all__ = ["NOT_USES", "phrase_index", "read_utilities"]
 
 _UTILITY: Final = frozenset(
-    "application use usage utility utilisation utilization reach deployment adoption applicability potential".split()
+    "application use usage utility utilisation utilization reach deployment adoption applicability "
+    "potential".split()
 )
 
 
 def phrase_index(line: Line, phrase: NounPhrase) -> int:
+    """Index among a sentence's chunks of a phrase or of the list that it is in; -1 where there is none."""
     return next(
         (
             i
@@ -84,7 +87,7 @@ def _utility_owner(phrase: NounPhrase, line: Line, context: Context) -> Ref | No
             else None
         )
     at = phrase_index(line, phrase)
-    if at >= 2 and isinstance(line.run[at - 1], Sign) and line.run[at - 1].lower == "with":  # type: ignore[union-attr]
+    if at >= 2 and sign_word(line.run[at - 1]) == "with":
         holder = line.run[at - 2]
         if isinstance(holder, NounPhrase):
             found = thing_of(holder, context)
@@ -115,6 +118,6 @@ def _targets(line: Line, at: int) -> Iterator[NounPhrase]:
             yield target
             i += 2
             continue
-        if isinstance(sign, Sign) and sign.tag in (".", ";", ","):
+        if sign_tag(sign) in (".", ";", ","):
             return
         i += 1

@@ -9,10 +9,11 @@ from typing import Final
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.drafts import Draft, draft_by_clause
 from kg.extract.investments import put_into, raised_from, stake, with_participation
 from kg.extract.lexicon import noun_classes, singular, verb_groups
-from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Context, Ref, ref_of
+from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Ref, ref_of
 from kg.extract.rules import confidence_of
 from kg.extract.verbs import has_group
 from kg.model import Kind
@@ -20,8 +21,8 @@ from kg.model import Kind
 __all__ = ["read_ventures"]
 
 _SITES: Final = frozenset(
-    "entity office headquarters plant factory facility branch subsidiary operation base site hub lab laboratory center centre store warehouse "
-    "campus unit presence outpost studio showroom".split()
+    "entity office headquarters plant factory facility branch subsidiary operation base site hub lab "
+    "laboratory center centre store warehouse campus unit presence outpost studio showroom".split()
 )
 
 
@@ -42,7 +43,8 @@ def read_ventures(line: Line, context: Context) -> Iterator[Draft]:
 
 
 _STANDING: Final = frozenset(
-    "plant factory fab farm reactor array kitchen warehouse depot mine campus refinery shop gigafactory foundry facility terminal port dam hospital hall line works mill shipyard".split()
+    "plant factory fab farm reactor array kitchen warehouse depot mine campus refinery shop gigafactory "
+    "foundry facility terminal port dam hospital hall line works mill shipyard".split()
 )
 
 
@@ -70,7 +72,8 @@ def _standing(line: Line, context: Context) -> Iterator[Draft]:
         if ref is None or (ref.type in ORGANISATIONS and ref.proper):
             continue
         yield Draft(
-            Kind.RELATION, replace(ref, type=ref.type or "Product"), "locatedIn", chunk.start, where.end, line.index, "site-stands", confidence_of("site-stands"), chunk.start,
+            Kind.RELATION, replace(ref, type=ref.type or "Product"), "locatedIn", chunk.start, where.end,
+            line.index, "site-stands", confidence_of("site-stands"), chunk.start,
             object=ref_of(mention),
         )  # fmt: skip
 
@@ -81,7 +84,7 @@ _TOGETHER: Final = frozenset(
 
 
 def _joint(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
-    """`A and B have expanded their partnership`, `A and B plan to test`, `A, B and C form a consortium`: firms act as one."""
+    """`A and B have expanded their partnership`, `A, B and C form a consortium`: firms act as one."""
     subject = clause.subject
     if (
         subject is None
@@ -151,7 +154,7 @@ def _sold(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
 
 
 def _sites(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
-    """`has opened an office in Berlin`, `established entities in Japan and Taiwan`, `with offices in Paris and Rome`."""
+    """`has opened an office in Berlin`, `with offices in Paris and Rome`."""
     obj = clause.object
     held = clause.prep("with")
     if (
@@ -196,7 +199,7 @@ _SHARED_WORK: Final = frozenset({"develop", "release", "use", "supply", "present
 
 
 def _together_with(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
-    """`develops sensors with B and C`, `tests cars with carmakers including B`: work done with another firm."""
+    """`develops sensors with B and C`, `tests cars with carmakers including B`: shared work."""
     if (
         not verb_groups(clause.verb.lemma.split()[0]) & _SHARED_WORK
         or clause.subject is None

@@ -157,8 +157,8 @@ def _match_tail(tail: Sequence[str], words: Sequence[Word], start: int) -> int |
 
 
 _PREPOSITIONS: Final = frozenset(
-    "of in on at by for with from into onto to over under up out off down through across against between among around "
-    "behind within via as about toward towards upon atop alongside together".split()
+    "of in on at by for with from into onto to over under up out off down through across against between "
+    "among around behind within via as about toward towards upon atop alongside together".split()
 )
 
 

@@ -15,13 +15,17 @@ from kg.extract.tokens import Token
 __all__ = ["ACRONYM", "TICKER", "vote_by_neighbours", "vote_by_shape"]
 
 _CLASS_OF_KIND: Final = {
-    "company": "Company", "research_firm": "Company", "government": "Organization", "organization": "Organization",
-    "person": "Person", "model": "Model", "product": "Product", "technology": "Technology", "report": "Report",
+    "company": "Company", "research_firm": "Company", "government": "Organization",
+    "organization": "Organization",
+    "person": "Person", "model": "Model", "product": "Product", "technology": "Technology",
+    "report": "Report",
     "event": "Event", "place": "Place", "market": "Market",
 }  # fmt: skip
 
 TICKER: Final = re.compile(
-    r"\s?\((?:(?:NYSE|NASDAQ|Nasdaq|HKEX|HKG|LSE|TSE|KRX|KOSPI|KOSDAQ|SZSE|SSE|TSX|ASX|SIX|ETR|EPA|OTC\w*|ticker|NSE|BSE|AMS|TYO)\s?:\s?[\w.]{1,8}|[A-Z]{2,5}(?:\.[A-Z]{1,2})?)(?:[;,][^)]*)?\)"
+    r"\s?\((?:(?:NYSE|NASDAQ|Nasdaq|HKEX|HKG|LSE|TSE|KRX|KOSPI|KOSDAQ|SZSE|SSE|TSX|ASX|SIX|ETR"
+    r"|EPA|OTC\w*|ticker|NSE|BSE|AMS|TYO)\s?:\s?[\w.]{1,8}"
+    r"|[A-Z]{2,5}(?:\.[A-Z]{1,2})?)(?:[;,][^)]*)?\)"
 )
 
 ACRONYM: Final = re.compile(r"\s?\((?:the\s+|or\s+)?\"?([A-Z][A-Za-z&.-]{1,9})\"?\)")
@@ -86,7 +90,9 @@ def vote_by_neighbours(
 
 
 _FIRM_WORDS: Final = frozenset(
-    "regulator watchdog agency carrier partner rival neighbour neighbor supplier customer client competitor fund brand publisher operator developer designer trader broker haulier house marque label group lab studio union trader fab".split()
+    "regulator watchdog agency carrier partner rival neighbour neighbor supplier customer client competitor "
+    "fund brand publisher operator developer designer trader broker haulier house marque label group lab "
+    "studio union trader fab".split()
 )
 """Nouns for a firm that are nouns for a person or a thing too; before a name they mean the firm."""
 

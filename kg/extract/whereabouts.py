@@ -9,19 +9,23 @@ from typing import Final
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase, Sign, VerbGroup
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.drafts import Draft
 from kg.extract.lexicon import singular
-from kg.extract.reference import ORGANISATIONS, PLACES, Context, Ref, all_phrases, ref_of
+from kg.extract.reference import ORGANISATIONS, PLACES, Ref, all_phrases, ref_of
 from kg.extract.rules import confidence_of
 from kg.model import Kind
 
 __all__ = ["read_whereabouts"]
 
 _SITES: Final = frozenset(
-    "office headquarters plant factory facility branch line lab laboratory centre center campus store warehouse depot "
-    "works mill hub yard kitchen studio showroom fab foundry hospital clinic shop workshop site base outlet".split()
+    "office headquarters plant factory facility branch line lab laboratory centre center campus store "
+    "warehouse depot works mill hub yard kitchen studio showroom fab foundry hospital clinic shop workshop "
+    "site base outlet".split()
 )
-_STARTED: Final = frozenset({"found", "co-found", "cofound", "start", "set", "establish", "incorporate", "create", "open"})
+_STARTED: Final = frozenset(
+    {"found", "co-found", "cofound", "start", "set", "establish", "incorporate", "create", "open"}
+)
 _BASED: Final = frozenset({"base", "headquarter", "locate", "seat"})
 _BEFORE_NAMES: Final = frozenset({"at", "to", "during"})
 
@@ -36,7 +40,9 @@ def read_whereabouts(line: Line, context: Context) -> Iterator[Draft]:
         yield from _where_based(clause, line, context)
 
 
-def _draft(rule: str, subject: Ref, place: Ref, start: int, end: int, line: Line, factor: float = 1.0) -> Draft:
+def _draft(
+    rule: str, subject: Ref, place: Ref, start: int, end: int, line: Line, factor: float = 1.0
+) -> Draft:
     return Draft(
         Kind.RELATION, subject, "locatedIn", max(start, line.start), min(end, line.end), line.index, rule,
         confidence_of(rule) * factor, max(start, line.start), object=place,
@@ -117,7 +123,9 @@ def _started_in(clause: Clause, line: Line, context: Context) -> Iterator[Draft]
     if opened and verb.lemma != "start":
         return
     left = min(verb.start, ref.start if line.start <= ref.start < line.end else verb.start)
-    yield _draft("started-in", ref, place, left, max(where.end, ref.end if ref.start >= line.start else 0), line)
+    yield _draft(
+        "started-in", ref, place, left, max(where.end, ref.end if ref.start >= line.start else 0), line
+    )
 
 
 def _after_comma(line: Line, clause: Clause) -> NounPhrase | None:
