@@ -136,6 +136,11 @@ _NAMING: Final = frozenset(
 )
 
 
+def _first(wanted: Sequence[str], options: Sequence[str]) -> str | None:
+    """The first of the tags wanted that is among the options."""
+    return next((tag for tag in wanted if tag in options), None)
+
+
 def _after(
     options: tuple[str, ...],
     before: Token,
@@ -172,7 +177,7 @@ def _after(
         )
         return options[0] if ranged and skip and tokens[skip - 1].tag in ("CD", "NN", "NNS") else "VB"
     if low in FORMS_OF_BE and tag != "POS":
-        return next((o for o in ("VBG", "VBN", "JJ") if o in options), None) or next(
+        return _first(("VBG", "VBN", "JJ"), options) or next(
             (o for o in options if o in ("NN", "NNS", "RB")), None
         )
     if low in FORMS_OF_HAVE:
@@ -184,7 +189,7 @@ def _after(
             else (next((o for o in options if not o.startswith("VB")), None))
         )
     if prev is not None and prev.tag in ("DT", "PRP$", "POS", "JJ") and prev is before:
-        plain = next((o for o in options if o in ("NN", "NNS", "JJ")), None)
+        plain = _first(options, ("NN", "NNS", "JJ"))
         if plain:
             return plain
         if verbs and prev.tag != "JJ":
@@ -204,7 +209,7 @@ def _after(
         and low != "whose"
         and low not in ("them", "him", "us", "me", "one")
     ):
-        return next((o for o in ("VBD", "VBZ", "VB") if o in options), None)
+        return _first(("VBD", "VBZ", "VB"), options)
     if (
         prev is not None
         and prev.text == ","
@@ -212,7 +217,7 @@ def _after(
         and skip > 2
     ):
         # a comma closes an insertion, and the main verb follows: `X, based in Y, plans an IPO`
-        chosen = next((o for o in ("VBD", "VBZ") if o in options), None)
+        chosen = _first(("VBD", "VBZ"), options)
         if chosen and (chosen != "VBZ" or options[0] != "NNS" or not _finite_before(tokens, skip + 1)):
             return chosen
     if tag == "IN" and low not in (
@@ -227,7 +232,7 @@ def _after(
         "so",
         "whether",
     ):
-        return next((o for o in ("VBG", "NN", "NNS", "JJ", "VBN") if o in options), None)
+        return _first(("VBG", "NN", "NNS", "JJ", "VBN"), options)
     return None
 
 
