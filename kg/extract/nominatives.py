@@ -96,7 +96,7 @@ def _before_sign(
 
 
 def _speaker_right_before(phrase: NounPhrase, verb: VerbGroup) -> NounPhrase | None:
-    """`the deputy leader and minister for science and trade Ana Souza said`: the name before the verb speaks."""
+    """`the deputy leader and minister for trade Ana Souza said`: the name before the verb speaks."""
     last = phrase.members[-1]
     if len(phrase.members) < 2 or last.head.mention is None or last.head.mention.type != "Person":
         return None

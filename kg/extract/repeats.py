@@ -32,9 +32,9 @@ _IMPLIED_BY: Final = {"develops": ("releases", "supplies")}
 def drop_repeats(drafts: Sequence[Draft]) -> list[Draft]:
     """Leave out what the same article has already said better.
 
-    Kept of each relation taken for granted: the surest evidence, the first among equals. Left out: a deed told
-    again with a word that points back; a maker by description of what the article has it release; a place of a
-    firm known only by `the startup` that contradicts the place given with its name.
+    Kept of each relation taken for granted: the surest evidence, the first among equals. Left out: a deed
+    told again with a word that points back; a maker by description of what the article has it release; a
+    place of a firm known only by `the startup` that contradicts the place given with its name.
     """
     best: dict[tuple[str, ...], Draft] = {}
     named: set[tuple[str, ...]] = set()
