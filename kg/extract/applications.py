@@ -73,12 +73,15 @@ def _for_phrases(line: Line, context: Context) -> Iterator[Draft]:
             yield draft_use(rule, subject, use, holder.start, chunk.reach, line)
 
 
+_MADE_KINDS: Final = ("company", "product", "model", "technology")
+
+
 def _described_firm(line: Line, at: int, holder: NounPhrase, context: Context) -> Ref | None:
     """`X, a service provider for Y`: the firm that the description renames."""
-    if holder.apposed and kind_of_head([w.lower for w in holder.apposed[-1].core]) in ("company", "product"):
+    if holder.apposed and kind_of_head([w.lower for w in holder.apposed[-1].core]) in _MADE_KINDS:
         ref = context.name_of(holder)  # the description has been folded into the name
         return ref if ref is not None and (ref.type in ORGANISATIONS or ref.type in THINGS) else None
-    if kind_of_head([w.lower for w in holder.core]) not in ("company", "product"):
+    if kind_of_head([w.lower for w in holder.core]) not in _MADE_KINDS:
         return None
     owner = next((c for c in line.run[:at] if isinstance(c, NounPhrase) and holder in c.apposed), None)
     if (

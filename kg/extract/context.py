@@ -57,6 +57,13 @@ class Context(Memory):
         self._note_pair(line)
         subjects = {id(c.subject) for c in line.clauses if c.subject is not None and c.verb.finite}
         opening = _opening_end(line)
+        self._made = {
+            id(c.patient)
+            for c in line.clauses
+            if c.patient is not None
+            and c.patient.words[0].lower in ("a", "an")
+            and verb_groups(c.verb.lemma.split()[0]) & {"release", "develop"}
+        }
         self._here = []
         for phrase in all_phrases(line):
             for member in phrase.members:
@@ -128,7 +135,10 @@ class Context(Memory):
 
     def describe(self, phrase: NounPhrase) -> Ref | None:
         """A description as a thing of its own: `AI chips`, `China's AI industry`."""
-        return describe_phrase(phrase, self.text, self.analysis.catalogue)
+        ref = describe_phrase(phrase, self.text, self.analysis.catalogue)
+        if ref is not None and ref.type == "" and id(phrase) in self._made:
+            return replace(ref, type="Product")  # `has introduced a companion that ...`
+        return ref
 
     def refer(self, phrase: NounPhrase, want: str = "") -> Ref | None:
         """What a phrase speaks of.

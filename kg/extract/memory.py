@@ -52,6 +52,7 @@ class Memory:
     _levels: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _places: dict[str, Ref] = field(default_factory=dict)
     _employers: dict[str, Ref] = field(default_factory=dict)
+    _made: set[int] = field(default_factory=set)
     _kinds: dict[str, str] = field(default_factory=dict)
     _figures: list[tuple[int, str, str, str, str | None]] = field(default_factory=list)
     voice: Ref | None = None

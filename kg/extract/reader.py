@@ -14,6 +14,7 @@ from kg.extract.analysis import Analysis, Line, analyse
 from kg.extract.applications import read_applications
 from kg.extract.appointments import read_appointments
 from kg.extract.attribution import attribute
+from kg.extract.audiences import read_audiences
 from kg.extract.capabilities import read_capabilities
 from kg.extract.context import Context
 from kg.extract.descriptors import read_descriptors
@@ -98,6 +99,7 @@ def _read_line(line: Line, context: Context, quotes: Sequence[Quote]) -> list[Dr
             read_figures,
             read_capabilities,
             read_applications,
+            read_audiences,
         ):
             found.extend(reader(line, context))
     _note_kinds(found, context)
