@@ -202,7 +202,7 @@ class Memory:
         )
 
     def _latest(self, fits: Callable[[Ref], bool], start: int = -1) -> Ref | None:
-        """The latest fitting thing, before a place in this sentence or in those before; subjects weigh more."""
+        """The latest fitting thing before a place, in this sentence or earlier; subjects weigh more."""
         best: Ref | None = None
         score = 0.0
         for end, ref, weight in reversed(self._here):

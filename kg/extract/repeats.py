@@ -36,9 +36,9 @@ def drop_repeats(drafts: Sequence[Draft], titles: Container[int] = ()) -> list[D
         drafts: the drafts of the article.
         titles: numbers of the lines of its title, which says undated what the text says with a date.
 
-    Kept of each relation taken for granted: the surest evidence, the first among equals. Left out: a deed told
-    again with a word that points back; a maker by description of what the article has it release; a place of a
-    firm known only by `the startup` that contradicts the place given with its name.
+    Kept of each relation taken for granted: the surest evidence, the first among equals. Left out: a deed
+    told again with a word that points back; a maker by description of what the article has it release; a
+    place of a firm known only by `the startup` that contradicts the place given with its name.
     """
     best: dict[tuple[str, ...], Draft] = {}
     named: set[tuple[str, ...]] = set()
