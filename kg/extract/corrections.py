@@ -19,6 +19,8 @@ def correct_tags(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]]) ->
         prev = tokens[i - 1] if i else None
         nxt = tokens[i + 1] if i + 1 < len(tokens) else None
         _correct_verbs(tokens, i, token, prev, nxt)
+        if token.tag == "VBN" and _closes_speech(tokens, i):
+            token.tag = "VBD"
         _correct_gerunds(token, prev, nxt)
         _correct_nouns(guesses, i, token, prev, nxt)
         _correct_after_commas(tokens, guesses, i, token, prev, nxt)
@@ -273,6 +275,22 @@ def _joins_plural(tokens: Sequence[Token], i: int) -> bool:
         and finite.lower not in FORMS_OF_BE
         and finite.lower not in FORMS_OF_HAVE
     )
+
+
+_NOMINAL: Final = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "POS", "CD", "PRP$", "PRP"})
+
+
+def _closes_speech(tokens: Sequence[Token], i: int) -> bool:
+    """`..., the ministry said in May`: after a finite verb and a comma, a speaker and this, no participle."""
+    if tokens[i].lower != "said" and not _says(tokens[i].lower):
+        return False
+    k = i - 1
+    while k >= 0 and tokens[k].tag in _NOMINAL:
+        k -= 1
+    if k < 0 or k == i - 1 or tokens[k].text != ",":
+        return False
+    named = any(t.tag in ("NNP", "PRP") for t in tokens[k + 1 : i]) or tokens[k + 1].lower == "the"
+    return named and any(t.tag in FINITE for t in tokens[:k])
 
 
 @cache
