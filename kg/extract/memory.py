@@ -118,16 +118,16 @@ class Memory:
         """Remember of what class a name without one turned out to be."""
         self._kinds.setdefault(name, kind)
 
-    def note_period(self, metric: str, unit: str, period: str, date: str | None) -> None:
-        """Remember when the last figure of a metric held."""
-        self._figures.append((self.line, metric, unit, period, date))
+    def note_period(self, block: int, metric: str, unit: str, period: str, date: str | None) -> None:
+        """Remember when the last figure of a metric held, and in which paragraph that was said."""
+        self._figures.append((block, metric, unit, period, date))
 
-    def last_period(self, metric: str, unit: str) -> tuple[str, str | None] | None:
-        """When the figures just read held, where this one is of the same metric and unit."""
-        for line, m, u, period, date in reversed(self._figures):
-            if self.line - line > 2:
+    def last_period(self, block: int, metric: str, unit: str) -> tuple[str, str | None] | None:
+        """When the last figure of the paragraph held that has the same unit, and for shares the same metric."""
+        for seen, m, u, period, date in reversed(self._figures):
+            if seen != block:
                 break
-            if m == metric and u == unit:
+            if u == unit and (m == metric or unit not in ("percent", "count")):
                 return period, date
         return None
 
