@@ -123,7 +123,7 @@ class Memory:
         self._figures.append((block, metric, unit, period, date))
 
     def last_period(self, block: int, metric: str, unit: str) -> tuple[str, str | None] | None:
-        """When the last figure of the paragraph held that has the same unit, and for shares the same metric."""
+        """When the paragraph's last figure of the same unit held, and for shares of the same metric."""
         for seen, m, u, period, date in reversed(self._figures):
             if seen != block:
                 break

@@ -65,7 +65,11 @@ def drop_repeats(drafts: Sequence[Draft], titles: Container[int] = ()) -> list[D
 
 def _said(draft: Draft) -> tuple[object, ...]:
     """What a draft says, its period aside."""
-    what = draft.object.name if draft.object is not None else (draft.metric, draft.value, draft.value_max, draft.unit)
+    what = (
+        draft.object.name
+        if draft.object is not None
+        else (draft.metric, draft.value, draft.value_max, draft.unit)
+    )
     return (draft.kind, draft.subject.name, draft.predicate, what, draft.status, draft.polarity)
 
 

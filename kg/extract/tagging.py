@@ -141,6 +141,13 @@ def _first(wanted: Sequence[str], options: Sequence[str]) -> str | None:
     return next((tag for tag in wanted if tag in options), None)
 
 
+_CONJUNCTIONS: Final = frozenset("than as if while because since though although so whether".split())
+
+
+def _can_be_verb(options: Sequence[str]) -> bool:
+    return any(tag.startswith("VB") for tag in options)
+
+
 def _after(
     options: tuple[str, ...],
     before: Token,
@@ -150,7 +157,7 @@ def _after(
     skip: int,
 ) -> str | None:
     """What the word before decides, adverbs skipped."""
-    verbs = [o for o in options if o.startswith("VB")]
+    verbal = _can_be_verb(options)
     low, tag = before.lower, before.tag
     if (
         tag in ("NNS", "PRP", "NNP")
@@ -174,7 +181,7 @@ def _after(
         return _after_have(options, nxt)
     if prev is not None and prev.tag in ("DT", "PRP$", "POS", "JJ") and prev is before:
         chosen = _first(options, ("NN", "NNS", "JJ"))
-        if chosen is None and verbs and prev.tag != "JJ":
+        if chosen is None and verbal and prev.tag != "JJ":
             chosen = _first(("VBN", "VBG"), options) or options[0]
         if chosen:
             return chosen
@@ -189,7 +196,7 @@ def _after(
         return "VBN"
     if (
         tag in ("PRP", "WH", "TH", "EX")
-        and verbs
+        and verbal
         and low != "whose"
         and low not in ("them", "him", "us", "me", "one")
     ):
@@ -198,20 +205,11 @@ def _after(
         chosen = _after_insertion(options, nxt, tokens, skip)
         if chosen:
             return chosen
-    if tag == "IN" and low not in (
-        "than",
-        "as",
-        "if",
-        "while",
-        "because",
-        "since",
-        "though",
-        "although",
-        "so",
-        "whether",
-    ):
-        return _first(("VBG", "NN", "NNS", "JJ", "VBN"), options)
-    return None
+    return (
+        _first(("VBG", "NN", "NNS", "JJ", "VBN"), options)
+        if tag == "IN" and low not in _CONJUNCTIONS
+        else None
+    )
 
 
 def _after_to(options: tuple[str, ...], nxt: tuple[str, ...], tokens: Sequence[Token], skip: int) -> str:
