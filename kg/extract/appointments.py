@@ -174,6 +174,5 @@ def _leads(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     start = min(clause.verb.start, person.start if person.start >= line.start else clause.verb.start)
     yield Draft(
         Kind.RELATION, person, "holdsRole", start, end, line.index, "leads", confidence_of("leads"),
-        clause.verb.start,
-        object=replace(org, type=org.type or "Company"), role=role,
+        clause.verb.start, object=replace(org, type=org.type or "Company"), role=role,
     )  # fmt: skip

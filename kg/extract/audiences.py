@@ -1,4 +1,4 @@
-"""Whom and what a product is made for: `built the Exia for nurses`, `is sold to law firms`, `available to schools`."""
+"""Whom and what a product is made for: `built the Exia for nurses`, `is sold to law firms`."""
 
 from __future__ import annotations
 
@@ -20,9 +20,12 @@ __all__ = ["read_audiences"]
 _MAKING: Final = frozenset({"develop", "release"})
 _SELLING: Final = frozenset("sell market offer pitch rent lease license lend open extend supply".split())
 _NO_AUDIENCE: Final = frozenset(
-    "user customer developer people time year month week day example free sale first moment now instance client partner "
-    "member public market world company firm investor shareholder reason purpose price fee money cash everyone anyone "
-    "preview testing test review download use release launch country region future quarter decade name record life".split()
+    "user customer developer people time year month week day example free sale first moment now "
+    "instance client partner "
+    "member public market world company firm investor shareholder reason purpose price fee money "
+    "cash everyone anyone "
+    "preview testing test review download use release launch country region future quarter "
+    "decade name record life".split()
 )
 
 

@@ -353,7 +353,7 @@ class Context(Memory):
 
 
 def _opening_end(line: Line) -> int:
-    """Where the participle that opens a sentence ends: in `Built on Llama, it ...`, `it` is not Llama; else -1."""
+    """End of a participle that opens a sentence, else -1: in `Built on Llama, it ...`, `it` is not Llama."""
     first = line.clauses[0] if line.clauses else None
     if first is None or first.verb.tense not in ("gerund", "participle") or first.subject is None:
         return -1

@@ -130,7 +130,7 @@ def _draft(host: Host, reading: Reading, scene: Scene) -> Iterator[Draft]:
     if period is None:
         period, date = _carried(reading, metric, unit, scene) or (None, None)
     else:
-        context.note_period(metric, unit, period, date)
+        context.note_period(scene.line.block.start, metric, unit, period, date)
     status = status_of(q, clause, scene.line, period, context)
     mood = mood_of(clause) if clause is not None else None
     denied = (
@@ -155,7 +155,7 @@ def _carried(reading: Reading, metric: str, unit: str, scene: Scene) -> tuple[st
     """The period of the figures just read, for the next of a series: `HP fell 24%, ... Dell by 31%`."""
     if metric not in _SERIES or scene.line.dates:
         return None
-    return scene.context.last_period(metric, unit)
+    return scene.context.last_period(scene.line.block.start, metric, unit)
 
 
 _SERIES: Final = frozenset(

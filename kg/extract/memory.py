@@ -118,16 +118,16 @@ class Memory:
         """Remember of what class a name without one turned out to be."""
         self._kinds.setdefault(name, kind)
 
-    def note_period(self, metric: str, unit: str, period: str, date: str | None) -> None:
-        """Remember when the last figure of a metric held."""
-        self._figures.append((self.line, metric, unit, period, date))
+    def note_period(self, block: int, metric: str, unit: str, period: str, date: str | None) -> None:
+        """Remember when the last figure of a metric held, and in which paragraph that was said."""
+        self._figures.append((block, metric, unit, period, date))
 
-    def last_period(self, metric: str, unit: str) -> tuple[str, str | None] | None:
-        """When the figures just read held, where this one is of the same metric and unit."""
-        for line, m, u, period, date in reversed(self._figures):
-            if self.line - line > 2:
+    def last_period(self, block: int, metric: str, unit: str) -> tuple[str, str | None] | None:
+        """When the paragraph's last figure of the same unit held, and for shares of the same metric."""
+        for seen, m, u, period, date in reversed(self._figures):
+            if seen != block:
                 break
-            if m == metric and u == unit:
+            if u == unit and (m == metric or unit not in ("percent", "count")):
                 return period, date
         return None
 
@@ -202,7 +202,7 @@ class Memory:
         )
 
     def _latest(self, fits: Callable[[Ref], bool], start: int = -1) -> Ref | None:
-        """The latest fitting thing, before a place in this sentence or in those before; subjects weigh more."""
+        """The latest fitting thing before a place, in this sentence or earlier; subjects weigh more."""
         best: Ref | None = None
         score = 0.0
         for end, ref, weight in reversed(self._here):

@@ -68,7 +68,7 @@ def period_of(q: Quantity, clause: Clause | None, line: Line, metric: str) -> tu
         return later[0].period, later[0].text
     if len({d.period for d in dates}) == 1 and clause is not None:
         only = dates[0]
-        if abs(only.start - q.start) < 140:
+        if abs(only.start - q.start) < 140 and not (only.end <= q.start and _introduces(line, clause, only)):
             return only.period, only.text
     return None, None
 

@@ -114,8 +114,7 @@ def _around(title: Title, line: Line, context: Context) -> Iterator[Draft]:
         return
     yield Draft(
         Kind.RELATION, person, "holdsRole", start, end, line.index, "role-former" if title.former else "role",
-        confidence,
-        words[title.first].start, object=target, role=role, status=Status.ACTUAL,
+        confidence, words[title.first].start, object=target, role=role, status=Status.ACTUAL,
     )  # fmt: skip
 
 

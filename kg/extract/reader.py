@@ -67,7 +67,8 @@ def read_drafts(article: Article, catalogue: Catalogue, budget: Budget | None = 
         drafts.extend(_read_line(line, context, quotes))
         context.note_line(line)
         context.note_described(line)
-    drafts = drop_repeats(drafts)
+    titles = {line.index for line in analysis.lines if line.block.kind is BlockKind.TITLE}
+    drafts = drop_repeats(drafts, titles)
     measured = _captured(drafts, said)
     statements = list(read_statements(analysis, said, quotes, context, measured))
     drafts = attribute(analysis, drafts, said, quotes, statements, context)
