@@ -28,6 +28,7 @@ VERBS = (
     "questions",
     "trace",
     "ask",
+    "compare",
     "path",
     "view",
     "ontology",
