@@ -96,7 +96,7 @@ class Catalogue:
         return {d: k for k in self for d in k.demonyms}
 
     def find(self, name: str, kind: str | None) -> Entity | None:
-        """The entity of a name whose type agrees with a class; None where there is none or several fit equally.
+        """The entity of a name whose type agrees with a class; None where none fits or several do equally.
 
         Args:
             name: as in a text.

@@ -1,4 +1,4 @@
-"""Extractors: an article in, evidences out. The rule reader is one; anything with the same contract is another."""
+"""Extractors: an article in, evidences out; the rule reader is one of them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class RuleExtractor:
 def fold(evidences: Iterable[Evidence]) -> list[Evidence]:
     """Make one evidence of those with one claim and one span, with all their rules, in order of place.
 
-    Where spans of one claim overlap, the one that is surest stays, then the longer: the same words are one receipt.
+    Where spans of one claim overlap, the surest stays, then the longer: the same words are one receipt.
     """
     by_claim: dict[str, list[Evidence]] = {}
     for e in evidences:

@@ -76,7 +76,7 @@ class Linker:
         return self.article.id
 
     def _market_name(self, name: str) -> str:
-        """One spelling for the market of one place: `China's X` for `Chinese X` and `the Chinese X`, X as the catalogue has it."""
+        """One spelling for the market of one place: `China's X` for `the Chinese X`, X as in the catalogue."""
         words = name.split()
         head = words[0].removesuffix("'s").removesuffix("’s")
         place = self.catalogue.demonyms.get(head) or next(
@@ -135,7 +135,7 @@ class Linker:
     def _chain(self, draft: Draft, claim: Claim) -> tuple[Link, ...]:
         if draft.attribution is None:
             return ()
-        links = []
+        links: list[Link] = []
         for ref in draft.attribution.links:
             agent = self.entity(ref)
             if ref.start < ref.end and agent.id not in {link.agent.id for link in links}:

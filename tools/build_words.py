@@ -17,7 +17,7 @@ from collections import defaultdict
 from importlib.util import find_spec
 from pathlib import Path
 
-from kg.extract.tagging import guess_lemma, guess_tags
+from kg.extract.forms import guess_lemma, guess_tags
 
 WORD = re.compile(r"[a-z]{2,}")
 COARSE = {"NN": "NN", "NNS": "NNS", "VB": "VB", "VBP": "VB", "VBZ": "VBZ", "VBD": "VBD", "VBN": "VBN", "VBG": "VBG"}

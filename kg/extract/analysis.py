@@ -9,14 +9,17 @@ from typing import Final
 
 from kg.articles import Article
 from kg.catalogue import Catalogue
-from kg.extract.chunks import Chunk, NounPhrase, chunk_words
-from kg.extract.clauses import Clause, find_clauses
+from kg.extract.chunker import chunk_words
+from kg.extract.chunks import Chunk, NounPhrase
+from kg.extract.clauses import Clause
 from kg.extract.dates import Date, find_dates
 from kg.extract.layout import Block, BlockKind, find_blocks
-from kg.extract.mentions import Mention, Run, find_known, find_runs, trim_titles
+from kg.extract.mentions import Mention, find_known
 from kg.extract.naming import NameTable
 from kg.extract.phrases import assemble
 from kg.extract.quantities import Quantity, find_quantities
+from kg.extract.runs import Run, find_runs, trim_titles
+from kg.extract.syntax import find_clauses
 from kg.extract.tagging import tag_tokens
 from kg.extract.text import normalise
 from kg.extract.tokens import Sentence, Token, split_sentences
@@ -109,7 +112,9 @@ def analyse(article: Article, catalogue: Catalogue) -> Analysis:
 
 
 _DATELINE: Final = re.compile(
-    r"[A-Z][A-Z .'-]{2,30}(?:, [A-Z][\w.]{1,20}){0,2}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?,?\s*(?:\([A-Z][\w /-]{1,20}\)|/[A-Z][\w -]{1,20}/)?\s*(?:-{1,2}|\u2013|\u2014)\s+(?=[A-Z\"'])"
+    r"[A-Z][A-Z .'-]{2,30}(?:, [A-Z][\w.]{1,20}){0,2}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, "
+    r"\d{4})?)?,?\s*(?:\([A-Z][\w /-]{1,20}\)|/[A-Z][\w -]{1,20}/)?\s*(?:-{1,2}|\u2013"
+    r"|\u2014)\s+(?=[A-Z\"'])"
 )
 """`BERLIN, May 4 (Newswire) - `: where a despatch was filed."""
 _PLACES: Final = frozenset({"Country", "City", "Place"})
@@ -209,16 +214,17 @@ def _cut_run(
             dropped.add(id(m))
         yield run
         return
-    if lead.start > run.start and lead.type not in ("Country", "City", "WorldRegion", "Place"):
-        # the known name closes a longer one: `Beijing Nvidia`, `Project Gemini`
-        if (
-            last.end >= run.end
-            and len(inside) == 1
-            and run.first + 1
-            == next((i for i in range(run.first, run.last) if tokens[i].start >= lead.start), -1)
-            and run.opens
-        ):
-            return
+    # a known name that closes a longer one: `Beijing Nvidia`, `Project Gemini`
+    if (
+        lead.start > run.start
+        and lead.type not in ("Country", "City", "WorldRegion", "Place")
+        and last.end >= run.end
+        and len(inside) == 1
+        and run.first + 1
+        == next((i for i in range(run.first, run.last) if tokens[i].start >= lead.start), -1)
+        and run.opens
+    ):
+        return
     for m in inside:
         dropped.add(id(m))
     yield run
@@ -261,10 +267,9 @@ def _second_pass(text: str, index: int, draft: _Draft, table: NameTable, publish
     ]
     spans = taken + [(d.start, d.end) for d in dates]
     quantities = find_quantities(text, sentence.start, sentence.end, spans)
-    merged = sorted(
-        [*mentions, *dates, *quantities], key=lambda s: (getattr(s, "merge_start", s.start), -s.end)
-    )
-    words = build_words(text, sentence.tokens, _without_overlaps(merged))
+    spelled: list[Mention | Date | Quantity] = [*mentions, *dates, *quantities]
+    spelled.sort(key=lambda s: (getattr(s, "merge_start", s.start), -s.end))
+    words = build_words(text, sentence.tokens, _without_overlaps(spelled))
     run_ = assemble(chunk_words(words))
     return Line(
         index,

@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Analysis, Line
+from kg.extract.context import Context
 from kg.extract.drafts import Attribution, Draft
 from kg.extract.quotes import Quote, inside_quote
-from kg.extract.reference import ORGANISATIONS, Context
-from kg.extract.speech import REPORTS, Said, find_speaker
+from kg.extract.reference import ORGANISATIONS, REPORTS
+from kg.extract.speakers import find_speaker
+from kg.extract.speech import Said
 from kg.model import Kind, Status
 
 __all__ = ["attribute"]
@@ -144,9 +146,12 @@ def _attribution(
             return Attribution((speaker,))
     best: Said | None = None
     for s in here:
-        if any(a <= draft.at < b for a, b in s.regions) and not _own_words(draft, s):
-            if best is None or _gap(s, draft) < _gap(best, draft):
-                best = s
+        if (
+            any(a <= draft.at < b for a, b in s.regions)
+            and not _own_words(draft, s)
+            and (best is None or _gap(s, draft) < _gap(best, draft))
+        ):
+            best = s
     return None if best is None else Attribution(best.links, best.event)
 
 

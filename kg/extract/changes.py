@@ -8,10 +8,10 @@ from typing import Final
 
 from kg.extract.chunks import NounPhrase, VerbGroup
 from kg.extract.clauses import Clause
-from kg.extract.hosts import Host, Reading, Scene, groups_of, lemma_of, words_of
+from kg.extract.hosts import Host, Reading, Scene, groups_of, lemma_of, unit_for, words_of
 from kg.extract.lexicon import singular
 from kg.extract.metrics import Named, metric_of_words
-from kg.extract.reference import ORGANISATIONS, THINGS, Ref
+from kg.extract.reference import THINGS, Ref
 from kg.extract.subjects import (
     agent_of,
     bearers_of,
@@ -24,11 +24,15 @@ from kg.extract.subjects import (
 
 __all__ = ["CHANGES", "read_change", "read_comparison", "read_earlier", "read_noun_change"]
 
-CHANGES: Final = frozenset({"growthRate", "sharePriceChange", "priceChange", "comparableSalesGrowth", "cagr", "inflation"})
+CHANGES: Final = frozenset(
+    {"growthRate", "sharePriceChange", "priceChange", "comparableSalesGrowth", "cagr", "inflation"}
+)
 _TRADED: Final = frozenset(
     "share stock token coin cryptocurrency bitcoin price altcoin futures bond index fare fee bill wheat oil gas gold".split()
 )
-_UP: Final = frozenset("more higher above bigger larger faster greater heavier longer quicker better taller extra".split())
+_UP: Final = frozenset(
+    "more higher above bigger larger faster greater heavier longer quicker better taller extra".split()
+)
 _DOWN: Final = frozenset("less fewer lower below smaller slower cheaper shorter lighter worse".split())
 _CHANGE_HEADS: Final = frozenset(
     "increase reduction rise cut drop fall decline decrease improvement jump boost gain hike upgrade expansion growth".split()
@@ -113,7 +117,14 @@ def _subject_of_noun(host: Host, scene: Scene) -> tuple[Ref | None, str]:
     clause, context = host.clause, scene.context
     target = next((o for o in noun.of if o is not host.phrase and o.head.tag != "QTY"), None)
     if target is None:
-        at = next((i for i, c in enumerate(scene.line.run) if c is noun or (isinstance(c, NounPhrase) and noun in c.items)), -1)
+        at = next(
+            (
+                i
+                for i, c in enumerate(scene.line.run)
+                if c is noun or (isinstance(c, NounPhrase) and noun in c.items)
+            ),
+            -1,
+        )
         after = scene.phrase(at + 2) if at >= 0 and scene.sign(at + 1) in ("in", "for") else None
         if after is not None and after.head.tag not in ("DATE", "QTY"):
             target = after
@@ -141,7 +152,9 @@ def _clause_subject(clause: Clause | None, scene: Scene) -> tuple[Ref | None, st
     if phrase.head.tag == "PRP":
         return resolve(phrase, scene.context, ""), ""
     words = tailed_words(phrase, scene)
-    traded = traded_as([*words, *(w for o in phrase.of for w in words_of(o))] if phrase.head.mention is None else [])
+    traded = traded_as(
+        [*words, *(w for o in phrase.of for w in words_of(o))] if phrase.head.mention is None else []
+    )
     return subject_of_metric(phrase, scene, clause), traded
 
 
@@ -167,7 +180,11 @@ def _moved(host: Host, scene: Scene) -> Reading | None:
         return None
     negative = low in ("down", "off", "lower") or bool(nxt and nxt[0] == "lower")
     last = scene.here[-1] if scene.here else None
-    near = lemma_of(host.clause) in _STATES and host.clause is not None and host.quantity.start - host.clause.verb.end < 30
+    near = (
+        lemma_of(host.clause) in _STATES
+        and host.clause is not None
+        and host.quantity.start - host.clause.verb.end < 30
+    )
     if last is not None and last.unit != "percent" and not near:
         return Reading("growth-verb", "growthRate", last.subject, negative)
     subject, traded = _clause_subject(host.clause, scene)
@@ -175,7 +192,9 @@ def _moved(host: Host, scene: Scene) -> Reading | None:
 
 
 _MOVES: Final = frozenset({"change", "move", "gain", "vary", "shift", "swing"})
-_BY: Final = frozenset({"", "by", "between", "about", "around", "over", "up", "another", "some", "nearly", "as"})
+_BY: Final = frozenset(
+    {"", "by", "between", "about", "around", "over", "up", "another", "some", "nearly", "as"}
+)
 
 
 def _by_verb(host: Host, scene: Scene) -> Reading | None:
@@ -185,7 +204,10 @@ def _by_verb(host: Host, scene: Scene) -> Reading | None:
         return None
     groups = groups_of(clause)
     falling = "decrease" in groups
-    if not (falling or "increase" in groups or lemma_of(clause) in _MOVES) or lemma_of(clause) in ("take", "see"):
+    if not (falling or "increase" in groups or lemma_of(clause) in _MOVES) or lemma_of(clause) in (
+        "take",
+        "see",
+    ):
         return None
     if q.kind == "percent" and host.phrase.of and not falling:
         return None
@@ -193,7 +215,9 @@ def _by_verb(host: Host, scene: Scene) -> Reading | None:
         ref = scene.context.last_measured()
         return None if ref is None else Reading("growth-verb", "growthRate", ref, falling, factor=0.9)
     phrase = clause.subject
-    done_to = clause.object is not None and clause.object is not host.phrase and clause.object.head.quantity is None
+    done_to = (
+        clause.object is not None and clause.object is not host.phrase and clause.object.head.quantity is None
+    )
     if done_to and not clause.verb.passive and clause.object is not None:
         phrase = clause.object  # `cut emissions by 90%`
     subject, traded = _phrase_subject(phrase, clause, scene)
@@ -212,7 +236,9 @@ def _phrase_subject(phrase: NounPhrase, clause: Clause, scene: Scene) -> tuple[R
 def _multiplied(host: Host, scene: Scene) -> Reading | None:
     """`shipments more than doubled`, `is expected to double`, `more than triple last year's figure`."""
     at = host.at
-    while at > 0 and (scene.sign(at - 1) in ("to", "more", "than", "nearly", "almost", "roughly") or _adverb(scene, at - 1)):
+    while at > 0 and (
+        scene.sign(at - 1) in ("to", "more", "than", "nearly", "almost", "roughly") or _adverb(scene, at - 1)
+    ):
         at -= 1
     before = scene.chunk(at - 1) if at > 0 else None
     negative = False
@@ -238,7 +264,11 @@ def _whole_before(scene: Scene, i: int) -> NounPhrase:
     """The phrase that opens what stands before a verb: of `prices of chips in Asia`, the prices."""
     phrase = scene.phrase(i)
     assert phrase is not None
-    while i > 1 and scene.sign(i - 1) in ("in", "at", "for", "from", "of", "on", "per") and scene.phrase(i - 2) is not None:
+    while (
+        i > 1
+        and scene.sign(i - 1) in ("in", "at", "for", "from", "of", "on", "per")
+        and scene.phrase(i - 2) is not None
+    ):
         i -= 2
         phrase = scene.phrase(i) or phrase
     return phrase
@@ -274,7 +304,12 @@ def read_noun_change(host: Host, scene: Scene) -> Reading | None:
     q, previous = host.quantity, scene.previous
     if not q.change or host.prep not in ("from", "to"):
         return None
-    if q.change == "to" and previous is not None and previous.line == scene.line.index and previous.at < q.start:
+    if (
+        q.change == "to"
+        and previous is not None
+        and previous.line == scene.line.index
+        and previous.at < q.start
+    ):
         if previous.rule == "change-noun":
             unit = previous.unit if not q.unit else ""
             return Reading("change-noun", previous.metric, previous.subject, unit=unit)
@@ -307,7 +342,11 @@ def _level_of(target: NounPhrase | None, host: Host, scene: Scene) -> Reading | 
         return None
     subject = model_before(target, scene) if named.metric in _OF_MODELS else None
     subject = subject or subject_of_metric(target, scene, host.clause, kind=q.kind)
-    return None if subject is None else Reading("change-noun", named.metric, subject)
+    return (
+        None
+        if subject is None
+        else Reading("change-noun", named.metric, subject, unit=unit_for(named.metric, q))
+    )
 
 
 def model_before(phrase: NounPhrase, scene: Scene) -> Ref | None:
@@ -318,6 +357,3 @@ def model_before(phrase: NounPhrase, scene: Scene) -> Ref | None:
             if ref is not None and ref.type in THINGS:
                 return ref
     return None
-
-
-_FIRMS: Final = ORGANISATIONS

@@ -48,7 +48,11 @@ def read_model_size(host: Host, scene: Scene) -> Reading | None:
     if q.kind == "parameters" or kind == "model":
         ref = _sized(host, scene)
         metric = "trainingTokens" if q.kind == "tokens" else "parameterCount"
-        return None if ref is None else Reading("size-of-model", metric, ref, unit="" if q.unit else "parameters")
+        return (
+            None
+            if ref is None
+            else Reading("size-of-model", metric, ref, unit="" if q.unit else "parameters")
+        )
     named = metric_of_words(tail, "tokens")
     if named is None or named.metric != "contextLength":
         return None
@@ -75,7 +79,7 @@ def _sized(host: Host, scene: Scene) -> Ref | None:
 def read_count(host: Host, scene: Scene) -> Reading | None:
     """`400,000 vehicles`, `30 of its humanoids`, `a survey of 3,420 engineers`, `in 14 markets`."""
     q = host.quantity
-    if q.kind not in ("bare", "scaled"):
+    if q.kind not in ("bare", "scaled") or _is_size(host):
         return None
     holder = host.phrase.of[0] if not host.after and host.phrase.of else None
     words = host.tail or words_of(holder)
@@ -88,8 +92,14 @@ def read_count(host: Host, scene: Scene) -> Reading | None:
     if _is_small(host, counted) or _is_vague(host, counted, words):
         return None
     if _is_sample(host, scene):
-        group = described(host.after or holder.core if holder else host.after, host.phrase, scene.context, "Group")
-        return None if group is None else Reading("sample", "respondents", replace(group, type="Group"), unit="count")
+        group = described(
+            host.after or holder.core if holder else host.after, host.phrase, scene.context, "Group"
+        )
+        return (
+            None
+            if group is None
+            else Reading("sample", "respondents", replace(group, type="Group"), unit="count")
+        )
     subject, factor = _counted_subject(host, holder, scene)
     if subject is None:
         return None
@@ -98,6 +108,11 @@ def read_count(host: Host, scene: Scene) -> Reading | None:
     scope = " ".join(words)[:80]
     small = 0.85 if q.value < 10 else 1.0
     return Reading(rule, metric, subject, unit="count", scope=scope, factor=factor * small)
+
+
+def _is_size(host: Host) -> bool:
+    """Whether the figure names a model by its size: `the 72B model`, `the first 100B+ model`."""
+    return host.quantity.kind == "scaled" and not host.quantity.spelled and kind_of_head(host.tail) == "model"
 
 
 def _is_small(host: Host, counted: Named | None) -> bool:
@@ -162,7 +177,12 @@ def _counted_subject(host: Host, holder: NounPhrase | None, scene: Scene) -> tup
         return at, 0.97
     lemma = lemma_of(clause)
     subject = clause.subject if clause is not None else None
-    if clause is not None and subject is not None and subject is not host.phrase and subject.words[-1].tag != "EX":
+    if (
+        clause is not None
+        and subject is not None
+        and subject is not host.phrase
+        and subject.words[-1].tag != "EX"
+    ):
         ref = agent_of(clause, context)
         if ref is not None and _can_have(ref, lemma, host):
             return ref, 1.0 if lemma in _HOLDERS else 0.9
@@ -193,8 +213,18 @@ def _at_event(host: Host, scene: Scene) -> Ref | None:
     clause = host.clause
     if host.slot != "subject" or clause is None:
         return None
-    event = clause.prep("in", "at") if lemma_of(clause) in ("take", "participate", "compete") else clause.object
-    if event is None or lemma_of(clause) not in ("take", "participate", "compete", "attend", "enter", "visit", "join"):
+    event = (
+        clause.prep("in", "at") if lemma_of(clause) in ("take", "participate", "compete") else clause.object
+    )
+    if event is None or lemma_of(clause) not in (
+        "take",
+        "participate",
+        "compete",
+        "attend",
+        "enter",
+        "visit",
+        "join",
+    ):
         return None
     ref = resolve(event, scene.context, "")
     return ref if ref is not None and ref.type == "Event" else None
@@ -254,7 +284,12 @@ def _measured(host: Host) -> tuple[str, bool]:
 def _time(host: Host) -> str:
     """A time without a name counts where something is done in it."""
     lemma = lemma_of(host.clause)
-    if not host.after and host.slot == "prep" and host.prep in ("in", "within", "under") and lemma not in ("be", "say"):
+    if (
+        not host.after
+        and host.slot == "prep"
+        and host.prep in ("in", "within", "under")
+        and lemma not in ("be", "say")
+    ):
         return "latency" if host.quantity.unit in ("ms", "seconds", "minutes", "ns", "µs") else ""
     return ""
 
@@ -283,13 +318,20 @@ def _carrier(host: Host, scene: Scene, sure: bool) -> tuple[Ref | None, float]:
         ref = agent_of(host.clause, context, "thing")
         return (ref, 0.95) if ref is not None and (ref.proper or ref.type in THINGS) else (None, 0.0)
     clause = host.clause
-    if clause is not None and lemma_of(clause) in ("be", "become") and clause.object is host.phrase and clause.subject:
+    if (
+        clause is not None
+        and lemma_of(clause) in ("be", "become")
+        and clause.object is host.phrase
+        and clause.subject
+    ):
         ref = resolve(clause.subject, context, "thing")
         if ref is not None and ref.proper:
             return ref, 1.0
     head = host.phrase.head
     kind = kind_of_head(host.tail)
-    if head.tag not in ("NN", "NNS", "NNP") or not (kind in ("product", "technology", "model") or singular(head.lower) in _SITES):
+    if head.tag not in ("NN", "NNS", "NNP") or not (
+        kind in ("product", "technology", "model") or singular(head.lower) in _SITES
+    ):
         return None, 0.0
     ref = described(host.after, host.phrase, context, "Product")
     if ref is None or ref.type in ("Group", "Use", "Company", "Person"):
@@ -300,7 +342,12 @@ def _carrier(host: Host, scene: Scene, sure: bool) -> tuple[Ref | None, float]:
 def _doer(host: Host, scene: Scene) -> tuple[Ref | None, float]:
     """Who or what has, uses or makes so much: the subject of the clause."""
     clause = host.clause
-    if clause is None or clause.subject is None or host.slot not in ("object", "prep") or clause.subject is host.phrase:
+    if (
+        clause is None
+        or clause.subject is None
+        or host.slot not in ("object", "prep")
+        or clause.subject is host.phrase
+    ):
         return None, 0.0
     if clause.subject.head.quantity is not None:
         return None, 0.0

@@ -11,10 +11,11 @@ from typing import Final
 from kg.extract.analysis import Line
 from kg.extract.chunks import Chunk, NounPhrase, Sign, VerbGroup
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.drafts import Draft
 from kg.extract.lexicon import verb_groups
 from kg.extract.quantities import Quantity
-from kg.extract.reference import Context, Ref, all_phrases
+from kg.extract.reference import Ref, all_phrases
 from kg.extract.words import Word
 
 __all__ = ["Host", "Reading", "Scene", "find_hosts", "groups_of", "lemma_of", "unit_for", "words_of"]
@@ -256,7 +257,11 @@ def _share_units(hosts: list[Host], line: Line) -> None:
     for a, b in reversed(list(pairwise(hosts))):
         qa, qb = a.quantity, b.quantity
         between = [w.lower for w in line.words[a.index + 1 : b.index] if w.end <= qb.hedge_start]
-        shared = qa.kind in ("bare", "scaled") and qb.unit and qb.kind not in ("money", "percent", "time", "multiple")
+        shared = (
+            qa.kind in ("bare", "scaled")
+            and qb.unit
+            and qb.kind not in ("money", "percent", "time", "multiple")
+        )
         if not shared or not between or not all(w in _JOINTS for w in between):
             continue
         a.quantity = replace(qa, unit=qb.unit, kind=qb.kind)

@@ -39,6 +39,7 @@ _AT_VERBS: Final = frozenset(
     "size estimate peg put project forecast stand come remain stay raise lower set upgrade keep hold guide close open "
     "trade sit peak bottom average hover value price fix cap".split()
 )
+_TELLERS: Final = frozenset({"ResearchFirm", "Person", "Report"})
 _SOURCES: Final = frozenset({"predict", "report", "say"})
 
 
@@ -64,7 +65,11 @@ def _metric_by_unit(host: Host, scene: Scene) -> str:
     near = [w.lower for w in scene.line.words if q.start - 45 < w.start < q.end + 40]
     if q.kind == "parameters" or (q.kind == "scaled" and {"params", "parameters"} & set(near)):
         own = scene.context.text[q.start : q.end].lower().split()
-        return "activeParameterCount" if any(w.startswith(("active", "activated")) for w in own) else "parameterCount"
+        return (
+            "activeParameterCount"
+            if any(w.startswith(("active", "activated")) for w in own)
+            else "parameterCount"
+        )
     if q.kind == "tokens":
         fast = q.per in ("sec", "second", "s")
         return "speed" if fast else "contextLength" if {"context", "window"} & set(near) else ""
@@ -103,13 +108,17 @@ def read_metric_after(host: Host, scene: Scene) -> Reading | None:
 def _bearer(host: Host, phrase: NounPhrase, scene: Scene, named: Named) -> Ref | None:
     """Whose metric it is: what the phrase says, else who has it in the clause."""
     subject = subject_of_metric(phrase, scene, host.clause, exclude=host.phrase, kind=host.quantity.kind)
-    if subject is not None and (subject.proper or subject.type in ("Market", "Industry", "Group") and phrase.of):
+    if subject is not None and (
+        subject.proper or subject.type in ("Market", "Industry", "Group") and phrase.of
+    ):
         return subject
     agent = agent_of(host.clause, scene.context, "")
     return agent if agent is not None and (agent.proper or agent.type in THINGS) else subject
 
 
-_HELD_BY: Final = frozenset({"at", "of", "to", "near", "around", "above", "over", "exceeding", "below", "under"})
+_HELD_BY: Final = frozenset(
+    {"at", "of", "to", "near", "around", "above", "over", "exceeding", "below", "under"}
+)
 
 
 def read_metric_of(host: Host, scene: Scene) -> Reading | None:
@@ -169,13 +178,21 @@ def read_in_metric(host: Host, scene: Scene) -> Reading | None:
 def read_level(host: Host, scene: Scene) -> Reading | None:
     """`the market reached 509.7 billion yuan`, `revenue will hit 4.4 trillion`, `shipments fell to 3 million`."""
     clause, q = host.clause, host.quantity
-    if clause is None or (host.after and host.tail[0] not in ("full", "apiece", "worldwide")) or host.slot == "subject":
+    if (
+        clause is None
+        or (host.after and host.tail[0] not in ("full", "apiece", "worldwide"))
+        or host.slot == "subject"
+    ):
         return None
     if not _is_level(host, clause, scene):
         return None
     phrase = clause.subject
     named: Named | None = None
-    if host.prep in ("to", "from", "at", "for") and clause.object is not None and clause.object is not host.phrase:
+    if (
+        host.prep in ("to", "from", "at", "for")
+        and clause.object is not None
+        and clause.object is not host.phrase
+    ):
         if not clause.verb.passive and clause.object.head.quantity is None:
             phrase = clause.object  # `raised its price to $5`
     if phrase is None:
@@ -202,6 +219,8 @@ def _leveller(phrase: NounPhrase, clause: Clause, scene: Scene, q: Quantity) -> 
     subject = subject_of_metric(phrase, scene, None if source else clause, kind=q.kind)
     if subject is not None and q.kind in ("parameters", "tokens") and not subject.proper:
         subject = scene.context.topic() or subject
+    if subject is not None and phrase.head.tag == "PRP" and subject.type in _TELLERS:
+        return scene.context.latest_market(phrase.start) or scene.context.last_measured()
     return subject
 
 
@@ -215,13 +234,21 @@ def _is_level(host: Host, clause: Clause, scene: Scene) -> bool:
         return on or lemma in ("guide", "aim", "target", "head", "plan")
     if host.slot == "object" and (lemma in _LEVEL_VERBS or "reach" in groups):
         return True
-    moving = groups & {"increase", "decrease", "predict", "report", "plan"} or lemma in _AT_VERBS | _LEVEL_VERBS
-    if host.prep in ("at", "to", "from", "between", "around", "near", "above", "below", "over", "up", "under") and moving:
+    moving = (
+        groups & {"increase", "decrease", "predict", "report", "plan"} or lemma in _AT_VERBS | _LEVEL_VERBS
+    )
+    if (
+        host.prep
+        in ("at", "to", "from", "between", "around", "near", "above", "below", "over", "up", "under")
+        and moving
+    ):
         return True
     return (host.prep in ("to", "from") and q.change != "") or lemma in _LEVEL_VERBS and not host.prep
 
 
-_TOTALS: Final = frozenset("total base tally count number fleet network headcount workforce backlog funding figure sum haul".split())
+_TOTALS: Final = frozenset(
+    "total base tally count number fleet network headcount workforce backlog funding figure sum haul".split()
+)
 _BRINGERS: Final = frozenset("bring take lift push raise boost swell expand increase grow double".split())
 
 
@@ -236,7 +263,9 @@ def read_total(host: Host, scene: Scene) -> Reading | None:
         return None
     same = next((d for d in reversed(scene.here) if d.unit == (q.unit or "count")), None)
     named = metric_of_words([w for w in between if w not in ("its", "the", "to", "of")], q.kind)
-    subject = agent_of(clause, scene.context) or (same.subject if same is not None else scene.context.last_measured())
+    subject = agent_of(clause, scene.context) or (
+        same.subject if same is not None else scene.context.last_measured()
+    )
     if subject is None:
         return None
     metric = named.metric if named is not None and named.metric not in ("count", "amount") else ""
@@ -294,7 +323,12 @@ def read_with_level(host: Host, scene: Scene) -> Reading | None:
     sign = scene.sign(host.at - 2)
     if host.own:
         sign, holder = scene.sign(host.at - 1), NounPhrase(host.own, core=host.own)
-    if host.at < 1 or sign != "with" or not isinstance(holder, NounPhrase) or holder.head.quantity is not None:
+    if (
+        host.at < 1
+        or sign != "with"
+        or not isinstance(holder, NounPhrase)
+        or holder.head.quantity is not None
+    ):
         return None
     subject = subject_of_metric(holder, scene, None)
     return None if subject is None else Reading("with-level", previous.metric, subject)
@@ -321,7 +355,9 @@ def _named_beside(host: Host, scene: Scene) -> Ref | None:
     context = scene.context
     if host.beside is not None:
         return context.name_of(host.beside)
-    mention = next((w.mention for w in reversed(host.own) if w.mention is not None and w.mention.proper), None)
+    mention = next(
+        (w.mention for w in reversed(host.own) if w.mention is not None and w.mention.proper), None
+    )
     if mention is not None and host.own[-1].mention is mention and not mention.demonym:
         return ref_of(mention)
     joined = scene.sign(host.at - 3) in ("and", ",", ";", "while", "but")
@@ -357,7 +393,11 @@ def market_of(host: Host, scene: Scene) -> Ref | None:
     """The market that a phrase with a figure describes: `a $906 billion industry`."""
     clause = host.clause
     subject = None
-    if clause is not None and clause.verb.lemma in ("be", "become", "remain", "represent") and host.slot == "object":
+    if (
+        clause is not None
+        and clause.verb.lemma in ("be", "become", "remain", "represent")
+        and host.slot == "object"
+    ):
         if clause.subject is not None:
             subject = subject_of_metric(clause.subject, scene, clause)
     subject = subject or described(host.after, host.phrase, scene.context)

@@ -109,7 +109,11 @@ def _named(words: Sequence[str], kind: str) -> Named | None:
 
 def _fits(wanted: str, units: frozenset[str]) -> bool:
     """Whether a figure of a kind can be of a metric with these kinds of unit."""
-    return wanted in units or (wanted == "multiple" and "percent" in units) or (wanted == "count" and units <= _BARE)
+    return (
+        wanted in units
+        or (wanted == "multiple" and "percent" in units)
+        or (wanted == "count" and units <= _BARE)
+    )
 
 
 def verb_metric(lemma: str, kind: str) -> Named | None:

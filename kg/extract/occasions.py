@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Analysis
-from kg.extract.descriptors import EVENTS
+from kg.extract.context import Context
 from kg.extract.drafts import Draft
 from kg.extract.events import events_of_line
-from kg.extract.reference import Context, Ref, ref_of
+from kg.extract.reference import EVENTS, Ref, ref_of
 from kg.extract.speech import Said
 from kg.model import Kind
 

@@ -93,7 +93,9 @@ def find_quantities(text: str, start: int, end: int, taken: Sequence[tuple[int, 
     for part in sorted(find_parts(text, start, end)):
         if not _overlaps(part.start, part.end, blocked) and (not found or part.start >= found[-1].end):
             step = Decimal("0.1") if part.kind == "percent" else Decimal(1)
-            q = Quantity(part.start, part.end, part.value, part.kind, part.kind, step=step, spelled=part.spelled)
+            q = Quantity(
+                part.start, part.end, part.value, part.kind, part.kind, step=step, spelled=part.spelled
+            )
             found.append(_with_hedge(text, start, replace(q, core_end=q.end)))
     blocked = sorted([*blocked, *((q.start, q.end) for q in found)])
     at = start
@@ -167,7 +169,13 @@ def _read_one(text: str, start: int, end: int, m: re.Match[str], *, ranged: bool
             return None  # a pronoun
     before = t.before.search(text, max(start, a - 8), a)
     sign = before["sym"] if before is not None else None
-    if before is not None and sign and sign[0].isalpha() and before.start() > start and text[before.start() - 1].isalnum():
+    if (
+        before is not None
+        and sign
+        and sign[0].isalpha()
+        and before.start() > start
+        and text[before.start() - 1].isalnum()
+    ):
         before = None
     return _build(text, m, before, after, value, step)
 
@@ -176,11 +184,22 @@ _NOT_JOINED: Final = frozenset({"m", "P", "W", "x", "hp", "mi", "MP", "MB", "GB"
 
 
 def _build(
-    text: str, m: re.Match[str], before: re.Match[str] | None, after: re.Match[str], value: Decimal, step: Decimal
+    text: str,
+    m: re.Match[str],
+    before: re.Match[str] | None,
+    after: re.Match[str],
+    value: Decimal,
+    step: Decimal,
 ) -> Quantity | None:
     t = spellings()
     a, b = m.span()
-    scale = t.scales[after["scale"].lower()] if after["scale"] else t.letters[after["letter"]] if after["letter"] else 1
+    scale = (
+        t.scales[after["scale"].lower()]
+        if after["scale"]
+        else t.letters[after["letter"]]
+        if after["letter"]
+        else 1
+    )
     end, start = after.end(), before.start() if before is not None else a
     measure = Measure("", "bare")
     if before is not None:
@@ -238,7 +257,9 @@ def _with_range(text: str, start: int, end: int, q: Quantity, blocked: Sequence[
     if gap is None:
         return q
     other = _second(text, start, end, gap.end(), blocked)
-    if other is None or not _is_range(q, other, gap.group().strip(), text[max(start, q.start - 26) : q.start].lower()):
+    if other is None or not _is_range(
+        q, other, gap.group().strip(), text[max(start, q.start - 26) : q.start].lower()
+    ):
         return q
     low, step = q.value, q.step
     if not q.unit or (q.kind == "money" and q.value < other.value / 1000):
@@ -303,10 +324,16 @@ def _with_per(text: str, end: int, q: Quantity) -> Quantity:
     return replace(q, end=stop, per=" ".join(per.split()))
 
 
-_ABOUT: Final = r"(?:(?:or|about|around|roughly|approximately|some|nearly|equal\sto|equivalent\sto|=|~)\s){0,2}"
-_OPEN: Final = re.compile(rf"\s?[(\[]\s?{_ABOUT}|,?\sor\s{_ABOUT}(?=[^\d\s\w]|\d)|,\s(?:about|around|roughly|some)\s(?=[^\d\s\w])")
+_ABOUT: Final = (
+    r"(?:(?:or|about|around|roughly|approximately|some|nearly|equal\sto|equivalent\sto|=|~)\s){0,2}"
+)
+_OPEN: Final = re.compile(
+    rf"\s?[(\[]\s?{_ABOUT}|,?\sor\s{_ABOUT}(?=[^\d\s\w]|\d)|,\s(?:about|around|roughly|some)\s(?=[^\d\s\w])"
+)
 _CLOSE: Final = re.compile(r"[^()\[\]]{0,30}[)\]]")
-_OR_LESS: Final = re.compile(r"\s(?:or|and)\s(less|below|under|fewer|lower|more|above|up|higher|over|so)(?!\w)")
+_OR_LESS: Final = re.compile(
+    r"\s(?:or|and)\s(less|below|under|fewer|lower|more|above|up|higher|over|so)(?!\w)"
+)
 _TAILS: Final = {"more": ">", "above": ">", "up": ">", "higher": ">", "over": ">", "so": "~"}
 _SAME: Final = frozenset({"money", "length", "weight", "area", "volume", "temperature", "speed"})
 

@@ -46,8 +46,10 @@ def find_quotes(text: str, raw: str, blocks: Sequence[Block]) -> list[Quote]:
         marks = [m.start() for m in _MARK.finditer(text, block.start, block.end)]
         found.extend(_pair(text, marks, block))
         if not marks:
-            for m in _SINGLE.finditer(raw, block.start, block.end):
-                found.append(Quote(m.start(), m.end(), len(m[1].split())))
+            found.extend(
+                Quote(m.start(), m.end(), len(m[1].split()))
+                for m in _SINGLE.finditer(raw, block.start, block.end)
+            )
     return sorted(found, key=lambda q: q.start)
 
 

@@ -1,4 +1,4 @@
-"""What an article says again: descriptions repeated in passing, and deeds told once by name and once by `it`."""
+"""What an article says again: descriptions in passing, and deeds told once by name and once by `it`."""
 
 from __future__ import annotations
 

@@ -60,7 +60,8 @@ def _rule(row: dict[str, Any], place: str) -> Rule:
             )
         return Rule(
             row["id"], row["predicate"], row["group"],
-            frozenset(row["subject_is"]), frozenset(row["object_is"]), frozenset(row.get("loose_is", row["object_is"])),
+            frozenset(row["subject_is"]), frozenset(row["object_is"]), frozenset(row.get("loose_is",
+            row["object_is"])),
             float(row["confidence"]),
             tuple(Example(e["text"], e["subject"], e.get("object")) for e in row.get("examples", ())),
             tuple(row.get("counter_examples", ())),

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.analysis import Analysis
+from kg.extract.context import Context
 from kg.extract.drafts import Draft
 from kg.extract.layout import Block, BlockKind
 from kg.extract.quotes import Quote
-from kg.extract.reference import Context, Ref, ref_of
+from kg.extract.reference import Ref, ref_of
 from kg.extract.speech import Said
 from kg.model import Kind
 
@@ -108,7 +109,7 @@ def _statement(
 
 
 def _belongs(q: Quote, s: Said, here: Sequence[Said]) -> bool:
-    """A quotation belongs to the act of saying that stands in its sentences, or last before it in the paragraph."""
+    """A quotation belongs to the act of saying in its sentences, or last before it in the paragraph."""
     others = [x for x in here if x.verb not in ("according to", "citing") and x.direct is not None]
     if not others:
         return True

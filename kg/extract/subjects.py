@@ -9,10 +9,11 @@ from typing import Final
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase, VerbGroup
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.hosts import Host, Scene, words_of
 from kg.extract.lexicon import kind_of_head, singular
 from kg.extract.metrics import Named, metric_of_words
-from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Context, Ref, class_of_kind, ref_of
+from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Ref, class_of_kind, ref_of
 from kg.extract.words import Word
 
 __all__ = [
@@ -51,8 +52,12 @@ _DIRECTED: Final = frozenset(
     "sales revenue orders expenditure outlay adoption market prices price share shares stock vacancy rates imports "
     "exports production output use usage cost costs consumption stake holding".split()
 )
-_ENTRANCES: Final = frozenset({"access", "subscription", "subscriptions", "membership", "entry", "admission", "licence", "license"})
-_GROUP_HEADS: Final = frozenset({"group", "conglomerate", "chain", "carrier", "giant", "maker", "bank", "lender", "house", "outfit"})
+_ENTRANCES: Final = frozenset(
+    {"access", "subscription", "subscriptions", "membership", "entry", "admission", "licence", "license"}
+)
+_GROUP_HEADS: Final = frozenset(
+    {"group", "conglomerate", "chain", "carrier", "giant", "maker", "bank", "lender", "house", "outfit"}
+)
 
 
 def org_in_context(context: Context, phrase: NounPhrase) -> Ref | None:
@@ -69,7 +74,9 @@ def resolve(phrase: NounPhrase, context: Context, want: str = "org") -> Ref | No
     if ref is not None and ref.proper:
         return ref
     first, head = phrase.words[0].lower, phrase.head.lower
-    pointing = first in ("the", "this", "that") and not phrase.of and phrase.owner is None and len(phrase.core) <= 3
+    pointing = (
+        first in ("the", "this", "that") and not phrase.of and phrase.owner is None and len(phrase.core) <= 3
+    )
     if pointing and head in _GROUP_HEADS and phrase.head.tag == "NN":
         found = org_in_context(context, phrase)
         if found is not None:
@@ -153,7 +160,9 @@ def subject_of_metric(
     words = [w for w in phrase.core if w.quantity is None and w.date is None and w.tag != "DT"]
     low = [w.lower for w in words]
     metric = _metric(low, kind) if phrase.head.mention is None else None
-    if metric is None or (metric.metric == "marketSize" and kind_of_head(low) == "market" and not _is_measure(low)):
+    if metric is None or (
+        metric.metric == "marketSize" and kind_of_head(low) == "market" and not _is_measure(low)
+    ):
         return _itself(phrase, scene)
     of = [o for o in phrase.of if o is not exclude and o.head.tag not in ("QTY", "DATE")]
     if of:
@@ -185,7 +194,12 @@ def _before_metric(phrase: NounPhrase, words: list[Word], rest: list[Word], scen
     """What stands before the metric in its phrase: a name, a thing, or the owner."""
     context = scene.context
     mention = next(
-        (w.mention for w in reversed(rest) if w.mention and not w.mention.demonym and w.mention.type not in PLACES), None
+        (
+            w.mention
+            for w in reversed(rest)
+            if w.mention and not w.mention.demonym and w.mention.type not in PLACES
+        ),
+        None,
     )
     if mention is not None:
         return ref_of(mention)
@@ -202,7 +216,9 @@ def _before_metric(phrase: NounPhrase, words: list[Word], rest: list[Word], scen
     return owner
 
 
-def _of_what(target: NounPhrase, scene: Scene, clause: Clause | None, exclude: NounPhrase | None) -> Ref | None:
+def _of_what(
+    target: NounPhrase, scene: Scene, clause: Clause | None, exclude: NounPhrase | None
+) -> Ref | None:
     inner = metric_of_words([w.lower for w in target.core], "")
     owned = target.of or target.owner is not None
     if inner is not None and owned and kind_of_head([w.lower for w in target.core]) != "market":
@@ -216,7 +232,7 @@ def _around(phrase: NounPhrase, metric: str, scene: Scene, clause: Clause | None
     if clause is not None and clause.subject is not None and clause.subject is not phrase:
         if clause.subject.head.quantity is None:
             ref = resolve(clause.subject, context)
-            if ref is not None and (ref.proper or ref.type in ("Market", "Industry", "Group")):
+            if ref is not None and (ref.proper or ref.type in THINGS | {"Market", "Industry", "Group"}):
                 return ref
     if metric not in FIRM_METRICS:
         return None
@@ -236,7 +252,9 @@ def _is_measure(low: list[str]) -> bool:
 def _about(phrase: NounPhrase, scene: Scene, metric: str) -> NounPhrase | None:
     """`spending on X`, `demand for X`, `revenue at X`, `shares in X`."""
     run = scene.line.run
-    at = next((i for i, c in enumerate(run) if c is phrase or (isinstance(c, NounPhrase) and phrase in c.items)), -1)
+    at = next(
+        (i for i, c in enumerate(run) if c is phrase or (isinstance(c, NounPhrase) and phrase in c.items)), -1
+    )
     sign, target = scene.sign(at + 1), scene.phrase(at + 2)
     if at < 0 or target is None or target.head.tag in ("DATE", "QTY"):
         return None
@@ -259,7 +277,9 @@ def _cut(phrase: NounPhrase, words: list[Word], keep: int, context: Context) -> 
     start = kept[0].start
     if phrase.owner is not None and phrase.owner.words[0].tag != "PRP$":
         first = phrase.owner.words[0]
-        start = phrase.owner.words[1].start if first.tag == "DT" and len(phrase.owner.words) > 1 else first.start
+        start = (
+            phrase.owner.words[1].start if first.tag == "DT" and len(phrase.owner.words) > 1 else first.start
+        )
     end = kept[-1].end
     name = " ".join(context.text[start:end].split())
     kind = class_of_kind(kind_of_head([w.lower for w in kept]))
@@ -281,7 +301,14 @@ def _itself(phrase: NounPhrase, scene: Scene) -> Ref | None:
     ref = resolve(phrase, context, "")
     if ref is None or ref.proper:
         return ref
-    if phrase.owner is not None and ref.type not in ("Market", "Industry", "Product", "Technology", "Model", "Group"):
+    if phrase.owner is not None and ref.type not in (
+        "Market",
+        "Industry",
+        "Product",
+        "Technology",
+        "Model",
+        "Group",
+    ):
         owner = owner_of(phrase, context)
         if owner is not None and owner.type in ORGANISATIONS:
             return owner
@@ -303,7 +330,11 @@ def _entered(phrase: NounPhrase, scene: Scene) -> Ref | None:
     if target is not None:
         return resolve(target, scene.context, "thing")
     word = scene.chunk(at + 2)
-    if word is None or isinstance(word, VerbGroup) or not any(ch.isalnum() for ch in scene.context.text[word.start : word.end]):
+    if (
+        word is None
+        or isinstance(word, VerbGroup)
+        or not any(ch.isalnum() for ch in scene.context.text[word.start : word.end])
+    ):
         return None
     return Ref(scene.context.text[word.start : word.end], "Product", word.start, word.end, trust=0.95)
 
@@ -321,7 +352,10 @@ def region_of(subject: Ref, host: Host, scene: Scene) -> Ref | None:
         left, right = min(clause.verb.start, phrase.start), max(clause.end, phrase.reach)
         for m in line.mentions:
             if m.type in PLACES and not m.demonym and left <= m.start < right:
-                if context.text[max(0, m.start - 7) : m.start].lower().split()[-2:] in (["in"], ["in", "the"]):
+                if context.text[max(0, m.start - 7) : m.start].lower().split()[-2:] in (
+                    ["in"],
+                    ["in", "the"],
+                ):
                     return ref_of(m)
                 if context.text[max(0, m.start - 4) : m.start].lower().strip() in ("in", "the", "in the"):
                     return ref_of(m)

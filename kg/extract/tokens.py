@@ -53,7 +53,8 @@ class Sentence:
 _ABBREVIATIONS: Final = (
     r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|St|Jr|Sr|Inc|Corp|Ltd|Co|Cos|Bros|No|Nos|vs|etc|approx|est|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Fig|al|Mt|Ft|Ave|Blvd|Rd|Dept|Univ|Assn|Ph\.D|"
-    r"a\.m|p\.m|e\.g|i\.e|U\.S\.A|U\.A\.E|U\.S|U\.K|U\.N|E\.U|D\.C|N\.Y|L\.A|N\.J|S\.A|B\.V|N\.V|(?:[A-Z]\.)+[A-Z]|[A-Z])\.(?!\w)"
+    r"a\.m|p\.m|e\.g|i\.e|U\.S\.A|U\.A\.E|U\.S|U\.K|U\.N|E\.U|D\.C|N\.Y|L\.A|N\.J|S\.A|B\.V|N\.V"
+    r"|(?:[A-Z]\.)+[A-Z]|[A-Z])\.(?!\w)"
 )
 _TOKEN: Final = re.compile(
     rf"""
@@ -112,8 +113,9 @@ def is_ornament(text: str) -> bool:
 
 
 _STARTERS: Final = frozenset(
-    "the a an it he she they we i in on at this that these those its their his her our but and as for with by from "
-    "according after before when while if however meanwhile also there both since last earlier".split()
+    "the a an it he she they we i in on at this that these those its their his her our but and as for with "
+    "by from according after before when while if however meanwhile also there both since last "
+    "earlier".split()
 )
 _CLOSERS: Final = frozenset("\"')]")
 _BULLETS: Final = frozenset("•·🔹▪‣◦●■–—*⚠🚀✅➡")

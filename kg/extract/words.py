@@ -1,4 +1,4 @@
-"""The words of a sentence as the grammar sees them: tokens, with names, figures and dates as one word each."""
+"""The words of a sentence as the grammar sees them: names, figures and dates are one word each."""
 
 from __future__ import annotations
 
