@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from kg.catalogue import Catalogue, load_catalogue
 from kg.claims import ClaimReader, VersionInfo
+from kg.comparison import Comparison
+from kg.dossier import Analysis, Dossier
 from kg.errors import InputError, StoreError
 from kg.exchange import export, to_pandas, to_rdflib
 from kg.extractors import Extractor, Limits, RuleExtractor
@@ -19,6 +21,7 @@ from kg.network import Step, find_path, to_networkx
 from kg.pipeline import LoadReport, Progress, load_paths, load_text, share
 from kg.provenance import Trace, trace
 from kg.queries import Result, ask
+from kg.rates import parse_rate
 from kg.selection import ClaimFilter, read_claims
 from kg.store import Store
 from kg.validation import Problem, check
@@ -199,6 +202,31 @@ class KnowledgeGraph:
     def ask(self, what: str | Path, params: Mapping[str, object] | None = None, **more: object) -> Result:
         """Ask a ready-made question by name, a .rq file, or SPARQL; parameters as a mapping or by keyword."""
         return ask(self.store, what, {**(params or {}), **more})
+
+    def analysis(self, rates: Sequence[str] = ()) -> Analysis:
+        """Everything that follows from the figures of the store: see `kg.dossier.Analysis`.
+
+        Args:
+            rates: what one unit of a currency is worth in another, `USD=7.2CNY`, besides what articles state.
+        """
+        return Analysis(ClaimReader(self.store), self.catalogue, [parse_rate(r) for r in rates])
+
+    def compare(self, name: str, *, metric: str | None = None, rates: Sequence[str] = ()) -> Dossier:
+        """Set the figures about a topic side by side: which agree, which conflict, and why not.
+
+        Args:
+            name: a market, firm or other thing; broader and narrower markets come with it.
+            metric: figures of this metric only.
+            rates: as in `analysis`.
+
+        Raises:
+            NotFoundError: nothing in the store goes by the name.
+        """
+        return self.analysis(rates).compare(name, metric)
+
+    def disagreements(self, *, rates: Sequence[str] = ()) -> list[Comparison]:
+        """Conflicts in the whole store, and parts larger than their wholes; rates as in `analysis`."""
+        return self.analysis(rates).disagreements()
 
     def path(self, a: str, b: str, *, longest: int = 6) -> list[Step]:
         """Find how two entities are connected, with the claims behind each step."""

@@ -29,6 +29,7 @@ VERBS = (
     "questions",
     "trace",
     "ask",
+    "compare",
     "path",
     "view",
     "ontology",

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import asking, demo, listing, loading, pages, reading, upkeep
+from kg.cli import asking, comparing, demo, listing, loading, pages, reading, upkeep
 
 __all__ = ["app"]
 
@@ -47,6 +47,7 @@ for verbs in (
     reading.VERBS,
     listing.VERBS,
     asking.VERBS,
+    comparing.VERBS,
     pages.VERBS,
     upkeep.VERBS,
 ):
