@@ -107,6 +107,10 @@ class Change:
             return False
         return not any(self._store.contains_named_graph(graph) for graph in self._dropped.values())
 
+    def let_go(self) -> None:
+        """Forget the store, so that it can be closed."""
+        self._store = ox.Store()
+
     def write(self) -> None:
         """Write the change to the store in one transaction."""
         removed = [q for q in self._removed if q in self._store]

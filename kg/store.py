@@ -293,6 +293,7 @@ class Store:
             change.write()
         except OSError as error:
             self.journal.retract(entries)
+            change.let_go()
             self._reopen()
             raise StoreError(
                 f"the database cannot be written ({' '.join(str(error).split())[:120]})",
@@ -307,11 +308,13 @@ class Store:
         self._behind = []
 
     def _reopen(self) -> None:
-        """Open the database anew: after a failed write it takes no more."""
+        """Open the database anew, as it takes no more after a failed write; else nothing can be changed."""
         if self.path is not None:
-            self.graph = ox.Store()
+            self.graph = ox.Store()  # the engine closes its files when it is let go
+            self.writable = False
             with suppress(StoreError):
                 self.graph = open_engine(self.path / "graph", ox.Store)
+                self.writable = True
 
     def _drop_files(self, loads: Iterable[Entry]) -> None:
         """Delete what is kept of loads that do not stand any more."""

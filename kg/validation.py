@@ -265,7 +265,7 @@ def _check_facts(store: Store) -> Iterator[Problem]:
 def _check_leftovers(store: Store) -> Iterator[Problem]:
     """Check the files of earlier readings too, and that no file is kept for nothing."""
     history = History(store.journal.entries)  # readers may not see the last of it yet
-    writing = store.path is not None and WriterLock.is_held(store.path / "lock")
+    writing = store.path is not None and not store.writable and WriterLock.is_held(store.path / "lock")
     for name in store.texts.names():
         if not history.keeps_text(name) and not writing:
             yield Problem("leftover", f"text {name[:SHORT]}", "belongs to nothing that is loaded")
