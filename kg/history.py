@@ -24,6 +24,7 @@ class History:
         self._versions: dict[str, dict[str, None]] = {}
         self._loads: dict[str, list[Entry]] = {}
         self._texts: Counter[str] = Counter()
+        self._twins: dict[str, dict[str, None]] = {}
         self._records: Counter[str] = Counter()
         for entry in entries:
             self.apply(entry)
@@ -48,6 +49,7 @@ class History:
         self.live[entry.version] = entry
         versions[entry.version] = None
         self._loads.setdefault(entry.version, []).append(entry)
+        self._twins.setdefault(entry.text, {})[entry.version] = None
         self._texts[entry.text] += 1
         self._records[entry.claims] += 1
 
@@ -57,6 +59,10 @@ class History:
         versions.pop(entry.version, None)
         if not versions:
             self._versions.pop(entry.article, None)
+        twins = self._twins.get(entry.text, {})
+        twins.pop(entry.version, None)
+        if not twins:
+            self._twins.pop(entry.text, None)
         for load in self._loads.pop(entry.version, ()):
             self._texts[load.text] -= 1
             self._records[load.claims] -= 1
@@ -94,6 +100,12 @@ class History:
             trial.apply(entry)
         mine = {e.version for e in (*self.versions_of(article), *entries)}
         return lambda version: trial.is_newest(version) if version in mine else self.is_newest(version)
+
+    def twins_of(self, version: str) -> list[Entry]:
+        """Other articles' newest versions that have the very text of a loaded version, oldest load first."""
+        mine = self.live[version]
+        twins = [self.live[v] for v in self._twins.get(mine.text, ()) if v in self.live and self.is_newest(v)]
+        return [e for e in twins if e.article != mine.article]
 
     def loads_of(self, version: str) -> list[Entry]:
         """Loads and re-readings of a version since it was last removed, oldest first."""

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from kg.errors import StoreError
 from kg.files import make_folder, write_whole
 
-__all__ = ["FolderTexts", "MemoryTexts", "Texts"]
+__all__ = ["BorrowedTexts", "FolderTexts", "MemoryTexts", "Texts"]
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -114,3 +114,24 @@ class FolderTexts:
         for path in sorted(self._folder.glob(f"??/*{self._suffix}")):
             if _HASH.fullmatch(path.name.removesuffix(self._suffix)):
                 yield path.name.removesuffix(self._suffix)
+
+
+class BorrowedTexts:
+    """Texts of another store, which are read and left alone."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def put(self, name: str, text: str) -> None:
+        """Keep a text: the other store has it."""
+
+    def get(self, name: str) -> str:
+        """Return a kept text."""
+        return self._texts.get(name)
+
+    def drop(self, name: str) -> None:
+        """Delete a text: the other store keeps it."""
+
+    def names(self) -> Iterator[str]:
+        """Names of all kept texts, sorted."""
+        return self._texts.names()

@@ -33,6 +33,9 @@ VERBS = (
     "ontology",
     "check",
     "export",
+    "history",
+    "versions",
+    "reread",
 )
 
 

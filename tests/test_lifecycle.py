@@ -1,4 +1,4 @@
-"""Whatever is loaded, read again, removed, judged and undone: the bytes are those of a fresh store with what stands.
+"""Whatever is loaded, read again, removed, judged, undone: the bytes are those of a fresh store of what stands.
 
 `KG_EXAMPLES=2000 pytest tests/test_lifecycle.py` tries more histories.
 """
@@ -19,6 +19,7 @@ from kg.articles import Article
 from kg.errors import InputError
 from kg.judgements import Judgement, claim_judged, entities_judged
 from kg.model import Evidence
+from kg.reconstruction import rebuild_as_of
 from kg.store import Store
 from kg.validation import check
 
@@ -50,6 +51,8 @@ class LifeOfAStore(RuleBasedStateMachine):
         self.loaded: dict[str, Reading] = {}
         self.judged: dict[tuple[str, ...], Judgement] = {}
         self.seen: dict[str, Article] = {}
+        self.past: list[tuple[int, dict[str, Reading], dict[tuple[str, ...], Judgement]]] = []
+        self.gone: dict[object, int] = {}  # version or judged -> number of the last entry that took it away
 
     def make(self) -> Store:
         return Store()
@@ -93,7 +96,8 @@ class LifeOfAStore(RuleBasedStateMachine):
     @rule(data=st.data(), whole=st.booleans())
     def remove(self, data: st.DataObject, whole: bool) -> None:
         article, _ = self.loaded[data.draw(st.sampled_from(sorted(self.loaded)))]
-        self.store.remove(article.id, None if whole else article.version)
+        entries = self.store.remove(article.id, None if whole else article.version)
+        self.gone.update((e.version, e.number) for e in entries)
         self.loaded = {
             v: r
             for v, r in self.loaded.items()
@@ -127,11 +131,22 @@ class LifeOfAStore(RuleBasedStateMachine):
         judged = data.draw(st.sampled_from(sorted(self.judged)))
         self.store.undo(judged)
         del self.judged[judged]
+        self.gone[judged] = self.store.number
+
+    @precondition(lambda self: self.past)
+    @rule(data=st.data())
+    def look_back(self, data: st.DataObject) -> None:
+        number, loaded, judged = data.draw(st.sampled_from(self.past))
+        readings = [r for v, r in loaded.items() if self.gone.get(v, 0) <= number]
+        judgements = [j for k, j in judged.items() if self.gone.get(k, 0) <= number]
+        assert dump(rebuild_as_of(self.store, number)) == fresh_dump(readings, judgements)
 
     # ------------------------------------------------------------------ what must hold
     @invariant()
     def it_equals_a_fresh_store(self) -> None:
         assert dump(self.store) == fresh_dump(list(self.loaded.values()), list(self.judged.values()))
+        if self.store.number and (not self.past or self.past[-1][0] < self.store.number):
+            self.past.append((self.store.number, dict(self.loaded), dict(self.judged)))
 
     def teardown(self) -> None:
         problems = [p for p in check(self.store) if p.part != "figure"]  # made-up quotes hold no figures
