@@ -14,7 +14,16 @@ from kg.errors import StoreError
 from kg.files import make_folder, write_whole
 from kg.lock import FileLock
 
-__all__ = ["FORMAT", "Snapshot", "Unfinished", "check_format", "open_engine", "publish_snapshot"]
+__all__ = [
+    "FORMAT",
+    "Snapshot",
+    "Unfinished",
+    "check_format",
+    "mark_format",
+    "open_engine",
+    "open_graph",
+    "publish_snapshot",
+]
 
 FORMAT: Final = 2
 """Format of the folder; a store of another format is refused, never guessed at."""
@@ -44,16 +53,19 @@ def check_format(path: Path, *, write: bool) -> None:
                 place=str(path),
                 fix="name an empty or new folder",
             ) from None
-        write_whole(marker, json.dumps({"format": FORMAT}).encode("ascii"))
+        mark_format(path)
         return
     except (OSError, ValueError):
-        raise StoreError(
-            "store.json cannot be read", place=str(path), fix="restore it from a backup"
-        ) from None
+        raise StoreError("store.json cannot be read", place=str(path), fix="run: kg repair") from None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise StoreError(
             f"this store has format {found!r}, not {FORMAT}", place=str(path), fix="use the kg that made it"
         )
+
+
+def mark_format(path: Path) -> None:
+    """Mark a folder as a store of this format."""
+    write_whole(path / "store.json", json.dumps({"format": FORMAT}).encode("ascii"))
 
 
 class Unfinished:
@@ -139,6 +151,22 @@ def _current(path: Path) -> tuple[int, Path]:
         ) from None
     except (OSError, ValueError):
         raise StoreError("snapshots/CURRENT cannot be read", place=str(path), fix="run: kg repair") from None
+
+
+def open_graph(path: Path) -> ox.Store:
+    """Open the database that the writer uses; where there is none, a copy of the newest snapshot becomes it.
+
+    Raises:
+        StoreError: it is damaged, or another program has it open.
+    """
+    folder = path / "graph"
+    if not folder.exists() and Snapshot.newest_number(path):
+        _, snapshot = _current(path)
+        beside = path / "graph.part"
+        shutil.rmtree(beside, ignore_errors=True)
+        shutil.copytree(snapshot, beside)
+        beside.rename(folder)
+    return open_engine(folder, ox.Store)
 
 
 def open_engine(path: Path, open_it: Callable[[str], ox.Store]) -> ox.Store:

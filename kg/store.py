@@ -26,7 +26,7 @@ import pyoxigraph as ox
 
 from kg.articles import Article
 from kg.change import Change
-from kg.engine import Snapshot, Unfinished, check_format, open_engine, publish_snapshot
+from kg.engine import Snapshot, Unfinished, check_format, open_engine, open_graph, publish_snapshot
 from kg.errors import NotFoundError, StoreError
 from kg.files import make_folder
 from kg.history import History
@@ -64,7 +64,7 @@ class Store:
         self._lock: WriterLock | None = None
         self._turn = RLock()
         self._unfinished = Unfinished(path if write else None)
-        self._snapshot: Snapshot | None = None
+        self.snapshot: Snapshot | None = None
         self._behind: list[Entry] = []  # in the journal, but perhaps not in the graph
         self.texts: Texts
         self.records: Texts
@@ -89,10 +89,10 @@ class Store:
         self.records = FolderTexts(path / "records", ".jsonl")
         self.journal = Journal(path)
         if not self.writable:
-            self._snapshot = Snapshot.open(path)
-            number = self._snapshot.number
+            self.snapshot = Snapshot.open(path)
+            number = self.snapshot.number
             self.history = History(e for e in self.journal.entries if e.number <= number)
-            self.graph = open_engine(self._snapshot.folder, ox.Store.read_only)
+            self.graph = open_engine(self.snapshot.folder, ox.Store.read_only)
             return
         if self.journal.damage:
             raise StoreError(
@@ -100,7 +100,7 @@ class Store:
             )
         self.journal.level()
         self.history = History(self.journal.entries)
-        self.graph = open_engine(path / "graph", ox.Store)
+        self.graph = open_graph(path)
         published = Snapshot.newest_number(path)
         if self._unfinished.is_noted() or published != self.journal.last:
             self._unfinished.note()
@@ -111,7 +111,7 @@ class Store:
     @property
     def number(self) -> int:
         """Number of the last journal entry that is in the graph."""
-        return self.journal.last if self._snapshot is None else self._snapshot.number
+        return self.journal.last if self.snapshot is None else self.snapshot.number
 
     def live(self) -> dict[str, Entry]:
         """Versions that are loaded, in the order of their loads."""
@@ -176,6 +176,8 @@ class Store:
                 and before.claims == claims
                 and (reread or self.history.is_newest(article.version))
             ):
+                self.texts.put(article.text_hash, article.text)  # where they were lost or damaged
+                self.records.put(claims, record)
                 return False
             entry = Entry(
                 number=self.journal.last + 1,
@@ -189,6 +191,7 @@ class Store:
                 reader=reader,
             )
             change = loading(self.graph, self.history, entry, article, evidences)
+            self._unfinished.note()
             try:
                 self.texts.put(article.text_hash, article.text)
                 self.records.put(claims, record)
@@ -371,8 +374,8 @@ class Store:
                 self._unfinished.clear()
 
     def _release(self) -> None:
-        if self._snapshot is not None:
-            self._snapshot.close()
+        if self.snapshot is not None:
+            self.snapshot.close()
         if self._lock is not None:
             self._lock.release()
             self._lock = None

@@ -68,6 +68,7 @@ class FolderTexts:
     def __init__(self, folder: Path, suffix: str) -> None:
         self._folder = folder
         self._suffix = suffix
+        self._noun = "text" if suffix == ".txt" else "record"
 
     def path(self, name: str) -> Path:
         """Where a text is kept; only a hash makes a path, never a title or a file's name."""
@@ -93,11 +94,11 @@ class FolderTexts:
             return path.read_bytes().decode("utf-8")
         except FileNotFoundError:
             raise StoreError(
-                f"the text {name[:10]} is missing", place=str(path), fix="load the article again"
+                f"the {self._noun} {name[:10]} is missing", place=str(path), fix="load the article again"
             ) from None
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(
-                f"the text {name[:10]} cannot be read ({type(error).__name__})",
+                f"the {self._noun} {name[:10]} cannot be read ({type(error).__name__})",
                 place=str(path),
                 fix="load the article again",
             ) from None

@@ -273,8 +273,15 @@ def _check_leftovers(store: Store) -> Iterator[Problem]:
         if not history.keeps_record(name):
             if not writing:
                 yield Problem("leftover", f"record {name[:SHORT]}", "belongs to nothing that is loaded")
-        elif hash_text(store.records.get(name)) != name:
+        elif not _is_intact(store, name):
             yield Problem("record", name[:SHORT], "the kept record is not the one that was loaded")
+
+
+def _is_intact(store: Store, record: str) -> bool:
+    try:
+        return hash_text(store.records.get(record)) == record
+    except StoreError:
+        return False
 
 
 # ---------------------------------------------------------------------- shapes

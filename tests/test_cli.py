@@ -36,6 +36,9 @@ VERBS = (
     "history",
     "versions",
     "reread",
+    "repair",
+    "backup",
+    "restore",
 )
 
 

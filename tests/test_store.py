@@ -300,3 +300,17 @@ def test_a_snapshot_stays_while_it_is_read(tmp_path: Path) -> None:
         writer.load(make_article("The last text.", "c"), [], "test")
         writer.publish()
         assert len([p for p in (path / "snapshots").iterdir() if p.is_dir()]) == 2
+
+
+@given(readings())
+@settings(max_examples=30)
+def test_a_record_is_what_the_graph_gives_back(reading: Reading) -> None:
+    """So that either of them can be made again from the other."""
+    from kg.repair import _read_off
+
+    article, found = reading
+    with Store() as store:
+        store.load(article, found, "test")
+        entry = store.live()[article.version]
+        assert _read_off(store, entry) in ("", store.records.get(entry.claims))
+        assert store.record(article.version)[1] == sorted(found, key=lambda e: e.id)
