@@ -29,6 +29,7 @@ VERBS = (
     "trace",
     "ask",
     "compare",
+    "audit",
     "path",
     "view",
     "ontology",
