@@ -282,7 +282,9 @@ def _has_complement(line: Line, clause: Clause) -> bool:
     return False
 
 
-_ADJUNCTS: Final = frozenset({"because", "after", "before", "while", "although", "though", "since", "until", "when"})
+_ADJUNCTS: Final = frozenset(
+    {"because", "after", "before", "while", "although", "though", "since", "until", "when"}
+)
 
 
 def _event(line: Line, clause: Clause, context: Context) -> Ref | None:

@@ -73,7 +73,6 @@ _TOKEN: Final = re.compile(
     re.VERBOSE,
 )
 _CLITIC: Final = re.compile(r"(?i)(?<=\w)('(?:s|re|ve|ll|d|m))$")
-_SPLIT_WORD: Final = re.compile(r"[./]")
 _KEEP_SLASH: Final = frozenset({"and/or", "w/o"})
 
 
