@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, Any, Self
 
 from kg.catalogue import Catalogue, load_catalogue
 from kg.claims import ClaimReader, VersionInfo
+from kg.comparison import Comparison
+from kg.dossier import Analysis, Dossier
 from kg.errors import InputError, StoreError
 from kg.exchange import export, to_pandas, to_rdflib
-from kg.extractors import Extractor, RuleExtractor
+from kg.extractors import Extractor, Limits, RuleExtractor
 from kg.flat import FlatClaim
 from kg.journal import Entry
 from kg.names import find_article, find_versions
 from kg.network import Step, find_path, to_networkx
-from kg.pipeline import LoadReport, Map, Progress, load_paths, load_text, share
+from kg.pipeline import LoadReport, Progress, load_paths, load_text, share
 from kg.provenance import Trace, trace
 from kg.queries import Result, ask
+from kg.rates import parse_rate
 from kg.selection import ClaimFilter, read_claims
 from kg.store import Store
 from kg.validation import Problem, check
@@ -39,19 +42,27 @@ class KnowledgeGraph:
 
     Args:
         path: the folder of the store; None for one in memory.
-        catalogue: entities known by name; the bundled ones where None.
+        catalogue: entities known by name, or folders that add to the bundled ones; only these where None.
+        rules: folders that add lexicons and rules to those of the rule reader.
         extractor: what reads articles; the rule reader where None.
+        limits: what an article may cost the rule reader.
     """
 
     def __init__(
         self,
         path: str | Path | None = None,
         *,
-        catalogue: Catalogue | None = None,
+        catalogue: Catalogue | Sequence[str | Path] | None = None,
+        rules: Sequence[str | Path] = (),
         extractor: Extractor | None = None,
+        limits: Limits | None = None,
     ) -> None:
         self.folder = None if path is None else Path(path)
-        self._catalogue = catalogue
+        if catalogue is not None and not isinstance(catalogue, Catalogue):
+            catalogue = load_catalogue([Path(p) for p in catalogue])
+        self._catalogue: Catalogue | None = catalogue
+        self._rules = tuple(Path(p) for p in rules)
+        self._limits = limits or Limits()
         self._extractor = extractor
         self._store: Store | None = Store() if path is None else None
         self._shared = False
@@ -90,7 +101,7 @@ class KnowledgeGraph:
     def extractor(self) -> Extractor:
         """What reads articles."""
         if self._extractor is None:
-            self._extractor = RuleExtractor(self.catalogue)
+            self._extractor = RuleExtractor(self.catalogue, self._rules, self._limits)
         return self._extractor
 
     def close(self) -> None:
@@ -114,7 +125,7 @@ class KnowledgeGraph:
         name: str | None = None,
         article: str | None = None,
         progress: Progress | None = None,
-        map_: Map = map,
+        jobs: int | None = 1,
     ) -> LoadReport:
         """Load articles (.txt, .md, .html) and flat claims (.jsonl): files, folders, globs.
 
@@ -126,7 +137,8 @@ class KnowledgeGraph:
             name: identifies the one article that is loaded, where its metadata gives no address.
             article: names the article that all flat claims are of.
             progress: called with files done, files in all, and the file just done.
-            map_: applies a function to many paths; that of a process pool spreads the reading.
+            jobs: processes that read, None for all cores where that is faster; the store is the same with
+                any number. Each starts Python afresh, so that a script needs `if __name__ == "__main__":`.
         """
         return load_paths(
             self._writer(),
@@ -136,7 +148,7 @@ class KnowledgeGraph:
             name=name,
             article=article,
             progress=progress,
-            map_=map_,
+            jobs=jobs,
         )
 
     def load_text(self, text: str, name: str) -> LoadReport:
@@ -190,6 +202,31 @@ class KnowledgeGraph:
     def ask(self, what: str | Path, params: Mapping[str, object] | None = None, **more: object) -> Result:
         """Ask a ready-made question by name, a .rq file, or SPARQL; parameters as a mapping or by keyword."""
         return ask(self.store, what, {**(params or {}), **more})
+
+    def analysis(self, rates: Sequence[str] = ()) -> Analysis:
+        """Everything that follows from the figures of the store: see `kg.dossier.Analysis`.
+
+        Args:
+            rates: what one unit of a currency is worth in another, `USD=7.2CNY`, besides what articles state.
+        """
+        return Analysis(ClaimReader(self.store), self.catalogue, [parse_rate(r) for r in rates])
+
+    def compare(self, name: str, *, metric: str | None = None, rates: Sequence[str] = ()) -> Dossier:
+        """Set the figures about a topic side by side: which agree, which conflict, and why not.
+
+        Args:
+            name: a market, firm or other thing; broader and narrower markets come with it.
+            metric: figures of this metric only.
+            rates: as in `analysis`.
+
+        Raises:
+            NotFoundError: nothing in the store goes by the name.
+        """
+        return self.analysis(rates).compare(name, metric)
+
+    def disagreements(self, *, rates: Sequence[str] = ()) -> list[Comparison]:
+        """Conflicts in the whole store, and parts larger than their wholes; rates as in `analysis`."""
+        return self.analysis(rates).disagreements()
 
     def path(self, a: str, b: str, *, longest: int = 6) -> list[Step]:
         """Find how two entities are connected, with the claims behind each step."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import asking, demo, listing, loading, pages, upkeep
+from kg.cli import asking, comparing, demo, listing, loading, pages, reading, upkeep
 
 __all__ = ["app"]
 
@@ -41,6 +41,15 @@ def options(
     """
 
 
-for verbs in (demo.VERBS, loading.VERBS, listing.VERBS, asking.VERBS, pages.VERBS, upkeep.VERBS):
+for verbs in (
+    demo.VERBS,
+    loading.VERBS,
+    reading.VERBS,
+    listing.VERBS,
+    asking.VERBS,
+    comparing.VERBS,
+    pages.VERBS,
+    upkeep.VERBS,
+):
     for name, function in verbs.items():
         app.command(name)(function)

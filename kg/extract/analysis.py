@@ -10,6 +10,7 @@ from typing import Final
 from kg.articles import Article
 from kg.catalogue import Catalogue
 from kg.extract.amounts import Quantity
+from kg.extract.budget import Budget, Limits
 from kg.extract.chunker import chunk_words
 from kg.extract.chunks import Chunk, NounPhrase
 from kg.extract.clauses import Clause
@@ -96,19 +97,30 @@ class _Draft:
     runs: list[Run]
 
 
-def analyse(article: Article, catalogue: Catalogue) -> Analysis:
-    """Analyse an article with a catalogue; nothing else is looked at."""
+def analyse(article: Article, catalogue: Catalogue, budget: Budget | None = None) -> Analysis:
+    """Analyse an article with a catalogue; nothing else is looked at.
+
+    Raises:
+        BudgetError: the time is over before the article is.
+    """
+    budget = budget or Limits().start(article)
     text = normalise(article.text)
     blocks = find_blocks(text, article.metadata.title)
     known = find_known(text, catalogue)
     table = NameTable(catalogue)
-    drafts = list(_first_pass(text, blocks, known, table))
+    drafts = []
+    for draft in _first_pass(text, blocks, known, table):
+        budget.check()
+        drafts.append(draft)
     for draft in drafts:
         for run in draft.runs:
             if run.doubtful and table.is_firm(text[run.start : run.end]):
                 table.see(text, draft.sentence.tokens, run)
     table.settle()
-    lines = [_second_pass(text, n, d, table, article.metadata.published) for n, d in enumerate(drafts)]
+    lines = []
+    for n, draft in enumerate(drafts):
+        budget.check()
+        lines.append(_second_pass(text, n, draft, table, article.metadata.published))
     return Analysis(article, text, blocks, lines, table, catalogue)
 
 
