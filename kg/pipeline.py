@@ -22,8 +22,19 @@ from kg.ontology import read_turtle
 from kg.pool import choose_jobs, reading_pool
 from kg.rdf import CATALOGUE, ONTOLOGY
 from kg.store import Store
+from kg.versions import Revision, compare_readings
 
-__all__ = ["LoadReport", "Loaded", "Reading", "load_article", "load_paths", "load_text", "read_file", "share"]
+__all__ = [
+    "LoadReport",
+    "Loaded",
+    "Reading",
+    "load_article",
+    "load_paths",
+    "load_text",
+    "read_file",
+    "reread",
+    "share",
+]
 
 ANNOTATION: Final = "annotation"
 """What the journal names as the reader where people or other programs made the claims."""
@@ -42,6 +53,7 @@ class Loaded:
         note: one line for the user: why it was skipped, or what else there is to say.
         article: the article's id; None where it was skipped.
         refused: claims that did not hold against their sentences, and why.
+        revision: how it differs from what was loaded of the article before; None where nothing was.
     """
 
     place: str
@@ -52,6 +64,7 @@ class Loaded:
     claims: int = 0
     refused: tuple[RefusedError, ...] = ()
     error: KGError | None = None
+    revision: Revision | None = None
 
 
 @dataclass
@@ -83,7 +96,8 @@ class LoadReport:
         """The report for JSON."""
         rows = [
             {"file": f.place, "outcome": f.outcome, "note": f.note, "article": f.article, "claims": f.claims,
-             "evidences": f.evidences, "refused": [str(r) for r in f.refused]}
+             "evidences": f.evidences, "refused": [str(r) for r in f.refused],
+             "revision": f.revision and f.revision.as_dict()}
             for f in self.files
         ]  # fmt: skip
         totals = {k: self.count(k) for k in ("loaded", "unchanged", "skipped")}
@@ -219,7 +233,20 @@ def load_article(store: Store, article: Article, *, extractor: Extractor) -> Loa
     return report
 
 
-def _store_reading(store: Store, result: Reading, reader: str) -> Loaded:
+def reread(store: Store, version: str, *, extractor: Extractor) -> Loaded:
+    """Read a kept text again, and put what is read now in place of what was read then.
+
+    What other extractors and people made stays. The version keeps its place among those of its article.
+
+    Raises:
+        StoreError: the kept text is damaged.
+    """
+    article = store.article(version)
+    result = _read_article(Path(article.name), article, extractor)
+    return _store_reading(store, result, extractor.digest, again=True)
+
+
+def _store_reading(store: Store, result: Reading, reader: str, *, again: bool = False) -> Loaded:
     if result.article is None or result.error is not None:
         assert result.error is not None
         return Loaded(str(result.path), "skipped", str(result.error), error=result.error)
@@ -233,6 +260,7 @@ def _store_reading(store: Store, result: Reading, reader: str) -> Loaded:
         result.refused,
         result.note,
         families,
+        again,
     )
 
 
@@ -243,19 +271,29 @@ def _family(extractor: str) -> str:
 
 def _put(
     store: Store, place: str, article: Article, evidences: Sequence[Evidence], reader: str,
-    refused: Sequence[RefusedError], note: str, replaced: AbstractSet[str] = frozenset(),
+    refused: Sequence[RefusedError], note: str, replaced: AbstractSet[str] = frozenset(), again: bool = False,
 ) -> Loaded:  # fmt: skip
     """Store what was read, together with what other extractors read from the same version before."""
     merged = list(
         _merge(evidences, (e for e in _kept(store, article) if _family(e.extractor) not in replaced))
     )
+    before = article.version if article.version in store.live() else store.history.newest(article.id)
+    earlier = store.record(before)[1] if before else None
     try:
-        changed = store.load(article, merged, reader)
+        changed = store.load(article, merged, reader, reread=again)
     except ArticleError as error:
         return Loaded(place, "skipped", str(error), error=error)
     outcome: Literal["loaded", "unchanged"] = "loaded" if changed else "unchanged"
     claims = len({e.claim.id for e in merged})
-    return Loaded(place, outcome, note, article.id, len(merged), claims, tuple(refused))
+    revision = compare_readings(earlier, merged) if changed and earlier is not None else None
+    if revision is not None and before != article.version:
+        note = "; ".join(x for x in (note, f"a new version of {article.name}: {revision}") if x)
+    twins = store.history.twins_of(article.version) if changed else []
+    if twins:
+        note = "; ".join(x for x in (note, f"the text is that of {twins[0].name}, one origin") if x)
+    return Loaded(
+        place, outcome, note, article.id, len(merged), claims, tuple(refused), revision=revision
+    )  # fmt: skip
 
 
 def _kept(store: Store, article: Article) -> list[Evidence]:

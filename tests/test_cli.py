@@ -35,6 +35,12 @@ VERBS = (
     "ontology",
     "check",
     "export",
+    "history",
+    "versions",
+    "reread",
+    "repair",
+    "backup",
+    "restore",
 )
 
 

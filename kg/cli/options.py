@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import inspect
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, get_type_hints
 
 import typer
 
@@ -26,6 +29,7 @@ __all__ = [
     "make_extractor",
     "make_limits",
     "opened",
+    "with_as_of",
 ]
 
 DEFAULT_STORE: Final = Path("kg-store")
@@ -83,6 +87,18 @@ JobsOption = Annotated[
         show_default="all cores where that is faster",
     ),
 ]
+AsOfOption = Annotated[
+    int | None,
+    typer.Option(
+        "--as-of",
+        min=1,
+        metavar="LOAD",
+        help="The graph after this entry of kg history, less what was removed since.",
+    ),
+]
+
+_AS_OF: Final[ContextVar[int | None]] = ContextVar("as_of", default=None)
+"""What --as-of says for the command that runs."""
 
 
 def make_limits(seconds: float | None, characters: int | None) -> Limits:
@@ -112,5 +128,25 @@ def opened(store: Path, extractor: RuleExtractor | None = None) -> Iterator[Know
     from kg.graph import KnowledgeGraph
 
     known = None if extractor is None else extractor.catalogue
-    with KnowledgeGraph(store, catalogue=known, extractor=extractor) as graph:
+    with KnowledgeGraph(store, catalogue=known, extractor=extractor, as_of=_AS_OF.get()) as graph:
         yield graph
+
+
+def with_as_of(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command that reads the option --as-of."""
+
+    @wraps(command)
+    def run(*args: object, as_of: int | None = None, **options: object) -> None:
+        token = _AS_OF.set(as_of)
+        try:
+            command(*args, **options)
+        finally:
+            _AS_OF.reset(token)
+
+    signature = inspect.signature(command)
+    hints = get_type_hints(command, include_extras=True)
+    known = [p.replace(annotation=hints[p.name]) for p in signature.parameters.values()]
+    past = inspect.Parameter("as_of", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=AsOfOption)
+    run.__signature__ = signature.replace(parameters=[*known, past])  # type: ignore[attr-defined]
+    run.__annotations__ = {**hints, "as_of": AsOfOption}
+    return run
