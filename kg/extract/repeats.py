@@ -59,7 +59,9 @@ def drop_repeats(drafts: Sequence[Draft], titles: Container[int] = ()) -> list[D
     return [
         d
         for d in drafts
-        if not (d.period is None and ((d.line in titles and _said(d) in dated) or (d.line, _said(d)) in beside))
+        if not (
+            d.period is None and ((d.line in titles and _said(d) in dated) or (d.line, _said(d)) in beside)
+        )
         and (d.kind is not Kind.RELATION or d.object is None or _keeps(d, best, named, pairs, places))
     ]
 
