@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING, Any, Self
 from kg.catalogue import Catalogue, load_catalogue
 from kg.claims import ClaimReader, VersionInfo
 from kg.comparison import Comparison
+from kg.derived import copy_with_derived, spell_derived
 from kg.dossier import Analysis, Dossier
 from kg.errors import InputError, StoreError
 from kg.exchange import export, to_pandas, to_rdflib
 from kg.extractors import Extractor, Limits, RuleExtractor
+from kg.findings import Finding
 from kg.flat import FlatClaim
 from kg.journal import Entry
 from kg.names import find_article, find_versions
 from kg.network import Step, find_path, to_networkx
 from kg.pipeline import LoadReport, Progress, load_paths, load_text, reread, share
 from kg.provenance import Trace, trace
-from kg.queries import Result, ask
+from kg.queries import Result, ask, find_question, run_in
 from kg.rates import parse_rate
 from kg.reconstruction import rebuild_as_of
 from kg.selection import ClaimFilter, read_claims
@@ -249,9 +251,28 @@ class KnowledgeGraph:
         """Show where claims come from: by id, by triple, or by words; see `kg.provenance.trace`."""
         return trace(self.store, what, **options)
 
-    def ask(self, what: str | Path, params: Mapping[str, object] | None = None, **more: object) -> Result:
-        """Ask a ready-made question by name, a .rq file, or SPARQL; parameters as a mapping or by keyword."""
-        return ask(self.store, what, {**(params or {}), **more})
+    def ask(
+        self,
+        what: str | Path,
+        params: Mapping[str, object] | None = None,
+        *,
+        derived: bool = False,
+        **more: object,
+    ) -> Result:
+        """Ask a ready-made question by name, a .rq file, or SPARQL.
+
+        Args:
+            what: the question.
+            params: its parameters, which may come by keyword as well.
+            derived: whether to ask a copy in memory that holds, in a graph of their own, the comparisons and
+                findings that follow from the claims.
+            **more: parameters.
+        """
+        given = {**(params or {}), **more}
+        if not derived:
+            return ask(self.store, what, given)
+        question = find_question(str(what))
+        return run_in(copy_with_derived(self.analysis()), question, question.bind(given))
 
     def analysis(self, rates: Sequence[str] = ()) -> Analysis:
         """Everything that follows from the figures of the store: see `kg.dossier.Analysis`.
@@ -273,6 +294,18 @@ class KnowledgeGraph:
             NotFoundError: nothing in the store goes by the name.
         """
         return self.analysis(rates).compare(name, metric)
+
+    def audit(self, *, about: str | None = None) -> list[Finding]:
+        """Check the arithmetic between figures: growth, currencies, shares, parts and sums; alarms first.
+
+        Args:
+            about: only the figures of this topic, as in `compare`.
+
+        Raises:
+            NotFoundError: nothing in the store goes by the name.
+        """
+        analysis = self.analysis()
+        return analysis.audit(None if about is None else analysis.figures_about(about))
 
     def disagreements(self, *, rates: Sequence[str] = ()) -> list[Comparison]:
         """Conflicts in the whole store, and parts larger than their wholes; rates as in `analysis`."""
@@ -304,6 +337,17 @@ class KnowledgeGraph:
         """Write everything to a file; the suffix names the format (see `kg.exchange.FORMATS`)."""
         target = Path(path)
         export(self.store, target, shared=shared)
+        return target
+
+    def export_derived(self, path: str | Path) -> Path:
+        """Write comparisons and findings to a file: .ttl, .nt, .nq or .trig.
+
+        Raises:
+            InputError: the suffix is another.
+            StoreError: the file cannot be written.
+        """
+        target = Path(path)
+        write_page(target, spell_derived(self.analysis(), target.suffix))
         return target
 
     def to_rdflib(self) -> Dataset:

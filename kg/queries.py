@@ -219,12 +219,17 @@ def ask(store: Store, what: str | Path, params: Mapping[str, object] | None = No
 
 def run(store: Store, question: Question, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> Result:
     """Run a question with its parameters bound; the parameters' own columns are left out of the result."""
+    return run_in(store.graph, question, terms)
+
+
+def run_in(graph: ox.Store, question: Question, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> Result:
+    """Run a question over a database that need not be a store's, as in `run`."""
     guard(question.text)
     bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
         ox.Variable(n): t for n, t in terms.items()
     }
     try:
-        found = store.graph.query(question.text, prefixes=dict(vocab.PREFIXES), substitutions=bound or None)
+        found = graph.query(question.text, prefixes=dict(vocab.PREFIXES), substitutions=bound or None)
         return _collect(found, set(terms))
     except SyntaxError as error:
         raise _explain(question.text, str(error)) from None

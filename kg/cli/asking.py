@@ -100,6 +100,9 @@ def ask(
     ] = None,
     store: StoreOption = DEFAULT_STORE,
     cite: Annotated[bool, typer.Option("--cite", help="Show the sentence behind each row.")] = False,
+    derived: Annotated[
+        bool, typer.Option("--derived", help="With the comparisons and findings that follow from the claims.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Ask a ready-made question, or the graph in SPARQL with the project's prefixes declared.
@@ -108,7 +111,7 @@ def ask(
     kg:develops ?o }'.
     """
     with opened(store) as graph:
-        result = graph.ask(what, _parse(params or []))
+        result = graph.ask(what, _parse(params or []), derived=derived)
         if as_json:
             json_out(_rows(graph, result, cite))
         elif cite:

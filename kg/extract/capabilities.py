@@ -152,7 +152,11 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
         phrase = tool or phrase  # `using X, you can ...`
     ref = _renamed(phrase, context) or context.refer(phrase, "thing")
     if ref is not None and ref.type == "" and ref.proper:
-        ref = replace(ref, type="Product", trust=ref.trust * (0.95 if " " in ref.name else 0.97))
+        if " " in ref.name and ref.name.replace(" ", "").isalpha() and phrase.words[0].tag != "DT":
+            return None  # two plain words may well be a person
+        ref = replace(ref, type="Product", trust=ref.trust * 0.97)
+    if ref is not None and phrase.head.lower in ("they", "them") and not ref.plural:
+        return None
     if clause.relative and ref is not None and not ref.proper:
         holder = next(
             (
@@ -213,6 +217,11 @@ _MADE: Final = frozenset(
 )
 
 
+_WISHES: Final = frozenset(
+    "plan aim intend hope want try begin start expect seek agree continue decide manage fail".split()
+)
+
+
 def _rule(clause: Clause, subject: Ref) -> str:
     verb = clause.verb
     lemma = verb.lemma.split()[0]
@@ -245,6 +254,8 @@ def _rule(clause: Clause, subject: Ref) -> str:
         return "can"
     if verb.leads and any(lead.rstrip("+") in _MADE for lead in verb.leads):
         return "designed-to"
+    if verb.leads and any(lead.rstrip("+") in _WISHES for lead in verb.leads):
+        return ""
     if lemma == "be":
         return "quality" if clause.predicative in _QUALITIES and clause.preps else ""
     if lemma in _NOT_ABLE or verb.tense == "past" or (verb.perfect and not verb.leads) or verb.progressive:
