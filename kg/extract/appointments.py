@@ -20,6 +20,11 @@ from kg.model import Kind
 __all__ = []
 
 
+_APPOINTING: Final = frozenset(
+    "join appoint name become serve hire promote elect tap rejoin succeed be work act".split()
+)
+
+
 def read_appointments(line: Line, context: Context) -> Iterator[Draft]:
     """`X joined Y as CTO`, `X was named CEO of Y`, `X became the CEO`, `after serving as head of Y`."""
     words = line.words
@@ -32,22 +37,7 @@ def read_appointments(line: Line, context: Context) -> Iterator[Draft]:
         if lemma in ("step down", "resign", "retire", "quit", "depart", "stand down", "leave"):
             yield from _departure(clause, titles, line, context)
             continue
-        if lemma not in (
-            "join",
-            "appoint",
-            "name",
-            "become",
-            "serve",
-            "hire",
-            "promote",
-            "elect",
-            "tap",
-            "rejoin",
-            "succeed",
-            "be",
-            "work",
-            "act",
-        ):
+        if lemma not in _APPOINTING:
             continue
         if (lemma in ("work", "act") and clause.prep("as") is None) or (
             lemma == "be" and (clause.object is None or clause.verb.passive)

@@ -23,20 +23,7 @@ _MAKERS: Final = frozenset(
     "maker developer creator owner operator producer provider manufacturer builder".split()
 )
 _PARTS: Final = frozenset(
-    {
-        "company",
-        "subsidiary",
-        "unit",
-        "division",
-        "brand",
-        "arm",
-        "business",
-        "affiliate",
-        "spin-off",
-        "spinoff",
-        "sub-brand",
-        "offshoot",
-    }
+    "company subsidiary unit division brand arm business affiliate spin-off spinoff sub-brand offshoot".split()
 )
 
 
@@ -257,6 +244,9 @@ def _renamed(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> 
                         yield draft_relation("maker-of", "develops", subject, thing, *place)
 
 
+_MADE: Final = frozenset("implementation version answer take offering effort".split())
+
+
 def _is_of(line: Line, context: Context) -> Iterator[Draft]:
     """`Quill is Acme's tool for lawyers`: Acme makes it."""
     for clause in line.clauses:
@@ -272,14 +262,7 @@ def _is_of(line: Line, context: Context) -> Iterator[Draft]:
             continue
         subject, owner = context.name_of(clause.subject), context.owner_of(described)
         kind = kind_of_head([w.lower for w in described.core])
-        made = kind in ("product", "model", "technology") or described.core[-1].lower in (
-            "implementation",
-            "version",
-            "answer",
-            "take",
-            "offering",
-            "effort",
-        )
+        made = kind in ("product", "model", "technology") or described.core[-1].lower in _MADE
         if (
             subject is None
             or owner is None

@@ -129,19 +129,7 @@ def company_phrase(word: Word) -> NounPhrase:
 
 
 _PAST: Final = frozenset(
-    {
-        "former",
-        "ex",
-        "then",
-        "longtime",
-        "long-time",
-        "late",
-        "new",
-        "current",
-        "founding",
-        "outgoing",
-        "incoming",
-    }
+    "former ex then longtime long-time late new current founding outgoing incoming".split()
 )
 
 

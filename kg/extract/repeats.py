@@ -11,18 +11,7 @@ from kg.model import Kind
 __all__ = ["drop_repeats"]
 
 _BY_THE_WAY: Final = frozenset(
-    {
-        "maker",
-        "maker-renamed",
-        "role",
-        "nationality",
-        "based-in",
-        "country-owner",
-        "report-owner",
-        "report-by",
-        "field",
-        "host",
-    }
+    "maker maker-renamed role nationality based-in country-owner report-owner report-by field host".split()
 )
 """Rules for what a noun phrase takes for granted; an article asserts it once, however often it says so."""
 _IMPLIED_BY: Final = {"develops": ("releases", "supplies")}
