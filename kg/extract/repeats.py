@@ -12,18 +12,7 @@ from kg.model import Kind
 __all__ = ["drop_repeats", "join_markets"]
 
 _BY_THE_WAY: Final = frozenset(
-    {
-        "maker",
-        "maker-renamed",
-        "role",
-        "nationality",
-        "based-in",
-        "country-owner",
-        "report-owner",
-        "report-by",
-        "field",
-        "host",
-    }
+    "maker maker-renamed role nationality based-in country-owner report-owner report-by field host".split()
 )
 """Rules for what a noun phrase takes for granted; an article asserts it once, however often it says so."""
 _IMPLIED_BY: Final = {"develops": ("releases", "supplies")}
@@ -60,7 +49,9 @@ def drop_repeats(drafts: Sequence[Draft], titles: Container[int] = ()) -> list[D
     return [
         d
         for d in drafts
-        if not (d.period is None and ((d.line in titles and _said(d) in dated) or (d.line, _said(d)) in beside))
+        if not (
+            d.period is None and ((d.line in titles and _said(d) in dated) or (d.line, _said(d)) in beside)
+        )
         and (d.kind is not Kind.RELATION or d.object is None or _keeps(d, best, named, pairs, places))
     ]
 

@@ -301,6 +301,9 @@ def _cut(phrase: NounPhrase, words: list[Word], keep: int, context: Context) -> 
     return Ref(name, kind or "Market", start, end, proper=False, plural=True)
 
 
+_OWN_SUBJECTS: Final = frozenset("Market Industry Product Technology Model Group".split())
+
+
 def _itself(phrase: NounPhrase, scene: Scene) -> Ref | None:
     """The thing that the phrase describes, with its owner; a market or group where the words say so."""
     context = scene.context
@@ -316,14 +319,7 @@ def _itself(phrase: NounPhrase, scene: Scene) -> Ref | None:
     ref = resolve(phrase, context, "")
     if ref is None or ref.proper:
         return ref
-    if phrase.owner is not None and ref.type not in (
-        "Market",
-        "Industry",
-        "Product",
-        "Technology",
-        "Model",
-        "Group",
-    ):
+    if phrase.owner is not None and ref.type not in _OWN_SUBJECTS:
         owner = owner_of(phrase, context)
         if owner is not None and owner.type in ORGANISATIONS:
             return owner
