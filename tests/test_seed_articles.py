@@ -21,7 +21,8 @@ pytestmark = [
 def graph() -> kg.KnowledgeGraph:
     graph = kg.open()
     report = graph.load(*sorted(Path(_CORPUS).glob("seed-*.txt")))
-    assert not report.errors and len(report.files) == 2
+    assert not report.errors
+    assert len(report.files) == 2
     return graph
 
 
@@ -60,7 +61,8 @@ def test_what_the_articles_name_is_of_its_class_and_has_a_claim(
         for end, of in ((c.subject, c.subject_type), (c.object, c.object_type))
         if end is not None and name in end
     }
-    assert named and kind in {t for _, t in named}
+    assert named
+    assert kind in {t for _, t in named}
 
 
 def test_no_entity_comes_from_a_photo_credit(graph: kg.KnowledgeGraph) -> None:
@@ -68,7 +70,10 @@ def test_no_entity_comes_from_a_photo_credit(graph: kg.KnowledgeGraph) -> None:
         line.strip()
         for path in sorted(Path(_CORPUS).glob("seed-*.txt"))
         for line in path.read_text("utf-8").splitlines()
-        if 2 <= len(line.split()) <= 3 and all(w[:1].isupper() for w in line.split()) and line.strip()[-1] != "."
+        if 2 <= len(line.split()) <= 3
+        and all(w[:1].isupper() for w in line.split())
+        and line.strip()[-1] != "."
     ]
     quotes = {c.quote for c in graph.claims()}
-    assert lines and not quotes & set(lines)
+    assert lines
+    assert not quotes & set(lines)
