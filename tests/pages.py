@@ -11,11 +11,27 @@ from kg.metadata import Metadata
 from kg.model import Claim, Entity, Evidence, Kind, Link, Polarity, Status, TextSpan, normalise_words
 from kg.store import Store
 
-__all__ = ["PAYLOADS", "TRICKY", "figure", "hostile_store", "large_store", "relation", "said", "story", "store_of"]
+__all__ = [
+    "PAYLOADS",
+    "TRICKY",
+    "figure",
+    "hostile_store",
+    "large_store",
+    "relation",
+    "said",
+    "store_of",
+    "story",
+]
 
 
 def relation(subject: Entity, predicate: str, obj: Entity, **more: Any) -> Claim:
-    return Claim(kind=Kind.RELATION, subject=subject, predicate=predicate, object=obj, **{"status": Status.ACTUAL, **more})
+    return Claim(
+        kind=Kind.RELATION,
+        subject=subject,
+        predicate=predicate,
+        object=obj,
+        **{"status": Status.ACTUAL, **more},
+    )
 
 
 def figure(subject: Entity, metric: str, value: int, unit: str, period: str, **more: Any) -> Claim:
@@ -29,14 +45,18 @@ def said(who: Entity, quote: str) -> Claim:
     return Claim(kind=Kind.STATEMENT, subject=who, predicate="states", words=normalise_words(quote))
 
 
-def evidence(article: Article, claim: Claim, quote: str, *agents: Entity, at: int = 0, **more: Any) -> Evidence:
+def evidence(
+    article: Article, claim: Claim, quote: str, *agents: Entity, at: int = 0, **more: Any
+) -> Evidence:
     """An evidence whose words stand in the article, at the `at`-th of their places."""
     places = [m.start() for m in re.finditer(re.escape(quote), article.text)]
     start = places[at]
     links = []
     for agent in agents:
         where = article.text.index(agent.name)
-        links.append(Link(agent=agent, span=TextSpan(start=where, end=where + len(agent.name), exact=agent.name)))
+        links.append(
+            Link(agent=agent, span=TextSpan(start=where, end=where + len(agent.name), exact=agent.name))
+        )
     return Evidence(
         claim=claim, version=article.version, span=TextSpan(start=start, end=start + len(quote), exact=quote),
         attribution=tuple(links), **{"extractor": "rules-1", "rules": ("by hand",), "confidence": 0.9, **more},
@@ -53,7 +73,11 @@ def store_of(*readings: tuple[Article, list[Evidence]]) -> Store:
 TRICKY = "🏔👩‍👩‍👧‍👦 “Größe” 華為技術 e\u0301 𝔘𝔫𝔦 ‘x’ 🇳🇴"
 """Code points that take two UTF-16 units, joined emoji, CJK, combining accents and curly quotes."""
 
-ACME, NORD, ADA = Entity.mint("Company", "Acme"), Entity.mint("Model", "Nord 🏔"), Entity.mint("Person", "Ada “Q” 林")
+ACME, NORD, ADA = (
+    Entity.mint("Company", "Acme"),
+    Entity.mint("Model", "Nord 🏔"),
+    Entity.mint("Person", "Ada “Q” 林"),
+)
 MARKET, OUTLOOK = Entity.mint("Market", "robot market"), Entity.mint("Report", "The Outlook")
 FJORD = Entity.mint("Organization", "Fjord Institute")
 
@@ -127,7 +151,10 @@ def hostile_store() -> Store:
     readings = []
     for n, payload in enumerate(PAYLOADS):
         who, what = Entity.mint("Person", f"{payload}"), Entity.mint("Company", f"{payload} Ltd {n}")
-        market, event = Entity.mint("Market", f"{payload} market {n}"), Entity.mint("Event", f"{payload} fair {n}")
+        market, event = (
+            Entity.mint("Market", f"{payload} market {n}"),
+            Entity.mint("Event", f"{payload} fair {n}"),
+        )
         text = f"{payload} before. {who.name} leads {what.name} now. {market.name} was worth $5 in 2024. {payload} after."
         web = f"https://news.example/{n}?q=%22%3Cscript%3E"
         metadata = Metadata(
@@ -154,7 +181,9 @@ def large_store(things: int) -> Store:
     for first in range(1, things, 200):
         some = range(first, min(first + 200, things))
         sentences = {n: f"{names[n].name} supplies {names[n // 3].name}" for n in some}
-        article = make_article(". ".join(sentences.values()) + ".", f"large-{first}", Metadata(title=f"Part {first}"))
+        article = make_article(
+            ". ".join(sentences.values()) + ".", f"large-{first}", Metadata(title=f"Part {first}")
+        )
         found = []
         at = 0
         for n, words in sentences.items():
