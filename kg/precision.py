@@ -1,9 +1,9 @@
 """What a stated figure can stand for: how finely it is given, and what its hedge leaves open.
 
 `4.4 trillion` is given to 0.1 trillion, so it stands for 4.35 to 4.45 trillion. Zeros at the end of a whole
-number of three digits and more may be rounding: two digits are taken as meant, so that `400 million` stands for
-395 to 405. `About` widens a figure by 5 percent of it; `more than` has no end above, `less than` and `up to`
-have none below.
+number of three digits and more may be rounding: two digits are taken as meant, so that `400 million` stands
+for 395 to 405. `About` widens a figure by 5 percent of it; `more than` begins at the figure and has no end
+above, `less than` ends at it and has none below, `up to` has none below.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ _THOUSAND: Final = Decimal(1000)
 def find_step(value: Decimal, unit: str, quote: str) -> Decimal:
     """How finely a figure is given: one unit of the last digit that the quote writes and means.
 
-    The quote's numbers are tried: one that is the figure but for a power of ten (`4.4` for 4.4 trillion) shows
-    its digits; where several do, the coarsest counts. Where none does the figure is in words, and its own
-    digits decide.
+    The quote's numbers are tried: one that is the figure but for a power of ten (`4.4` for 4.4 trillion)
+    shows its digits; where several do, the coarsest counts. Where none does the figure is in words, and its
+    own digits decide.
 
     Args:
         value: in the base unit.
@@ -84,7 +84,7 @@ def _own_step(value: Decimal) -> Decimal:
     """The place of the last digit that is not zero, at most the next power of a thousand below the figure."""
     if value == 0:
         return Decimal(1)
-    _, digits, exponent = value.normalize().as_tuple()
+    exponent = value.normalize().as_tuple().exponent
     assert isinstance(exponent, int)
     scale = Decimal(1)
     while scale * _THOUSAND <= value:
@@ -112,14 +112,17 @@ def _rounded(value: Decimal, unit: str, quote: str) -> Interval:
 
 def reach(claim: Claim, quote: str = "") -> Interval:
     """What a figure can stand for with rounding and hedge; arguments as in `rounding`."""
+    assert claim.value is not None
     found = rounding(claim, quote)
     match claim.qualifier:
         case Qualifier.ABOUT:
             ends = [v for v in (claim.value, claim.value_max) if v is not None]
             return Interval.hull([found, *(Interval.around(v, abs(v) * ABOUT) for v in ends)])
         case Qualifier.MORE:
-            return found.without_ceiling()
-        case Qualifier.LESS | Qualifier.UP_TO:
+            return Interval.exact(claim.value).without_ceiling()
+        case Qualifier.LESS:
+            return Interval.exact(claim.value).without_floor()
+        case Qualifier.UP_TO:
             return found.without_floor()
         case _:
             return found

@@ -41,7 +41,7 @@ def test_by_triple_in_names_curies_and_iris(nordic: KnowledgeGraph) -> None:
 def test_by_words(nordic: KnowledgeGraph) -> None:
     first = nordic.trace("12.5 billion")[0]
     assert first.words == "Nordic AI market: market size 12.5 billion euros, 2028 (forecast)"
-    assert first.tally == "2 mentions, 2 articles"
+    assert first.tally == "2 mentions, 2 articles, 1 independent source"
     assert first.fact
     assert first.holds
     assert nordic.trace("Fjord Institute")
