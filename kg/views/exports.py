@@ -188,7 +188,7 @@ def _draw_node(picture: Picture, node: Node) -> Iterator[str]:
         yield from _draw_lines(node, node.x, rect[1] + PILL_PAD[1], "middle")
     else:
         yield _symbol(node.sign, node.x, node.y, node.radius)
-        side = node.side or "b"
+        side = (node.side or "b")[-1]
         anchor = {"r": "start", "l": "end"}.get(side, "middle")
         yield from _draw_lines(node, {"r": rect[0], "l": rect[2]}.get(side, node.x), rect[1], anchor)
     yield "</g>"

@@ -34,8 +34,11 @@ PILL_PAD: Final = (8.0, 4.0)
 GAP: Final = 3.0
 """Between a mark and its label."""
 
-SIDES: Final = ("b", "r", "l", "t")
-"""Where a label can stand: below its mark, right, left, above; tried in this order."""
+CORNER: Final = 0.7
+"""How far from the middle a label at a corner begins, in radii."""
+
+SIDES: Final = ("b", "r", "l", "t", "br", "tr", "bl", "tl")
+"""Where a label can stand: below its mark, right, left, above, at a corner; tried in this order."""
 
 Rect = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -153,8 +156,9 @@ def label_rect(mark: Mark, side: str) -> Rect:
             w, h = text_width(mark.lines[0], bold=True), LINE
         w, h = w + 2 * PILL_PAD[0], h + 2 * PILL_PAD[1]
         return mark.x - w / 2, mark.y - h / 2, mark.x + w / 2, mark.y + h / 2
-    left = {"b": -w / 2, "t": -w / 2, "r": off, "l": -off - w}[side]
-    top = {"b": off, "t": -off - h, "r": -h / 2, "l": -h / 2}[side]
+    near = mark.radius * CORNER + GAP / 2
+    left = {"b": -w / 2, "t": -w / 2, "r": off, "l": -off - w}.get(side, near if side[1:] == "r" else -near - w)
+    top = {"b": off, "t": -off - h, "r": -h / 2, "l": -h / 2}.get(side, near if side[0] == "b" else -near - h)
     return mark.x + left, mark.y + top, mark.x + left + w, mark.y + top + h
 
 
