@@ -62,11 +62,9 @@ class Select:
     """A SELECT: what it projects, its body, and how it groups and cuts.
 
     Attributes:
-        star: whether it projects everything.
         items: projected variables, each with its expression, if any.
-        group: what it groups by, each with its expression, if any; None as variable for a bare expression.
+        group: what it groups by, each with its expression; None as variable for a bare expression.
         tail: having, order, limit and offset as they are written.
-        values: the VALUES at its end.
     """
 
     star: bool

@@ -19,7 +19,7 @@ class Unfolded:
         asked: the other query, with what it groups by among its columns.
         columns: for each column of the other query, the variable that holds it; None for an aggregate.
         patterns: what a row rests on: graph (None for the facts), pattern, and the markers of the branches it
-            it stands in, all of which must be bound.
+            stands in, all of which must be bound.
         notes: what cannot be cited, in words.
     """
 
@@ -34,8 +34,8 @@ def unfold(text: str) -> Unfolded:
     """Write a SELECT query so that each of its rows comes with every variable of its patterns.
 
     Blank nodes and hidden variables of sub-selects get names, branches of UNION and OPTIONAL get markers, and
-        patterns: what a row rests on: graph (None for the facts), pattern, and the markers of the branches that
-    written here.
+    aggregates fall away. Rows of the query that agree in the columns that are no aggregates are rows of what
+    is written here.
 
     Raises:
         QueryError: it is no SELECT, or holds something that is not read here.
@@ -154,7 +154,7 @@ class _Writer:
     def subselect(
         self, select: Select, names: Mapping[str, str], graph: str | None, marks: tuple[str, ...]
     ) -> str:
-        """A sub-select with its hidden variables named; one that groups or cuts stands beside its own body."""
+        """A sub-select with its hidden variables named; one that groups or cuts stands beside its body."""
         self.marks += 1
         inner = _variables_of(select.words)
         shown = {v for v, _ in select.items} if not select.star else inner
