@@ -101,6 +101,16 @@ class Change:
         """Whether the graph will hold anything."""
         return any(True for _ in self.quads_for_pattern(None, None, None, graph))
 
+    def is_empty(self) -> bool:
+        """Whether writing it would change nothing."""
+        if any(q in self._store for q in self._removed) or any(q not in self._store for q in self._added):
+            return False
+        return not any(self._store.contains_named_graph(graph) for graph in self._dropped.values())
+
+    def let_go(self) -> None:
+        """Forget the store, so that it can be closed."""
+        self._store = ox.Store()
+
     def write(self) -> None:
         """Write the change to the store in one transaction."""
         removed = [q for q in self._removed if q in self._store]

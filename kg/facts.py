@@ -1,7 +1,8 @@
 """The facts: what the default graph holds, derived from the claim graphs and the evidences.
 
 A claim is a fact when it is a measurement, or a relation asserted as actual, not denied, and its best
-evidence among the newest versions of the articles reaches the threshold. The default graph holds the
+evidence among the newest versions of the articles reaches the threshold. A claim that was judged wrong is
+none, and one that was judged right is as sure as can be. The default graph holds the
 triples of the facts and the types and labels of the entities in them. All of it follows from what is
 in the store, whatever the order it came in.
 """
@@ -16,6 +17,7 @@ import pyoxigraph as ox
 from kg import vocab
 from kg.change import Change
 from kg.ids import BASE, claim_iri
+from kg.judgements import verdict_on
 from kg.model import FACT_CONFIDENCE
 from kg.quads import Quads, is_named, named, text_of
 from kg.rdf import CATALOGUE
@@ -41,8 +43,13 @@ def evidences_of(quads: Quads, claim: ox.NamedNode) -> Iterator[tuple[ox.NamedNo
 
 def _best_confidence(quads: Quads, claim: ox.NamedNode, newest: Callable[[ox.NamedNode], bool]) -> float:
     best = 0.0
+    verdict = verdict_on(quads, claim)
+    if verdict == "wrong":
+        return best
     for evidence, version in evidences_of(quads, claim):
         if newest(version):
+            if verdict == "right":
+                return 1.0
             for q in quads.quads_for_pattern(evidence, _CONFIDENCE, None, version):
                 best = max(best, float(text_of(q.object)))
     return best

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -15,19 +16,21 @@ from kg.derived import copy_with_derived, spell_derived
 from kg.dossier import Analysis, Dossier
 from kg.errors import InputError, StoreError
 from kg.exchange import export, to_pandas, to_rdflib
-from kg.extractors import Extractor, RuleExtractor
+from kg.extractors import Extractor, Limits, RuleExtractor
 from kg.findings import Finding
 from kg.flat import FlatClaim
 from kg.journal import Entry
 from kg.names import find_article, find_versions
 from kg.network import Step, find_path, to_networkx
-from kg.pipeline import LoadReport, Map, Progress, load_paths, load_text, share
+from kg.pipeline import LoadReport, Progress, load_paths, load_text, reread, share
 from kg.provenance import Trace, trace
 from kg.queries import Result, ask, find_question, run_in
 from kg.rates import parse_rate
+from kg.reconstruction import rebuild_as_of
 from kg.selection import ClaimFilter, read_claims
 from kg.store import Store
 from kg.validation import Problem, check
+from kg.versions import Revision, compare_readings
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -45,22 +48,33 @@ class KnowledgeGraph:
 
     Args:
         path: the folder of the store; None for one in memory.
-        catalogue: entities known by name; the bundled ones where None.
+        catalogue: entities known by name, or folders that add to the bundled ones; only these where None.
+        rules: folders that add lexicons and rules to those of the rule reader.
         extractor: what reads articles; the rule reader where None.
+        limits: what an article may cost the rule reader.
+        as_of: shows the graph after this entry of `history`, less what was removed since; for reading only.
     """
 
     def __init__(
         self,
         path: str | Path | None = None,
         *,
-        catalogue: Catalogue | None = None,
+        catalogue: Catalogue | Sequence[str | Path] | None = None,
+        rules: Sequence[str | Path] = (),
         extractor: Extractor | None = None,
+        limits: Limits | None = None,
+        as_of: int | None = None,
     ) -> None:
         self.folder = None if path is None else Path(path)
-        self._catalogue = catalogue
+        if catalogue is not None and not isinstance(catalogue, Catalogue):
+            catalogue = load_catalogue([Path(p) for p in catalogue])
+        self._catalogue: Catalogue | None = catalogue
+        self._rules = tuple(Path(p) for p in rules)
+        self._limits = limits or Limits()
         self._extractor = extractor
         self._store: Store | None = Store() if path is None else None
         self._shared = False
+        self._as_of = as_of
 
     # ------------------------------------------------------------------ opening and closing
     @property
@@ -72,9 +86,14 @@ class KnowledgeGraph:
         """
         if self._store is None:
             self._store = Store(self.folder)
+            if self._as_of is not None:
+                with self._store as present:
+                    self._store = rebuild_as_of(present, self._as_of)
         return self._store
 
     def _writer(self) -> Store:
+        if self._as_of is not None:
+            raise StoreError("the graph of the past cannot be changed", fix="leave --as-of out")
         if self._store is None or not self._store.writable:
             if self._store is not None:
                 self._store.close()
@@ -96,7 +115,7 @@ class KnowledgeGraph:
     def extractor(self) -> Extractor:
         """What reads articles."""
         if self._extractor is None:
-            self._extractor = RuleExtractor(self.catalogue)
+            self._extractor = RuleExtractor(self.catalogue, self._rules, self._limits)
         return self._extractor
 
     def close(self) -> None:
@@ -120,7 +139,7 @@ class KnowledgeGraph:
         name: str | None = None,
         article: str | None = None,
         progress: Progress | None = None,
-        map_: Map = map,
+        jobs: int | None = 1,
     ) -> LoadReport:
         """Load articles (.txt, .md, .html) and flat claims (.jsonl): files, folders, globs.
 
@@ -132,7 +151,8 @@ class KnowledgeGraph:
             name: identifies the one article that is loaded, where its metadata gives no address.
             article: names the article that all flat claims are of.
             progress: called with files done, files in all, and the file just done.
-            map_: applies a function to many paths; that of a process pool spreads the reading.
+            jobs: processes that read, None for all cores where that is faster; the store is the same with
+                any number. Each starts Python afresh, so that a script needs `if __name__ == "__main__":`.
         """
         return load_paths(
             self._writer(),
@@ -142,7 +162,7 @@ class KnowledgeGraph:
             name=name,
             article=article,
             progress=progress,
-            map_=map_,
+            jobs=jobs,
         )
 
     def load_text(self, text: str, name: str) -> LoadReport:
@@ -177,6 +197,45 @@ class KnowledgeGraph:
         entries = writer.remove(ident, version)
         writer.publish()
         return entries
+
+    def reread(self, *articles: str, progress: Progress | None = None) -> LoadReport:
+        """Read kept texts again by the rules of today; the report says what changed in each.
+
+        Args:
+            *articles: ids or names; all where none is given. Older versions are read again too.
+            progress: called with versions done, versions in all, and the name of the one just done.
+
+        Raises:
+            NotFoundError: one is not loaded.
+        """
+        reader = ClaimReader(self.store)
+        wanted = {find_article(reader, a) for a in articles}
+        writer = self._writer()
+        entries = [e for e in list(writer.live().values()) if not wanted or e.article in wanted]
+        report = LoadReport()
+        for n, entry in enumerate(entries, 1):
+            report.files.append(reread(writer, entry.version, extractor=self.extractor))
+            if progress:
+                progress(n, len(entries), entry.name)
+        writer.publish()
+        return report
+
+    def history(self) -> list[Entry]:
+        """All that was done to the store, in order; the numbers are what `as_of` counts."""
+        store = self.store
+        return store.journal.entries[: store.number]
+
+    def versions(self, article: str) -> list[tuple[Entry, Revision | None]]:
+        """Loaded versions of an article, oldest first, each with what became of the one before in it.
+
+        Raises:
+            NotFoundError: it is not loaded.
+        """
+        store = self.store
+        entries = store.history.versions_of(find_article(ClaimReader(store), article))
+        read = [store.record_of(e)[1] for e in entries]
+        revisions = [compare_readings(a, b) for a, b in pairwise(read)]
+        return list(zip(entries, [None, *revisions], strict=True))
 
     # ------------------------------------------------------------------ asking
     def claims(self, **filters: Any) -> list[FlatClaim]:
@@ -358,6 +417,7 @@ def _describe(reader: ClaimReader, v: VersionInfo) -> dict[str, Any]:
         "language": v.language,
         "primary_sources": list(v.sources),
         "version": v.version,
+        "same_text_as": [e.name for e in reader.store.history.twins_of(v.version)],
         "text_hash": v.text_hash,
         "characters": v.text_length,
     }

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 
 from kg.articles import Article
 from kg.errors import StoreError
 from kg.metadata import Metadata
-from kg.model import Evidence
+from kg.model import Evidence, normalise_number
 
 __all__ = ["read_record", "write_record"]
 
@@ -26,8 +27,28 @@ def write_record(article: Article, evidences: Sequence[Evidence]) -> str:
         "metadata": article.metadata.model_dump(mode="json", exclude_defaults=True),
     }
     lines = [json.dumps(head, ensure_ascii=False, sort_keys=True)]
-    lines += [e.model_dump_json(exclude_defaults=True) for e in sorted(evidences, key=lambda e: e.id)]
+    lines += [
+        _normalise(e).model_dump_json(exclude_defaults=True) for e in sorted(evidences, key=lambda e: e.id)
+    ]
     return "\n".join(lines) + "\n"
+
+
+def _normalise(evidence: Evidence) -> Evidence:
+    """Spell the numbers in the one way in which the graph gives them back, so that 4.50 and 4.5 are one."""
+    claim, alternatives = evidence.claim, evidence.alt_values
+    if all(_is_normal(v) for v in (claim.value, claim.value_max, *(a.value for a in alternatives))):
+        return evidence
+    spelled = {
+        name: Decimal(normalise_number(v))
+        for name in ("value", "value_max")
+        if (v := getattr(claim, name)) is not None
+    }
+    others = tuple(a.model_copy(update={"value": Decimal(normalise_number(a.value))}) for a in alternatives)
+    return evidence.model_copy(update={"claim": claim.model_copy(update=spelled), "alt_values": others})
+
+
+def _is_normal(value: Decimal | None) -> bool:
+    return value is None or str(value) == normalise_number(value)
 
 
 def read_record(record: str, text: str) -> tuple[Article, list[Evidence]]:

@@ -1,4 +1,4 @@
-"""One writer at a time: a lock file that holds the writer's process id."""
+"""Locks between processes: a file that one holds, or several share; a writer leaves its process id in it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,44 @@ from typing import Self
 
 from kg.errors import StoreBusyError, StoreError
 
-__all__ = ["WriterLock"]
+__all__ = ["FileLock", "WriterLock"]
+
+
+class FileLock:
+    """A lock on a file; the system lets go of it when the process ends, however it ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._handle: int | None = None
+
+    def take(self) -> bool:
+        """Take the lock alone; False where others hold it, or the file cannot be opened."""
+        return self._get(os.O_RDWR | os.O_CREAT, alone=True)
+
+    def share(self) -> bool:
+        """Take the lock together with others; False where somebody holds it alone, or there is no file."""
+        return self._get(os.O_RDONLY, alone=False)
+
+    def _get(self, flags: int, *, alone: bool) -> bool:
+        try:
+            handle = os.open(self._path, flags, 0o644)
+        except OSError:
+            return False
+        if not _try_lock(handle, alone=alone):
+            os.close(handle)
+            return False
+        self._handle = handle
+        return True
+
+    def release(self) -> None:
+        """Let go of the lock."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
 
 
 class WriterLock:
-    """Held while a store is written; the system lets go of it when the process ends, however it ends."""
+    """Held while a store is written."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -34,7 +67,7 @@ class WriterLock:
                 place=str(self._path),
                 fix="check the permissions of the store",
             ) from None
-        if not _try_lock(handle):
+        if not _try_lock(handle, alone=True):
             holder = os.read(handle, 32).decode("ascii", "replace").strip() or "unknown"
             os.close(handle)
             raise StoreBusyError(
@@ -42,8 +75,11 @@ class WriterLock:
                 place=str(self._path.parent),
                 fix="wait for it to end, or use another --store",
             )
-        os.ftruncate(handle, 0)
-        os.write(handle, f"{os.getpid()}\n".encode("ascii"))
+        try:
+            os.ftruncate(handle, 0)
+            os.write(handle, f"{os.getpid()}\n".encode("ascii"))
+        except OSError:
+            pass  # on a full disk the lock holds all the same
         self._handle = handle
 
     def release(self) -> None:
@@ -52,6 +88,14 @@ class WriterLock:
             os.ftruncate(self._handle, 0)
             os.close(self._handle)
             self._handle = None
+
+    @staticmethod
+    def is_held(path: Path) -> bool:
+        """Whether a process holds the lock of a file now."""
+        lock = FileLock(path)
+        free = not path.exists() or lock.share()
+        lock.release()
+        return not free
 
     def __enter__(self) -> Self:
         self.acquire()
@@ -63,7 +107,7 @@ class WriterLock:
         self.release()
 
 
-def _try_lock(handle: int) -> bool:
+def _try_lock(handle: int, *, alone: bool) -> bool:
     try:
         import fcntl
     except ImportError:  # Windows
@@ -72,10 +116,10 @@ def _try_lock(handle: int) -> bool:
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
         except OSError:
-            return False
+            return not alone
         return True
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
     except OSError:
         return False
     return True

@@ -12,22 +12,33 @@ from typing import Any, Final, Literal
 from kg.annotations import read_annotations
 from kg.articles import Article, find_files, make_article, read_article
 from kg.catalogue import Catalogue, load_catalogue
-from kg.errors import ArticleError, InputError, KGError, RefusedError
+from kg.errors import ArticleError, BudgetError, InputError, KGError, RefusedError
 from kg.extractors import Extractor, fold, read
 from kg.gate import check_all
 from kg.language import foreign_language
 from kg.linking import EXTRACTOR
 from kg.model import Evidence
 from kg.ontology import read_turtle
+from kg.pool import choose_jobs, reading_pool
 from kg.rdf import CATALOGUE, ONTOLOGY
 from kg.store import Store
+from kg.versions import Revision, compare_readings
 
-__all__ = ["LoadReport", "Loaded", "load_article", "load_paths", "load_text", "share"]
+__all__ = [
+    "LoadReport",
+    "Loaded",
+    "Reading",
+    "load_article",
+    "load_paths",
+    "load_text",
+    "read_file",
+    "reread",
+    "share",
+]
 
 ANNOTATION: Final = "annotation"
 """What the journal names as the reader where people or other programs made the claims."""
 
-Map = Callable[[Callable[[Path], "_Read"], Iterable[Path]], Iterable["_Read"]]
 Progress = Callable[[int, int, str], None]
 """Told how many files are done, how many there are, and the name of the one just done."""
 
@@ -42,6 +53,7 @@ class Loaded:
         note: one line for the user: why it was skipped, or what else there is to say.
         article: the article's id; None where it was skipped.
         refused: claims that did not hold against their sentences, and why.
+        revision: how it differs from what was loaded of the article before; None where nothing was.
     """
 
     place: str
@@ -52,6 +64,7 @@ class Loaded:
     claims: int = 0
     refused: tuple[RefusedError, ...] = ()
     error: KGError | None = None
+    revision: Revision | None = None
 
 
 @dataclass
@@ -83,7 +96,8 @@ class LoadReport:
         """The report for JSON."""
         rows = [
             {"file": f.place, "outcome": f.outcome, "note": f.note, "article": f.article, "claims": f.claims,
-             "evidences": f.evidences, "refused": [str(r) for r in f.refused]}
+             "evidences": f.evidences, "refused": [str(r) for r in f.refused],
+             "revision": f.revision and f.revision.as_dict()}
             for f in self.files
         ]  # fmt: skip
         totals = {k: self.count(k) for k in ("loaded", "unchanged", "skipped")}
@@ -100,8 +114,17 @@ class LoadReport:
 
 
 @dataclass(frozen=True)
-class _Read:
-    """What was read from one file; made in a worker where the map is a pool's."""
+class Reading:
+    """What was read from one file, in this process or another.
+
+    Attributes:
+        path: the file.
+        article: its text and metadata; None where there is an error.
+        evidences: what holds.
+        refused: why the rest does not.
+        note: one line for the user, where the text was not read for claims.
+        error: why the file cannot be used.
+    """
 
     path: Path
     article: Article | None = None
@@ -111,19 +134,22 @@ class _Read:
     error: KGError | None = None
 
 
-def _read_file(path: Path, extractor: Extractor, name: str | None) -> _Read:
+def read_file(path: Path, extractor: Extractor, name: str | None = None) -> Reading:
+    """Read one file; an error comes back with it, so that the others are read."""
     try:
         return _read_article(path, read_article(path, name), extractor)
+    except BudgetError as error:
+        return Reading(path, error=BudgetError(error.problem, place=str(path), fix=error.fix))
     except KGError as error:
-        return _Read(path, error=error)
+        return Reading(path, error=error)
 
 
-def _read_article(path: Path, article: Article, extractor: Extractor) -> _Read:
+def _read_article(path: Path, article: Article, extractor: Extractor) -> Reading:
     language = foreign_language(article)
     if language is not None:
-        return _Read(path, article, note=f"not read for claims: the text is not English ({language})")
+        return Reading(path, article, note=f"not read for claims: the text is not English ({language})")
     evidences, refused = read(article, extractor)
-    return _Read(path, article, tuple(evidences), tuple(refused))
+    return Reading(path, article, tuple(evidences), tuple(refused))
 
 
 def share(store: Store, catalogue: Catalogue) -> None:
@@ -148,7 +174,7 @@ def load_paths(
     name: str | None = None,
     article: str | None = None,
     progress: Progress | None = None,
-    map_: Map = map,
+    jobs: int | None = 1,
 ) -> LoadReport:
     """Load articles and flat claims; a file that cannot be used is reported and the others are loaded.
 
@@ -161,7 +187,7 @@ def load_paths(
         name: identifies the one article that is loaded, where its metadata gives no address.
         article: names the article that all flat claims are of.
         progress: told after each file.
-        map_: applies a function to many paths, in order; that of a process pool spreads the reading.
+        jobs: processes that read; None for all cores where that is faster.
 
     Raises:
         InputError: `name` is given for several files.
@@ -174,10 +200,11 @@ def load_paths(
         raise InputError(f"one name for {len(texts)} articles", place=name, fix="load them one at a time")
     report = LoadReport([Loaded(p.place, "skipped", str(p), error=p) for p in problems])
     total = len(files)
-    for n, result in enumerate(map_(partial(_read_file, extractor=extractor, name=name), texts), 1):
-        report.files.append(_store_reading(store, result, extractor.digest))
-        if progress:
-            progress(n, total, str(result.path))
+    with reading_pool(choose_jobs(texts, jobs)) as map_files:
+        for n, result in enumerate(map_files(partial(read_file, extractor=extractor, name=name), texts), 1):
+            report.files.append(_store_reading(store, result, extractor.digest))
+            if progress:
+                progress(n, total, str(result.path))
     for n, path in enumerate(claims, len(texts) + 1):
         report.files.extend(_load_annotations(store, path, catalogue or load_catalogue(), article))
         if progress:
@@ -206,7 +233,20 @@ def load_article(store: Store, article: Article, *, extractor: Extractor) -> Loa
     return report
 
 
-def _store_reading(store: Store, result: _Read, reader: str) -> Loaded:
+def reread(store: Store, version: str, *, extractor: Extractor) -> Loaded:
+    """Read a kept text again, and put what is read now in place of what was read then.
+
+    What other extractors and people made stays. The version keeps its place among those of its article.
+
+    Raises:
+        StoreError: the kept text is damaged.
+    """
+    article = store.article(version)
+    result = _read_article(Path(article.name), article, extractor)
+    return _store_reading(store, result, extractor.digest, again=True)
+
+
+def _store_reading(store: Store, result: Reading, reader: str, *, again: bool = False) -> Loaded:
     if result.article is None or result.error is not None:
         assert result.error is not None
         return Loaded(str(result.path), "skipped", str(result.error), error=result.error)
@@ -220,6 +260,7 @@ def _store_reading(store: Store, result: _Read, reader: str) -> Loaded:
         result.refused,
         result.note,
         families,
+        again,
     )
 
 
@@ -230,19 +271,29 @@ def _family(extractor: str) -> str:
 
 def _put(
     store: Store, place: str, article: Article, evidences: Sequence[Evidence], reader: str,
-    refused: Sequence[RefusedError], note: str, replaced: AbstractSet[str] = frozenset(),
+    refused: Sequence[RefusedError], note: str, replaced: AbstractSet[str] = frozenset(), again: bool = False,
 ) -> Loaded:  # fmt: skip
     """Store what was read, together with what other extractors read from the same version before."""
     merged = list(
         _merge(evidences, (e for e in _kept(store, article) if _family(e.extractor) not in replaced))
     )
+    before = article.version if article.version in store.live() else store.history.newest(article.id)
+    earlier = store.record(before)[1] if before else None
     try:
-        changed = store.load(article, merged, reader)
+        changed = store.load(article, merged, reader, reread=again)
     except ArticleError as error:
         return Loaded(place, "skipped", str(error), error=error)
     outcome: Literal["loaded", "unchanged"] = "loaded" if changed else "unchanged"
     claims = len({e.claim.id for e in merged})
-    return Loaded(place, outcome, note, article.id, len(merged), claims, tuple(refused))
+    revision = compare_readings(earlier, merged) if changed and earlier is not None else None
+    if revision is not None and before != article.version:
+        note = "; ".join(x for x in (note, f"a new version of {article.name}: {revision}") if x)
+    twins = store.history.twins_of(article.version) if changed else []
+    if twins:
+        note = "; ".join(x for x in (note, f"the text is that of {twins[0].name}, one origin") if x)
+    return Loaded(
+        place, outcome, note, article.id, len(merged), claims, tuple(refused), revision=revision
+    )  # fmt: skip
 
 
 def _kept(store: Store, article: Article) -> list[Evidence]:

@@ -13,7 +13,7 @@ from kg.facts import settle_facts
 from kg.ids import BASE, hash_text
 from kg.rdf import CATALOGUE, ONTOLOGY
 
-__all__ = ["replace_graph", "shared_parts"]
+__all__ = ["holds_version", "replace_graph", "shared_parts"]
 
 _ENTITY: Final = BASE + "entity/"
 _LABEL: Final = ox.NamedNode(vocab.RDFS_LABEL)
@@ -21,30 +21,34 @@ _TYPE: Final = ox.NamedNode(vocab.RDF_TYPE)
 _VERSION: Final = ox.NamedNode(vocab.TEXT_HASH)
 
 
+def _mark(name: str, version: str) -> ox.Quad:
+    node = ox.NamedNode(name)
+    return ox.Quad(node, _VERSION, ox.Literal(hash_text(version)), node)
+
+
+def holds_version(store: ox.Store, name: str, version: str) -> bool:
+    """Whether a shared graph holds the content that a version stands for."""
+    return _mark(name, version) in store
+
+
 def replace_graph(
     store: ox.Store, name: str, lines: Iterable[str], version: str, newest: Callable[[ox.NamedNode], bool]
-) -> bool:
-    """Replace a shared graph if it differs, and with it the labels of facts that follow it.
+) -> None:
+    """Replace a shared graph, and with it the labels of facts that follow it.
 
     Args:
         store: the database.
         name: IRI of the graph.
-        lines: what it is to hold, as lines of N-Quads; read only where the version differs.
+        lines: what it is to hold, as lines of N-Quads.
         version: stands for the content; hashed, and kept in the graph.
         newest: whether a version graph is the newest of its article.
-
-    Returns:
-        Whether anything changed.
     """
     node = ox.NamedNode(name)
-    mark = ox.Quad(node, _VERSION, ox.Literal(hash_text(version)), node)
-    if mark in store:
-        return False
-    wanted = {mark, *ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS)}
+    wanted = {_mark(name, version), *ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS)}
     present = set(store.quads_for_pattern(None, None, None, node))
     if not present and not any(True for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph())):
         store.extend(wanted)  # no facts follow it yet, and this is much quicker
-        return True
+        return
     change = Change(store)
     for q in present - wanted:
         change.remove(q)
@@ -53,7 +57,6 @@ def replace_graph(
     change.describe(q.subject for q in wanted ^ present if q.predicate in (_TYPE, _LABEL))
     settle_facts(change, (), newest)
     change.write()
-    return True
 
 
 def shared_parts(store: ox.Store, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:

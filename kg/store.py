@@ -1,58 +1,53 @@
 """The store: an Oxigraph database, the texts, what was read from them, and the journal, kept in step.
 
     STORE/store.json     format of the store
-    STORE/journal.log    what was loaded and removed (see kg.journal)
-    STORE/pending.json   what the writer is about to do, while it does it
+    STORE/journal.log    what was done (see kg.journal), and journal-copy.log the same again
     STORE/texts/         stored texts by hash
-    STORE/records/       what was read from each version (see kg.kept)
+    STORE/records/       what was read from each version, by hash (see kg.kept)
     STORE/graph/         the database that the one writer uses
-    STORE/snapshots/N/   read-only copies for readers; CURRENT names the newest
+    STORE/snapshots/     read-only copies for readers; CURRENT names the newest
     STORE/lock           held by the writer
+    STORE/unfinished     there while something is not in a snapshot yet
 
-An article is one transaction: a note of what is to be done, text and record, the graph, the journal, which
-counts. What was killed on the way is finished, or undone where too little of it was there, when the store is
-next opened for writing.
+An article is one transaction: text and record are kept, the journal is written, which counts, then the graph.
+Where a process was killed on the way, the next writer brings the graph up to the journal.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 import pyoxigraph as ox
 
-from kg import vocab
 from kg.articles import Article
 from kg.change import Change
-from kg.engine import check_format, current_snapshot, open_engine, publish_snapshot
+from kg.engine import Snapshot, Unfinished, check_format, open_engine, open_graph, publish_snapshot
 from kg.errors import NotFoundError, StoreError
-from kg.facts import evidences_of, settle_facts
 from kg.files import make_folder
-from kg.ids import BASE, claim_iri, hash_text, local_id, version_iri
-from kg.journal import Entry, Journal, newest_versions
+from kg.history import History
+from kg.ids import hash_text, local_id
+from kg.journal import Entry, Journal
+from kg.judgements import Judgement, check_consistency
 from kg.kept import read_record, write_record
 from kg.lock import WriterLock
 from kg.model import Evidence
-from kg.pending import Pending
 from kg.quads import text_of
-from kg.rdf import CATALOGUE, ONTOLOGY, claim_quads, version_quads
-from kg.shared import replace_graph, shared_parts
+from kg.rdf import CATALOGUE, ONTOLOGY
+from kg.recovery import catch_up, drop_leftovers
+from kg.shared import holds_version, replace_graph, shared_parts
 from kg.texts import FolderTexts, MemoryTexts, Texts
+from kg.transactions import judging, loading, removing
 
 __all__ = ["Store"]
 
-_SUPPORTS: Final = ox.NamedNode(vocab.SUPPORTS)
-_TYPE: Final = ox.NamedNode(vocab.RDF_TYPE)
-_LABEL: Final = ox.NamedNode(vocab.RDFS_LABEL)
-_SHARED_VERSION: Final = ox.NamedNode(vocab.TEXT_HASH)
-_VERSION_CLASS: Final = ox.NamedNode(vocab.ARTICLE_VERSION)
-_ENTITY: Final = BASE + "entity/"
-
 
 class Store:
-    """A store on disk or in memory.
+    """A store on disk or in memory. Threads may share it; one at a time changes it.
 
     Args:
         path: the folder; None for a store in memory.
@@ -67,13 +62,15 @@ class Store:
         self.path = path
         self.writable = write or path is None
         self._lock: WriterLock | None = None
-        self._pending = Pending(path)
-        self._changed = False
+        self._turn = RLock()
+        self._unfinished = Unfinished(path if write else None)
+        self.snapshot: Snapshot | None = None
+        self._behind: list[Entry] = []  # in the journal, but perhaps not in the graph
         self.texts: Texts
         self.records: Texts
         if path is None:
             self.texts, self.records = MemoryTexts(), MemoryTexts()
-            self.journal = Journal(None)
+            self.journal, self.history = Journal(None), History()
             self.graph = ox.Store()
             return
         if write:
@@ -90,35 +87,43 @@ class Store:
         check_format(path, write=self.writable)
         self.texts = FolderTexts(path / "texts", ".txt")
         self.records = FolderTexts(path / "records", ".jsonl")
-        self.journal = Journal(path / "journal.log")
-        if self.writable:
-            if self.journal.damage:
-                raise StoreError(
-                    self.journal.damage[0],
-                    place=str(path),
-                    fix="restore journal.log from a backup; reading still works",
-                )
-            self.journal.mend()
-            self.graph = open_engine(path / "graph", ox.Store)
-            self._recover()
-        else:
-            number, folder = current_snapshot(path)
-            self.journal.entries = [e for e in self.journal.entries if e.number <= number]
-            self.graph = open_engine(folder, ox.Store.read_only)
+        self.journal = Journal(path)
+        if not self.writable:
+            self.snapshot = Snapshot.open(path)
+            number = self.snapshot.number
+            self.history = History(e for e in self.journal.entries if e.number <= number)
+            self.graph = open_engine(self.snapshot.folder, ox.Store.read_only)
+            return
+        if self.journal.damage:
+            raise StoreError(
+                self.journal.damage[0], place=str(path), fix="run kg repair; reading still works"
+            )
+        self.journal.level()
+        self.history = History(self.journal.entries)
+        self.graph = open_graph(path)
+        published = Snapshot.newest_number(path)
+        if self._unfinished.is_noted() or published != self.journal.last:
+            self._unfinished.note()
+            self._catch_up([e for e in self.journal.entries if e.number > published])
+            drop_leftovers(self.texts, self.records, self.history)
 
     # ------------------------------------------------------------------ what is in it
+    @property
+    def number(self) -> int:
+        """Number of the last journal entry that is in the graph."""
+        return self.journal.last if self.snapshot is None else self.snapshot.number
+
     def live(self) -> dict[str, Entry]:
         """Versions that are loaded, in the order of their loads."""
-        return self.journal.live()
+        return self.history.live
 
     def newest(self) -> dict[str, str]:
         """The newest version of each article: article id -> version."""
-        return newest_versions(self.live().values())
+        return self.history.newest_versions()
 
     def is_newest(self) -> Callable[[ox.NamedNode], bool]:
         """Build the test whether a version graph is the newest of its article."""
-        graphs = {version_iri(v) for v in self.newest().values()}
-        return lambda graph: graph.value in graphs
+        return lambda graph: self.history.is_newest(local_id(graph.value))
 
     def article(self, version: str) -> Article:
         """Return a loaded version."""
@@ -126,75 +131,76 @@ class Store:
 
     def text(self, version: str) -> str:
         """Return the stored text of a loaded version."""
-        entry = self.live().get(version)
-        if entry is None:
-            raise NotFoundError(f"no version {version[:10]} in the store", fix="list them with: kg sources")
-        return self.texts.get(entry.text)
+        return self.texts.get(self._entry(version).text)
 
     def record(self, version: str) -> tuple[Article, list[Evidence]]:
         """Return a loaded version with the evidences that were read from it."""
-        return read_record(self.records.get(version), self.text(version))
+        return self.record_of(self._entry(version))
+
+    def record_of(self, entry: Entry) -> tuple[Article, list[Evidence]]:
+        """Return what one load kept."""
+        return read_record(self.records.get(entry.claims), self.texts.get(entry.text))
+
+    def _entry(self, version: str) -> Entry:
+        entry = self.live().get(version)
+        if entry is None:
+            raise NotFoundError(f"no version {version[:10]} in the store", fix="list them with: kg sources")
+        return entry
+
+    def judgements(self) -> list[Judgement]:
+        """The judgements that stand, in the order in which they were made."""
+        return [Judgement.of(e) for e in self.history.judgements.values()]
 
     # ------------------------------------------------------------------ changes
-    def load(self, article: Article, evidences: Sequence[Evidence], reader: str) -> bool:
+    def load(
+        self, article: Article, evidences: Sequence[Evidence], reader: str, *, reread: bool = False
+    ) -> bool:
         """Load one version of an article with what was read from it; one transaction.
 
         Args:
             article: the version.
             evidences: of this version only, each once.
             reader: hash of extractor, rules and catalogue, or a word where people made the evidences.
+            reread: whether a version that is loaded already keeps its place among those of its article.
 
         Returns:
             False where the same version with the same evidences is loaded already and is its article's
-            newest.
+            newest, or is only read again.
         """
-        self._must_write()
-        record = write_record(article, evidences)
-        entry = Entry(
-            number=self.journal.last + 1,
-            action="load",
-            article=article.id,
-            version=article.version,
-            text=article.text_hash,
-            name=article.name,
-            claims=hash_text(record),
-            evidences=len(evidences),
-            reader=reader,
-        )
-        before = self.live().get(article.version)
-        if (
-            before is not None
-            and before.claims == entry.claims
-            and self.newest().get(article.id) == article.version
-        ):
-            return False
-        self._pending.note([entry])
-        self.texts.put(article.text_hash, article.text)
-        self.records.put(article.version, record)
-        self._apply(entry, article, evidences)
-        self._count([entry])
-        return True
-
-    def _count(self, entries: list[Entry]) -> None:
-        """Write entries to the journal; from here on they count."""
-        self.journal.append(entries)
-        self._changed = True
-        self._drop_files(entries)
-        self._pending.clear()
-
-    def _apply(self, entry: Entry, article: Article, evidences: Sequence[Evidence]) -> None:
-        change = Change(self.graph)
-        graph = ox.NamedNode(version_iri(article.version))
-        touched = {e.claim.id for e in evidences} | self._claims_of(graph)
-        older = self.newest().get(article.id)
-        if older and older != article.version:
-            touched |= self._claims_of(ox.NamedNode(version_iri(older)))
-        change.drop(graph)
-        change.add_lines(version_quads(article, evidences))
-        change.add_lines(
-            line for claim in {e.claim.id: e.claim for e in evidences}.values() for line in claim_quads(claim)
-        )
-        self._settle(change, touched, [*self.live().values(), entry])
+        with self._changing():
+            record = write_record(article, evidences)
+            claims = hash_text(record)
+            before = self.live().get(article.version)
+            if (
+                before is not None
+                and before.claims == claims
+                and (reread or self.history.is_newest(article.version))
+            ):
+                self.texts.put(article.text_hash, article.text)  # where they were lost or damaged
+                self.records.put(claims, record)
+                return False
+            entry = Entry(
+                number=self.journal.last + 1,
+                action="reread" if reread and before is not None else "load",
+                article=article.id,
+                version=article.version,
+                text=article.text_hash,
+                name=article.name,
+                claims=claims,
+                evidences=len(evidences),
+                reader=reader,
+            )
+            change = loading(self.graph, self.history, entry, article, evidences)
+            self._unfinished.note()
+            try:
+                self.texts.put(article.text_hash, article.text)
+                self.records.put(claims, record)
+                self._commit([entry], change)
+            except BaseException:
+                with suppress(OSError):
+                    self._drop_files([entry])
+                raise
+            return True
 
     def remove(self, article: str, version: str | None = None) -> list[Entry]:
         """Take an article back, or one version of it; one transaction.
@@ -205,64 +211,134 @@ class Store:
         Raises:
             NotFoundError: it is not loaded.
         """
-        self._must_write()
-        going = [e for e in self.live().values() if e.article == article and version in (None, e.version)]
-        if not going:
-            raise NotFoundError(
-                "no such article in the store", place=article[:40], fix="list them with: kg sources"
+        with self._changing():
+            versions = self.history.versions_of(article)
+            going = [e for e in versions if version in (None, e.version)]
+            if not going:
+                raise NotFoundError(
+                    "no such article in the store", place=article[:40], fix="list them with: kg sources"
+                )
+            entries = [
+                Entry(self.journal.last + n, "remove", e.article, e.version, e.text, e.name)
+                for n, e in enumerate(going, 1)
+            ]
+            loads = [load for e in going for load in self.history.loads_of(e.version)]
+            self._commit(entries, removing(self.graph, self.history, entries))
+            self._drop_files(loads)
+            return entries
+
+    def judge(self, judgement: Judgement) -> bool:
+        """Make a judgement, in place of an earlier one of the same things; one transaction.
+
+        Returns:
+            False where the same was judged already.
+
+        Raises:
+            InputError: it contradicts other judgements; the message shows the chain.
+        """
+        with self._changing():
+            before = self.history.judgements.get(judgement.judged)
+            if before is not None and Judgement.of(before).id == judgement.id:
+                return False
+            check_consistency(self.history.judgements, judgement)
+            self._decide(
+                Entry(
+                    self.journal.last + 1,
+                    "judge",
+                    name=judgement.name,
+                    verdict=judgement.verdict,
+                    judged=judgement.judged,
+                    because=judgement.because,
+                )
             )
-        last = self.journal.last
-        entries = [
-            Entry(last + n, "remove", e.article, e.version, e.text, e.name) for n, e in enumerate(going, 1)
-        ]
-        self._pending.note(entries)
-        change = Change(self.graph)
-        touched: set[str] = set()
-        for entry in going:
-            graph = ox.NamedNode(version_iri(entry.version))
-            touched |= self._claims_of(graph)
-            change.drop(graph)
-        staying = [e for e in self.live().values() if e not in going]
-        touched |= {
-            c
-            for e in staying
-            if e.article == article
-            for c in self._claims_of(ox.NamedNode(version_iri(e.version)))
-        }
-        self._settle(change, touched, staying)
-        self._count(entries)
-        return entries
+            return True
 
-    def _drop_files(self, entries: Iterable[Entry]) -> None:
-        """Delete what is kept of versions that are not loaded any more."""
-        live = self.live()
-        needed = {e.text for e in live.values()}
-        for entry in entries:
-            if entry.version not in live:
-                self.records.drop(entry.version)
-            if entry.text not in needed:
-                self.texts.drop(entry.text)
+    def undo(self, judged: tuple[str, ...]) -> Judgement:
+        """Take a judgement back, as if it had never been made; one transaction.
 
-    def _claims_of(self, graph: ox.NamedNode) -> set[str]:
-        return {
-            local_id(text_of(q.object)) for q in self.graph.quads_for_pattern(None, _SUPPORTS, None, graph)
-        }
+        Args:
+            judged: the IRIs of what it judges.
 
-    def _settle(self, change: Change, touched: set[str], standing: Iterable[Entry]) -> None:
-        """Drop claims that nothing supports any more, bring the facts into line, and write."""
-        for ident in sorted(touched):
-            claim = ox.NamedNode(claim_iri(ident))
-            if next(evidences_of(change, claim), None) is None:
-                change.drop(claim)
-        newest = {version_iri(v) for v in newest_versions(standing).values()}
-        settle_facts(change, touched, lambda graph: graph.value in newest)
-        change.write()
+        Raises:
+            NotFoundError: nothing was judged of these.
+        """
+        with self._changing():
+            before = self.history.judgements.get(judged)
+            if before is None:
+                raise NotFoundError("no such judgement in the store", fix="list them with: kg judgements")
+            self._decide(Entry(self.journal.last + 1, "undo", name=before.name, judged=judged))
+            return Judgement.of(before)
+
+    def _decide(self, entry: Entry) -> None:
+        standing = History([*self.history.judgements.values(), entry]).judgements.values()
+        self._commit([entry], judging(self.graph, self.history, map(Judgement.of, standing)))
+
+    # ------------------------------------------------------------------ transactions
+    def _changing(self) -> RLock:
+        """Take the turn among threads."""
+        if not self.writable:
+            raise StoreError(
+                "the store is open for reading only", place=str(self.path), fix="open it with write=True"
+            )
+        if self._behind:
+            self._catch_up(self._behind)
+        return self._turn
+
+    def _commit(self, entries: Sequence[Entry], change: Change) -> None:
+        """Write entries to the journal, from where on they count, and the change to the graph.
+
+        Raises:
+            StoreError: there is no room; all is as before.
+        """
+        self._unfinished.note()
+        try:
+            self.journal.append(entries)
+            change.write()
+        except OSError as error:
+            self.journal.retract(entries)
+            change.let_go()
+            self._reopen()
+            raise StoreError(
+                f"the database cannot be written ({' '.join(str(error).split())[:120]})",
+                place=str(self.path),
+                fix="make room on the disk; nothing was changed",
+            ) from None
+        finally:
+            if self.journal.last == entries[-1].number:  # also where somebody stopped it
+                self._behind = list(entries)
+                for entry in entries:
+                    self.history.apply(entry)
+        self._behind = []
+
+    def _reopen(self) -> None:
+        """Open the database anew, as it takes no more after a failed write; else nothing can be changed."""
+        if self.path is not None:
+            self.graph = ox.Store()  # the engine closes its files when it is let go
+            self.writable = False
+            with suppress(StoreError):
+                self.graph = open_engine(self.path / "graph", ox.Store)
+                self.writable = True
+
+    def _drop_files(self, loads: Iterable[Entry]) -> None:
+        """Delete what is kept of loads that do not stand any more."""
+        for load in loads:
+            if not self.history.keeps_record(load.claims):
+                self.records.drop(load.claims)
+            if not self.history.keeps_text(load.text):
+                self.texts.drop(load.text)
+
+    def _catch_up(self, entries: Sequence[Entry]) -> None:
+        catch_up(self.graph, self.history, entries, self.record_of)
+        self._behind = []
 
     # ------------------------------------------------------------------ shared graphs
     def put_shared(self, graph: str, lines: Iterable[str], version: str) -> None:
         """Replace the graph of the ontology or of the catalogue, if it differs; see `kg.shared`."""
-        self._must_write()
-        self._changed |= replace_graph(self.graph, graph, lines, version, self.is_newest())
+        with self._changing():
+            if holds_version(self.graph, graph, version):
+                return
+            self._unfinished.note()
+            replace_graph(self.graph, graph, lines, version, self.is_newest())
 
     def shared_parts(self) -> Iterator[ox.Quad]:
         """Iterate over the ontology, and over what the catalogue says of the entities that claims name."""
@@ -286,66 +362,20 @@ class Store:
         yield from sorted(f"{q} .\n" for q in self.quads(shared=shared))
 
     # ------------------------------------------------------------------ opening and closing
-    def _must_write(self) -> None:
-        if not self.writable:
-            raise StoreError(
-                "the store is open for reading only", place=str(self.path), fix="open it with write=True"
-            )
-
-    def _recover(self) -> None:
-        """Finish or undo what was on its way when the last writer ended, so that graph and journal agree."""
-        noted = self._pending.read()
-        for entry in noted:
-            if entry.action == "load" and entry.number == self.journal.last + 1:
-                self._finish(entry)
-        self._drop_files(noted)
-        self._pending.clear()
-        live = self.live()
-        present = {
-            local_id(text_of(q.graph_name))
-            for q in self.graph.quads_for_pattern(None, _TYPE, _VERSION_CLASS, None)
-            if isinstance(q.graph_name, ox.NamedNode)
-        }
-        for version in sorted(present - live.keys()):
-            change = Change(self.graph)
-            graph = ox.NamedNode(version_iri(version))
-            touched = self._claims_of(graph)
-            change.drop(graph)
-            self._settle(change, touched, live.values())
-            self._changed = True
-        for version, entry in live.items():
-            if version not in present:
-                self._reload(entry)
-
-    def _finish(self, entry: Entry) -> None:
-        """Carry a noted load to its end, where its text and record had been kept; else it never was."""
-        try:
-            record = self.records.get(entry.version)
-            article, evidences = read_record(record, self.texts.get(entry.text))
-        except StoreError:
-            return
-        if hash_text(record) == entry.claims and article.text_hash == entry.text:
-            self._apply(entry, article, evidences)
-            self._count([entry])
-
-    def _reload(self, entry: Entry) -> bool:
-        """Put a version that the journal knows back into the graph; False where its files are damaged."""
-        try:
-            article, evidences = self.record(entry.version)
-        except StoreError:
-            return False  # `kg check` names it
-        self._apply(entry, article, evidences)
-        self._changed = True
-        return True
-
     def publish(self) -> None:
         """Give readers a snapshot of what is committed, and forget old ones."""
-        if self.path is None or not self.writable or not self._changed:
+        if self.path is None or not self.writable:
             return
-        publish_snapshot(self.graph, self.path, self.journal.last)
-        self._changed = False
+        with self._turn:
+            if self._behind:
+                self._catch_up(self._behind)
+            if self._unfinished.is_noted():
+                publish_snapshot(self.graph, self.path, self.journal.last)
+                self._unfinished.clear()
 
     def _release(self) -> None:
+        if self.snapshot is not None:
+            self.snapshot.close()
         if self._lock is not None:
             self._lock.release()
             self._lock = None

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from kg.errors import StoreError
 from kg.files import make_folder, write_whole
 
-__all__ = ["FolderTexts", "MemoryTexts", "Texts"]
+__all__ = ["BorrowedTexts", "FolderTexts", "MemoryTexts", "Texts"]
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -68,6 +68,7 @@ class FolderTexts:
     def __init__(self, folder: Path, suffix: str) -> None:
         self._folder = folder
         self._suffix = suffix
+        self._noun = "text" if suffix == ".txt" else "record"
 
     def path(self, name: str) -> Path:
         """Where a text is kept; only a hash makes a path, never a title or a file's name."""
@@ -93,11 +94,11 @@ class FolderTexts:
             return path.read_bytes().decode("utf-8")
         except FileNotFoundError:
             raise StoreError(
-                f"the text {name[:10]} is missing", place=str(path), fix="load the article again"
+                f"the {self._noun} {name[:10]} is missing", place=str(path), fix="load the article again"
             ) from None
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(
-                f"the text {name[:10]} cannot be read ({type(error).__name__})",
+                f"the {self._noun} {name[:10]} cannot be read ({type(error).__name__})",
                 place=str(path),
                 fix="load the article again",
             ) from None
@@ -114,3 +115,24 @@ class FolderTexts:
         for path in sorted(self._folder.glob(f"??/*{self._suffix}")):
             if _HASH.fullmatch(path.name.removesuffix(self._suffix)):
                 yield path.name.removesuffix(self._suffix)
+
+
+class BorrowedTexts:
+    """Texts of another store, which are read and left alone."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def put(self, name: str, text: str) -> None:
+        """Keep a text: the other store has it."""
+
+    def get(self, name: str) -> str:
+        """Return a kept text."""
+        return self._texts.get(name)
+
+    def drop(self, name: str) -> None:
+        """Delete a text: the other store keeps it."""
+
+    def names(self) -> Iterator[str]:
+        """Names of all kept texts, sorted."""
+        return self._texts.names()

@@ -13,9 +13,12 @@ from kg.articles import Article
 from kg.claims import ClaimReader
 from kg.errors import KGError, MissingExtraError, StoreError
 from kg.facts import all_facts, evidences_of
+from kg.history import History
 from kg.ids import BASE, SHORT, hash_text, local_id, span_iri, version_iri
 from kg.journal import Entry
+from kg.judgements import judgement_quads
 from kg.kept import read_record
+from kg.lock import WriterLock
 from kg.model import Evidence
 from kg.ontology import SHAPES, read_turtle
 from kg.provenance import verify
@@ -41,8 +44,8 @@ class Problem:
     """Something that is not as it must be.
 
     Attributes:
-        part: what is damaged: journal, text, record, span, figure, claim, version, facts, graph, leftover,
-            shape.
+        part: what is damaged: journal, text, record, span, figure, claim, version, judgement, facts, graph,
+            leftover, shape.
         place: the article, claim or file.
         message: what is wrong with it.
     """
@@ -74,6 +77,7 @@ def check(store: Store, *, shacl: bool = False) -> list[Problem]:
     for entry in store.live().values():
         found.extend(_check_version(store, entry, loaded))
     found.extend(_check_claims(store, loaded))
+    found.extend(_check_judgements(store))
     found.extend(_check_graphs(store))
     found.extend(_check_facts(store))
     found.extend(_check_leftovers(store))
@@ -84,11 +88,16 @@ def check(store: Store, *, shacl: bool = False) -> list[Problem]:
 
 def _check_journal(store: Store) -> Iterator[Problem]:
     for damage in store.journal.damage:
-        yield Problem("journal", "journal.log", damage)
-    for n, entry in enumerate(store.journal.entries, 1):
-        if entry.number != n and not store.journal.damage:
-            yield Problem("journal", "journal.log", f"entry {n} has the number {entry.number}")
-            return
+        yield Problem("journal", "", damage)
+    if store.path is None or store.writable or WriterLock.is_held(store.path / "lock"):
+        return  # who writes now is about to write the rest
+    for torn in store.journal.torn:
+        yield Problem("journal", "", f"{torn}; run kg repair")
+    for entry in store.journal.entries[store.number :]:
+        what = "judgement" if entry.judged else entry.name
+        yield Problem(
+            "journal", what, f"entry {entry.number} ({entry.action}) has not reached the graph; run kg repair"
+        )
 
 
 # ---------------------------------------------------------------------- versions
@@ -105,7 +114,7 @@ def _check_version(store: Store, entry: Entry, loaded: dict[str, Evidence]) -> I
         yield Problem("text", entry.name, f"the stored text {entry.text[:SHORT]} has been changed")
     yield from _check_graph_against_text(store, entry, text)
     try:
-        record = store.records.get(entry.version)
+        record = store.records.get(entry.claims)
         if hash_text(record) != entry.claims:
             yield Problem("record", entry.name, "the kept record is not the one that was loaded")
         article, evidences = read_record(record, text)
@@ -128,10 +137,17 @@ def _check_version_graph(
     )
 
 
-def _compare(part: str, place: str, wanted: set[ox.Quad], present: set[ox.Quad]) -> Iterator[Problem]:
+def _compare(
+    part: str,
+    place: str,
+    wanted: set[ox.Quad],
+    present: set[ox.Quad],
+    done: str = "was loaded",
+    undone: str = "was not loaded",
+) -> Iterator[Problem]:
     for quads, what in (
-        (wanted - present, "was loaded but is not in the graph"),
-        (present - wanted, "is in the graph but was not loaded"),
+        (wanted - present, f"{done} but is not in the graph"),
+        (present - wanted, f"is in the graph but {undone}"),
     ):
         shown = sorted(quads, key=str)
         for q in shown[:_SHOWN]:
@@ -200,6 +216,13 @@ def _check_claims(store: Store, loaded: dict[str, Evidence]) -> Iterator[Problem
         )
 
 
+def _check_judgements(store: Store) -> Iterator[Problem]:
+    lines = "".join(judgement_quads(store.judgements()))
+    wanted = set(ox.parse(lines, format=ox.RdfFormat.N_QUADS))
+    present = set(store.graph.quads_for_pattern(None, None, None, ox.NamedNode(JUDGEMENTS)))
+    yield from _compare("judgement", "", wanted, present, "was judged", "was not judged")
+
+
 def _check_graphs(store: Store) -> Iterator[Problem]:
     live = store.live()
     present = set()
@@ -240,15 +263,25 @@ def _check_facts(store: Store) -> Iterator[Problem]:
 
 
 def _check_leftovers(store: Store) -> Iterator[Problem]:
-    """Kept files that belong to nothing; those of loads that readers do not see yet belong to these."""
-    entries = store.journal.every()
-    for kept, known, what in (
-        (store.texts, {e.text for e in entries.values()}, "text"),
-        (store.records, set(entries), "record"),
-    ):
-        for name in kept.names():
-            if name not in known:
-                yield Problem("leftover", f"{what} {name[:SHORT]}", "belongs to nothing that is loaded")
+    """Check the files of earlier readings too, and that no file is kept for nothing."""
+    history = History(store.journal.entries)  # readers may not see the last of it yet
+    writing = store.path is not None and not store.writable and WriterLock.is_held(store.path / "lock")
+    for name in store.texts.names():
+        if not history.keeps_text(name) and not writing:
+            yield Problem("leftover", f"text {name[:SHORT]}", "belongs to nothing that is loaded")
+    for name in store.records.names():
+        if not history.keeps_record(name):
+            if not writing:
+                yield Problem("leftover", f"record {name[:SHORT]}", "belongs to nothing that is loaded")
+        elif not _is_intact(store, name):
+            yield Problem("record", name[:SHORT], "the kept record is not the one that was loaded")
+
+
+def _is_intact(store: Store, record: str) -> bool:
+    try:
+        return hash_text(store.records.get(record)) == record
+    except StoreError:
+        return False
 
 
 # ---------------------------------------------------------------------- shapes

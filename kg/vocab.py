@@ -39,6 +39,7 @@ AVERAGE_SELLING_PRICE: Final = "https://w3id.org/kg-receipts/ontology#averageSel
 BACKLOG: Final = "https://w3id.org/kg-receipts/ontology#backlog"
 BANDWIDTH: Final = "https://w3id.org/kg-receipts/ontology#bandwidth"
 BATTERY_CAPACITY: Final = "https://w3id.org/kg-receipts/ontology#batteryCapacity"
+BECAUSE: Final = "https://w3id.org/kg-receipts/ontology#because"
 BEDS: Final = "https://w3id.org/kg-receipts/ontology#beds"
 BENCHMARK_SCORE: Final = "https://w3id.org/kg-receipts/ontology#benchmarkScore"
 CAGR: Final = "https://w3id.org/kg-receipts/ontology#cagr"
@@ -138,6 +139,7 @@ INTEREST_RATE: Final = "https://w3id.org/kg-receipts/ontology#interestRate"
 INVESTMENT: Final = "https://w3id.org/kg-receipts/ontology#investment"
 INVESTS: Final = "https://w3id.org/kg-receipts/ontology#invests"
 JUDGEMENT: Final = "https://w3id.org/kg-receipts/ontology#Judgement"
+JUDGES: Final = "https://w3id.org/kg-receipts/ontology#judges"
 LATENCY: Final = "https://w3id.org/kg-receipts/ontology#latency"
 LAYERS: Final = "https://w3id.org/kg-receipts/ontology#layers"
 LAYOFFS: Final = "https://w3id.org/kg-receipts/ontology#layoffs"
@@ -281,6 +283,7 @@ USE: Final = "https://w3id.org/kg-receipts/ontology#Use"
 USERS: Final = "https://w3id.org/kg-receipts/ontology#users"
 USES: Final = "https://w3id.org/kg-receipts/ontology#uses"
 VALUATION: Final = "https://w3id.org/kg-receipts/ontology#valuation"
+VERDICT: Final = "https://w3id.org/kg-receipts/ontology#verdict"
 VIA: Final = "https://w3id.org/kg-receipts/ontology#via"
 VISITS: Final = "https://w3id.org/kg-receipts/ontology#visits"
 WEIGHT: Final = "https://w3id.org/kg-receipts/ontology#weight"
@@ -1050,6 +1053,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "backlog": "backlog",
         "bandwidth": "bandwidth",
         "batteryCapacity": "battery capacity",
+        "because": "because",
         "beds": "beds",
         "benchmarkScore": "benchmark score",
         "cagr": "CAGR",
@@ -1120,6 +1124,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "interestRate": "interest rate",
         "investment": "investment",
         "invests": "invests",
+        "judges": "judges",
         "latency": "latency",
         "layers": "layers",
         "layoffs": "layoffs",
@@ -1226,6 +1231,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "users": "users",
         "uses": "uses",
         "valuation": "valuation",
+        "verdict": "verdict",
         "via": "via",
         "visits": "visits",
         "weight": "weight",

@@ -87,6 +87,12 @@ entity:northwind a kg:Company ; rdfs:label "Northwind Robotics" .
   <version/{HEX}#char=30,40> oa:start 30 ; oa:end 40 ; oa:exact "ten signs!" .
   <version/{HEX}#char=50,60> oa:start 50 ; oa:end 60 ; oa:exact "ten \\"more\\"" .
 }}
+<judgements> {{
+  <judgement/{RELATION}> a kg:Judgement ; kg:judges entity:outlook, entity:summit ; kg:verdict "different" ;
+    kg:because "One is read, the other attended" .
+  entity:outlook owl:differentFrom entity:summit .
+  <judgement/{ROLE}> a kg:Judgement ; kg:judges <claim/{ROLE}> ; kg:verdict "wrong" .
+}}
 """
 
 BREAKS: list[tuple[str, str, str]] = [
@@ -191,6 +197,10 @@ BREAKS: list[tuple[str, str, str]] = [
     ("class", "entity:outlook a kg:Report", "entity:outlook a kg:Metric"),
     ("class", "entity:outlook a kg:Report", "entity:outlook a kg:Report, kg:Event"),
     ("class", 'entity:outlook a kg:Report ; rdfs:label "Warehouse', 'entity:outlook rdfs:label "Warehouse'),
+    ("Judgement", f"<judgement/{ROLE}>", "<judgement/one>"),
+    ("judges", f"kg:judges <claim/{ROLE}> ; ", ""),
+    ("verdict", 'kg:verdict "wrong"', 'kg:verdict "doubtful"'),
+    ("because", 'kg:because "One is read', 'kg:because "They meet", "One is read'),
 ]
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from strategies import readings
 
 from kg.articles import Article, make_article
+from kg.change import Change
 from kg.errors import NotFoundError, StoreBusyError, StoreError
 from kg.model import Evidence
 from kg.store import Store
@@ -197,15 +198,16 @@ def test_a_damaged_journal_is_read_but_not_written(tmp_path: Path) -> None:
             store.load(make_article(f"The text of {name}.", name), [], "test")
     journal = path / "journal.log"
     journal.write_bytes(journal.read_bytes().replace(b'"name": "a"', b'"name": "x"'))
-    with pytest.raises(StoreError, match="line 1 of the journal is damaged"):
+    with pytest.raises(StoreError, match="line 1 is damaged; run kg repair"):
         Store(path, write=True)
     with Store(path) as store:
         assert any(p.part == "journal" for p in check(store))
 
 
-@pytest.mark.parametrize("stop", ["records.put", "_settle", "journal.append"])
+@pytest.mark.parametrize("killed", [True, False])
+@pytest.mark.parametrize("stop", ["records.put", "journal.append", "graph"])
 def test_a_load_that_stops_on_the_way_leaves_the_store_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: str, killed: bool
 ) -> None:
     path = tmp_path / "s"
     article = make_article("Some text.", "a", named=True)
@@ -220,23 +222,54 @@ def test_a_load_that_stops_on_the_way_leaves_the_store_whole(
         raise _StoppedError
 
     store = Store(path, write=True)
-    owner, _, method = f"store.{stop}".rpartition(".")
-    monkeypatch.setattr(
-        {"store": store, "store.records": store.records, "store.journal": store.journal}[owner], method, fail
-    )
+    owner, _, method = stop.partition(".")
+    if stop == "graph":
+        monkeypatch.setattr(Change, "write", fail)
+    else:
+        monkeypatch.setattr(getattr(store, owner), method, fail)
+    if killed:
+        monkeypatch.setattr(store, "_drop_files", fail)
     with pytest.raises(_StoppedError):
         store.load(edited, [], "test")
     monkeypatch.undo()
-    store.close()
+    if not killed:
+        store.close()
+    else:
+        store._release()
+        store.graph = None  # type: ignore[assignment]
     with Store(path, write=True) as store:
         assert check(store) == []
-        assert store.newest() == {article.id: article.version if stop == "records.put" else edited.version}
+        assert _dump(store).count("ArticleVersion") == (2 if stop == "graph" else 1)
+        assert store.newest() == {article.id: edited.version if stop == "graph" else article.version}
         store.load(edited, [], "test")
         assert store.newest() == {article.id: edited.version}
         assert check(store) == []
 
 
-def test_a_removal_that_stops_on_the_way_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_load_that_the_graph_does_not_take_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "s"
+    with Store(path, write=True) as store:
+        store.load(make_article("Some text.", "a"), [], "test")
+        before, journal = _dump(store), (path / "journal.log").read_bytes()
+
+        def fail(_: Change) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(Change, "write", fail)
+        with pytest.raises(StoreError, match="No space left"):
+            store.load(make_article("More text.", "b"), [], "test")
+        with pytest.raises(StoreError, match="No space left"):
+            store.remove(make_article("Some text.", "a").id)
+        monkeypatch.undo()
+        assert _dump(store) == before
+        assert (path / "journal.log").read_bytes() == journal
+        assert check(store) == []
+        assert store.load(make_article("More text.", "b"), [], "test")
+
+
+def test_a_removal_that_stops_on_the_way_never_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "s"
     article = make_article("Some text.", "a")
     with Store(path, write=True) as store:
@@ -244,9 +277,40 @@ def test_a_removal_that_stops_on_the_way_is_undone(tmp_path: Path, monkeypatch: 
         before = _dump(store)
     store = Store(path, write=True)
     monkeypatch.setattr(store.journal, "append", lambda _: (_ for _ in ()).throw(OSError("the disk is gone")))
-    with pytest.raises(OSError, match="the disk is gone"):
+    with pytest.raises(StoreError, match="the disk is gone"):
         store.remove(article.id)
     store.close()
     with Store(path, write=True) as store:
         assert _dump(store) == before
         assert check(store) == []
+
+
+def test_a_snapshot_stays_while_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "s"
+    with Store(path, write=True) as writer:
+        writer.load(make_article("One text.", "a"), [], "test")
+        writer.publish()
+        with Store(path) as reader:
+            before = _dump(reader)
+            for n in range(5):
+                writer.load(make_article(f"Text {n}.", f"b{n}"), [], "test")
+                writer.publish()
+            assert _dump(reader) == before
+            assert len([p for p in (path / "snapshots").iterdir() if p.is_dir()]) == 3
+        writer.load(make_article("The last text.", "c"), [], "test")
+        writer.publish()
+        assert len([p for p in (path / "snapshots").iterdir() if p.is_dir()]) == 2
+
+
+@given(readings())
+@settings(max_examples=30)
+def test_a_record_is_what_the_graph_gives_back(reading: Reading) -> None:
+    """So that either of them can be made again from the other."""
+    from kg.repair import _read_off
+
+    article, found = reading
+    with Store() as store:
+        store.load(article, found, "test")
+        entry = store.live()[article.version]
+        assert _read_off(store, entry) in ("", store.records.get(entry.claims))
+        assert store.record(article.version)[1] == sorted(found, key=lambda e: e.id)

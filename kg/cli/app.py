@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import asking, comparing, demo, listing, loading, pages, upkeep
+from kg.cli import asking, comparing, demo, history, listing, loading, pages, reading, upkeep
+from kg.cli.options import with_as_of
 
 __all__ = ["app"]
 
@@ -41,14 +42,19 @@ def options(
     """
 
 
+_OF_THE_PAST = ("claims", "sources", "trace", "ask", "path", "compare", "audit", "view", "export")
+"""Commands that can show the graph as it was."""
+
 for verbs in (
     demo.VERBS,
     loading.VERBS,
+    reading.VERBS,
     listing.VERBS,
     asking.VERBS,
     comparing.VERBS,
     pages.VERBS,
+    history.VERBS,
     upkeep.VERBS,
 ):
     for name, function in verbs.items():
-        app.command(name)(function)
+        app.command(name)(with_as_of(function) if name in _OF_THE_PAST else function)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from kg.cli.console import bold, clean, count, faint, json_out, note, out, say
-from kg.cli.options import DEFAULT_STORE, CatalogueOption, JsonOption, StoreOption, opened
+from kg.cli.options import DEFAULT_STORE, CatalogueOption, JsonOption, StoreOption, make_extractor, opened
 
 if TYPE_CHECKING:
     from kg.comparison import Comparison
@@ -62,7 +62,7 @@ def compare(
     each pair names every dimension in which it differs. Currencies are compared by rates that the articles
     state or --rate gives.
     """
-    with opened(store, catalogue) as graph:
+    with opened(store, make_extractor(catalogue, None) if catalogue else None) as graph:
         if name is None:
             _show_disagreements(graph.disagreements(rates=rate or ()), as_json)
             return

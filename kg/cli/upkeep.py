@@ -1,4 +1,4 @@
-"""Commands that keep and hand out: check, export."""
+"""Commands that keep and hand out: check, repair, backup, restore, export."""
 
 from __future__ import annotations
 
@@ -41,6 +41,45 @@ def check(
         raise typer.Exit(1)
 
 
+def repair(store: StoreOption = DEFAULT_STORE, as_json: JsonOption = False) -> None:
+    """Make a damaged store whole again from what is kept; texts that are lost are named."""
+    from kg.repair import repair as mend
+
+    done, problems = mend(store)
+    if as_json:
+        json_out({"done": done, "problems": [asdict(p) for p in problems]})
+    else:
+        for line in done:
+            out(clean(line))
+        for problem in problems:
+            out(clean(str(problem)))
+        out(f"{count(len(problems), 'problem')} left" if problems else "everything holds")
+    if problems:
+        raise typer.Exit(1)
+
+
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that is not there yet.")],
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Copy the store to a folder, which is a store itself; a writer is not held up."""
+    from kg.backup import back_up
+
+    number = back_up(store, target)
+    out(f"{target}: holds all up to entry {number} of kg history")
+
+
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="BACKUP", help="A folder that kg backup made.")],
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Make the store from a backup, after a check of the backup; the store must not be there yet."""
+    from kg.backup import restore as bring_back
+
+    number = bring_back(source, store)
+    out(f"{store}: holds all up to entry {number} of kg history")
+
+
 def export(
     target: Annotated[
         Path,
@@ -66,4 +105,10 @@ def export(
     out(f"{target}: {target.stat().st_size:,} bytes")
 
 
-VERBS: Final[dict[str, Callable[..., None]]] = {"check": check, "export": export}
+VERBS: Final[dict[str, Callable[..., None]]] = {
+    "check": check,
+    "repair": repair,
+    "backup": backup,
+    "restore": restore,
+    "export": export,
+}

@@ -19,8 +19,8 @@ __all__ = ["ROLE_NOUNS", "read_listed_roles", "read_role_noun"]
 
 ROLE_NOUNS: Final = {
     # noun -> predicate, whether the named one is the subject
-    "partner": ("partnersWith", False), "collaborator": ("partnersWith", False), "ally": ("partnersWith",
-    False),
+    "partner": ("partnersWith", False), "collaborator": ("partnersWith", False),
+    "ally": ("partnersWith", False),
     "customer": ("supplies", False), "client": ("supplies", False), "user": ("supplies", False),
     "deployment": ("supplies", False),
     "investor": ("invests", True), "backer": ("invests", True), "shareholder": ("invests", True),

@@ -9,6 +9,8 @@ from typing import Final
 
 from kg.articles import Article
 from kg.catalogue import Catalogue
+from kg.extract.amounts import Quantity
+from kg.extract.budget import Budget, Limits
 from kg.extract.chunker import chunk_words
 from kg.extract.chunks import Chunk, NounPhrase
 from kg.extract.clauses import Clause
@@ -17,11 +19,12 @@ from kg.extract.layout import Block, BlockKind, find_blocks
 from kg.extract.mentions import Mention, find_known
 from kg.extract.naming import NameTable
 from kg.extract.phrases import assemble
-from kg.extract.quantities import Quantity, find_quantities
+from kg.extract.quantities import find_quantities
 from kg.extract.runs import Run, find_runs, trim_titles
 from kg.extract.syntax import find_clauses
 from kg.extract.tagging import tag_tokens
 from kg.extract.text import normalise
+from kg.extract.titles import Title, find_titles
 from kg.extract.tokens import Sentence, Token, split_sentences
 from kg.extract.words import Word, build_words
 
@@ -61,6 +64,14 @@ class Line:
     quantities: list[Quantity]
     dates: list[Date]
     phrases: list[NounPhrase] | None = None
+    _titles: list[Title] | None = None
+
+    @property
+    def titles(self) -> list[Title]:
+        """The titles of roles in it, in order."""
+        if self._titles is None:
+            self._titles = find_titles(self.words)
+        return self._titles
 
 
 @dataclass(slots=True, eq=False)
@@ -95,19 +106,30 @@ class _Draft:
     runs: list[Run]
 
 
-def analyse(article: Article, catalogue: Catalogue) -> Analysis:
-    """Analyse an article with a catalogue; nothing else is looked at."""
+def analyse(article: Article, catalogue: Catalogue, budget: Budget | None = None) -> Analysis:
+    """Analyse an article with a catalogue; nothing else is looked at.
+
+    Raises:
+        BudgetError: the time is over before the article is.
+    """
+    budget = budget or Limits().start(article)
     text = normalise(article.text)
     blocks = find_blocks(text, article.metadata.title)
     known = find_known(text, catalogue)
     table = NameTable(catalogue)
-    drafts = list(_first_pass(text, blocks, known, table))
+    drafts = []
+    for draft in _first_pass(text, blocks, known, table):
+        budget.check()
+        drafts.append(draft)
     for draft in drafts:
         for run in draft.runs:
             if run.doubtful and table.is_firm(text[run.start : run.end]):
                 table.see(text, draft.sentence.tokens, run)
     table.settle()
-    lines = [_second_pass(text, n, d, table, article.metadata.published) for n, d in enumerate(drafts)]
+    lines = []
+    for n, draft in enumerate(drafts):
+        budget.check()
+        lines.append(_second_pass(text, n, draft, table, article.metadata.published))
     return Analysis(article, text, blocks, lines, table, catalogue)
 
 

@@ -97,7 +97,7 @@ def _described_firm(line: Line, at: int, holder: NounPhrase, context: Context) -
 
 
 def _industries_covered(line: Line, context: Context) -> Iterator[Draft]:
-    """`progress in industries covering finance and retail, with its model X`: the one product that is named."""
+    """`industries covering finance and retail, with its model X`: the one product that is named."""
     things = {m.name: m for m in line.mentions if m.type in THINGS and m.proper}
     if len(things) != 1:
         return

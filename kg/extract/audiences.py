@@ -1,4 +1,4 @@
-"""Whom and what a product is made for: `built the Exia for nurses`, `is sold to law firms`, `available to schools`."""
+"""Whom and what a product is made for: `built the Exia for nurses`, `is sold to law firms`."""
 
 from __future__ import annotations
 
@@ -20,9 +20,12 @@ __all__ = ["read_audiences"]
 _MAKING: Final = frozenset({"develop", "release"})
 _SELLING: Final = frozenset("sell market offer pitch rent lease license lend open extend supply".split())
 _NO_AUDIENCE: Final = frozenset(
-    "user customer developer people time year month week day example free sale first moment now instance client partner "
-    "member public market world company firm investor shareholder reason purpose price fee money cash everyone anyone "
-    "preview testing test review download use release launch country region future quarter decade name record life".split()
+    "user customer developer people time year month week day example free sale first moment now "
+    "instance client partner "
+    "member public market world company firm investor shareholder reason purpose price fee money "
+    "cash everyone anyone "
+    "preview testing test review download use release launch country region future quarter "
+    "decade name record life".split()
 )
 
 
@@ -48,15 +51,19 @@ def _made_for(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     yield from _drafts("made-for", clause, subject, "for", line, context)
 
 
-def _sold_to(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
-    """`is sold to law firms`, `has made its chatbot available to schools`."""
-    lemma = clause.verb.lemma.split()[0]
-    ready = clause.predicative in ("available", "open", "accessible") or any(
+def _is_ready(clause: Clause, line: Line) -> bool:
+    """Whether a clause says that something can be had."""
+    return clause.predicative in ("available", "open", "accessible") or any(
         w.lower in ("available", "accessible")
         for w in line.words
         if clause.verb.end <= w.start < clause.verb.end + 60
     )
-    if not (lemma in _SELLING or (ready and lemma in ("make", "be", "become"))):
+
+
+def _sold_to(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
+    """`is sold to law firms`, `has made its chatbot available to schools`."""
+    lemma = clause.verb.lemma.split()[0]
+    if lemma not in _SELLING and not (lemma in ("make", "be", "become") and _is_ready(clause, line)):
         return
     thing = clause.patient if clause.verb.passive or lemma != "be" else clause.subject
     thing = thing or clause.subject

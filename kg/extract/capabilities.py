@@ -168,7 +168,8 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
     if ref is None or ref.type not in THINGS:
         return None
     fresh = clause.relative and any(
-        c.patient is phrase and verb_groups(c.verb.lemma.split()[0]) & {"release", "develop"} for c in line.clauses
+        c.patient is phrase and verb_groups(c.verb.lemma.split()[0]) & {"release", "develop"}
+        for c in line.clauses
     )
     if (
         not ref.proper

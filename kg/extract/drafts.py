@@ -165,8 +165,7 @@ def draft_relation(
     """Draft a relation between a place in a sentence and another."""
     return Draft(
         Kind.RELATION, subject, predicate, start, end, line.index, rule, confidence_of(rule) * factor, at,
-        object=obj,
-        status=status, polarity=Polarity.POSITIVE,
+        object=obj, status=status, polarity=Polarity.POSITIVE,
     )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def fits(ref: Ref, groups: frozenset[str]) -> bool:
 
 
 def wanted(groups: frozenset[str]) -> str:
-    """What a phrase is read as for a rule that asks for these groups: `org`, `thing`, `report` or anything."""
+    """What a phrase is read as for a rule that asks for these groups: `org`, `thing`, `report` or empty."""
     if "org" in groups and "thing" not in groups:
         return "org"
     if "thing" in groups and "org" not in groups:

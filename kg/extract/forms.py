@@ -19,7 +19,6 @@ __all__ = [
     "guess_lemma",
     "guess_tags",
     "is_known_word",
-    "is_verb_form",
     "verb_lemma",
 ]
 
@@ -197,11 +196,6 @@ def _tags_of(word: str) -> tuple[str, ...]:
     return guess
 
 
-def is_verb_form(word: str) -> bool:
-    """Whether a lower-case word can be a verb."""
-    return any(t.startswith("VB") for t in _tags_of(word))
-
-
 @cache
 def is_known_word(word: str) -> bool:
     """Whether a lower-case word is in the dictionary, inflected or as part of a hyphenated one."""
@@ -225,6 +219,8 @@ def guess_in_place(token: Token, first_in_sentence: bool) -> tuple[str, ...]:
     """Tags that a token can have, likeliest first."""
     text = token.text
     closed = _CLOSED.get(token.lower)
+    if closed is None and text.isascii() and text.isalpha() and text.islower():
+        return ("NNP",) if text.startswith("http") else _tags_of(text)
     if closed is not None and (
         text[0].islower() or first_in_sentence or len(text) == 1 or text.istitle() or not text.isalpha()
     ):

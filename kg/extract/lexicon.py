@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
+from kg.extract.additions import added_words, extend_table
 from kg.ontology import ontology_path
+from kg.toml import read_toml
 
 __all__ = [
     "Names",
@@ -31,14 +32,13 @@ __all__ = [
 
 @cache
 def read_table(name: str) -> dict[str, Any]:
-    """Read `lexicon/NAME.toml`."""
-    path = ontology_path() / "lexicon" / f"{name}.toml"
-    return tomllib.loads(path.read_text("utf-8"))
+    """Read `lexicon/NAME.toml`, with what a user adds to it."""
+    return extend_table(name, read_toml(ontology_path() / "lexicon" / f"{name}.toml")[0])
 
 
 def read_words() -> str:
-    """Read the part-of-speech lexicon, a word and its tags a line."""
-    return (ontology_path() / "lexicon" / "words.txt").read_text("utf-8")
+    """Read the part-of-speech lexicon, a word and its tags a line; what a user adds comes last."""
+    return (ontology_path() / "lexicon" / "words.txt").read_text("utf-8") + added_words()
 
 
 @cache

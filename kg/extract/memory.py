@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.extract.analysis import Analysis
+from kg.extract.chunks import NounPhrase
 from kg.extract.quotes import Quote
 from kg.extract.reference import ORGANISATIONS, THINGS, Ref
 
@@ -50,10 +51,10 @@ class Memory:
     _group: tuple[int, Ref] | None = None
     _topic: tuple[int, Ref] | None = None
     _levels: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-    _places: dict[str, Ref] = field(default_factory=dict)
     _employers: dict[str, Ref] = field(default_factory=dict)
     _made: set[int] = field(default_factory=set)
     _kinds: dict[str, str] = field(default_factory=dict)
+    _named: dict[int, tuple[NounPhrase, Ref | None]] = field(default_factory=dict)
     _figures: list[tuple[int, str, str, str, str | None]] = field(default_factory=list)
     voice: Ref | None = None
 
@@ -118,16 +119,16 @@ class Memory:
         """Remember of what class a name without one turned out to be."""
         self._kinds.setdefault(name, kind)
 
-    def note_period(self, metric: str, unit: str, period: str, date: str | None) -> None:
-        """Remember when the last figure of a metric held."""
-        self._figures.append((self.line, metric, unit, period, date))
+    def note_period(self, block: int, metric: str, unit: str, period: str, date: str | None) -> None:
+        """Remember when the last figure of a metric held, and in which paragraph that was said."""
+        self._figures.append((block, metric, unit, period, date))
 
-    def last_period(self, metric: str, unit: str) -> tuple[str, str | None] | None:
-        """When the figures just read held, where this one is of the same metric and unit."""
-        for line, m, u, period, date in reversed(self._figures):
-            if self.line - line > 2:
+    def last_period(self, block: int, metric: str, unit: str) -> tuple[str, str | None] | None:
+        """When the paragraph's last figure of the same unit held, and for shares of the same metric."""
+        for seen, m, u, period, date in reversed(self._figures):
+            if seen != block:
                 break
-            if m == metric and u == unit:
+            if u == unit and (m == metric or unit not in ("percent", "count")):
                 return period, date
         return None
 
@@ -170,14 +171,6 @@ class Memory:
         """Where a person was said to hold a role."""
         return self._employers.get(person)
 
-    def note_place(self, subject: Ref, place: Ref) -> None:
-        """Remember where a market is."""
-        self._places.setdefault(subject.name.lower(), place)
-
-    def place_of(self, subject: Ref) -> Ref | None:
-        """Where a market was said to be."""
-        return self._places.get(subject.name.lower())
-
     def set_topic(self, ref: Ref) -> None:
         """Remember the product or model that a heading or label speaks of."""
         self._topic = (self.line, ref)
@@ -202,7 +195,7 @@ class Memory:
         )
 
     def _latest(self, fits: Callable[[Ref], bool], start: int = -1) -> Ref | None:
-        """The latest fitting thing, before a place in this sentence or in those before; subjects weigh more."""
+        """The latest fitting thing before a place, in this sentence or earlier; subjects weigh more."""
         best: Ref | None = None
         score = 0.0
         for end, ref, weight in reversed(self._here):
@@ -229,5 +222,11 @@ class Memory:
             else frozenset({ref.type})
         )
         here = {r.name for _, r, weight in self._here if r.type in kinds and weight >= 1}
-        back = {s.ref.name for s in self._seen if self.line - s.line <= 2 and s.ref.type in kinds}
-        return here | back == {ref.name}
+        if here - {ref.name}:
+            return False
+        for seen in reversed(self._seen):
+            if self.line - seen.line > 2:
+                break
+            if seen.ref.type in kinds:
+                here.add(seen.ref.name)
+        return here == {ref.name}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kg.extract.chunks import Chunk, NounPhrase, VerbGroup, is_name, sign_tag, sign_word
+from kg.extract.chunks import Chunk, NounPhrase, Sign, VerbGroup, is_name, sign_tag, sign_word
 from kg.extract.clauses import CLAUSE_OPENERS, Clause
 from kg.extract.lexicon import verb_groups
 
@@ -30,65 +30,73 @@ def _previous_verb(before: Sequence[Clause], at: int) -> Clause | None:
 
 
 def _finite_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[Clause]) -> None:
-    i, verb = clause.at - 1, clause.verb
-    while i >= 0:
+    i: int | None = clause.at - 1
+    while i is not None and i >= 0:
         chunk = run[i]
         if isinstance(chunk, NounPhrase):
-            governed = (
-                i > 0 and sign_tag(run[i - 1]) in ("IN", "TO") and sign_word(run[i - 1]) not in CLAUSE_OPENERS
-            )
-            speaker = _speaker_right_before(chunk, verb) if i == clause.at - 1 else None
-            if speaker is not None:
-                clause.subject = speaker
-                return
-            if governed or chunk.head.tag == "DATE":
-                i -= 2 if governed else 1
-                continue
-            clause.subject = chunk
-            return
-        if isinstance(chunk, VerbGroup):
+            i = _before_phrase(run, clause, i, chunk)
+        elif isinstance(chunk, VerbGroup):
             _after_verb(run, clause, before, i)
             return
-        if chunk.tag in ("WH", "TH", "WRB"):
-            _relative_subject(run, clause, i)
-            return
-        if chunk.tag == "CC":
-            shared = _previous_verb(before, clause.at)
-            if shared is not None and i == clause.at - 1 - _adverbs_before(run, clause.at):
-                clause.subject, clause.shared, clause.relative = shared.subject, True, shared.relative
-                return
-        elif (
-            chunk.tag == ","
-            and i == clause.at - 1 - _adverbs_before(run, clause.at)
-            and _goes_on(run, clause, before)
-        ):
-            shared = _previous_verb(before, clause.at)
-            assert shared is not None
-            clause.subject, clause.shared, clause.relative = shared.subject, True, shared.relative
-            return
-        elif chunk.tag == "--":
-            opening = next((j for j in range(i - 1, -1, -1) if sign_tag(run[j]) == "--"), -1)
-            if opening > 0:
-                i = opening
-        elif chunk.tag == ",":
-            i = _skip_insertion(run, i, clause, before)
-            if clause.subject is not None:
-                return
-            continue
-        elif chunk.tag in _BREAKS:
-            break
-        elif chunk.tag == ":":
-            return  # a label
-        i -= 1
-    if verb_opens(run, clause.at):
+        else:
+            i = _before_sign(run, clause, before, i, chunk)
+    if i is None or verb_opens(run, clause.at):
         return
     shared = _previous_verb(before, clause.at)
     if shared is not None and shared.verb.finite:
         clause.subject, clause.shared = shared.subject, True
 
 
+def _before_phrase(run: Sequence[Chunk], clause: Clause, i: int, phrase: NounPhrase) -> int | None:
+    """Take the phrase at i as the subject, unless a preposition governs it.
+
+    Returns:
+        The index to go on from; None once the subject is settled.
+    """
+    speaker = _speaker_right_before(phrase, clause.verb) if i == clause.at - 1 else None
+    if speaker is not None:
+        clause.subject = speaker
+        return None
+    if i > 0 and sign_tag(run[i - 1]) in ("IN", "TO") and sign_word(run[i - 1]) not in CLAUSE_OPENERS:
+        return i - 2
+    if phrase.head.tag == "DATE":
+        return i - 1
+    clause.subject = phrase
+    return None
+
+
+def _before_sign(
+    run: Sequence[Chunk], clause: Clause, before: Sequence[Clause], i: int, sign: Sign
+) -> int | None:
+    """Go back over the sign at i, or let it settle the subject.
+
+    Returns:
+        The index to go on from; None once the subject is settled, or where there is none.
+    """
+    if sign.tag in ("WH", "TH", "WRB"):
+        _relative_subject(run, clause, i)
+        return None
+    if sign.tag == ":":
+        return None  # a label
+    if sign.tag in _BREAKS:
+        return -1
+    last = i == clause.at - 1 - _adverbs_before(run, clause.at)
+    if last and (sign.tag == "CC" or (sign.tag == "," and _goes_on(run, clause, before))):
+        shared = _previous_verb(before, clause.at)
+        if shared is not None:
+            clause.subject, clause.shared, clause.relative = shared.subject, True, shared.relative
+            return None
+    if sign.tag == ",":
+        i = _skip_insertion(run, i, clause, before)
+        return i if clause.subject is None else None
+    if sign.tag == "--":
+        opening = next((j for j in range(i - 1, -1, -1) if sign_tag(run[j]) == "--"), -1)
+        return opening - 1 if opening > 0 else i - 1
+    return i - 1
+
+
 def _speaker_right_before(phrase: NounPhrase, verb: VerbGroup) -> NounPhrase | None:
-    """`the deputy leader and minister for science and trade Ana Souza said`: the name before the verb speaks."""
+    """`the deputy leader and minister for trade Ana Souza said`: the name before the verb speaks."""
     last = phrase.members[-1]
     if len(phrase.members) < 2 or last.head.mention is None or last.head.mention.type != "Person":
         return None

@@ -194,7 +194,7 @@ _KINDS_OF: Final = {
 
 
 def _of_a_kind(first: NounPhrase, second: NounPhrase) -> bool:
-    """Whether a description can be of the named thing: `its founder, Ana Ruiz`, not `the market, Ana Ruiz`."""
+    """Whether a description can be of the named thing: `its founder, Ana Ruiz`, not `the market, Ana`."""
     mention = second.head.mention
     if mention is None or mention.type not in _KINDS_OF:
         return True

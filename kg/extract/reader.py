@@ -15,6 +15,7 @@ from kg.extract.applications import read_applications
 from kg.extract.appointments import read_appointments
 from kg.extract.attribution import attribute
 from kg.extract.audiences import read_audiences
+from kg.extract.budget import Budget, Limits
 from kg.extract.capabilities import read_capabilities
 from kg.extract.context import Context
 from kg.extract.descriptors import read_descriptors
@@ -42,9 +43,14 @@ _TITLE_TRUST: Final = 0.9
 _QUOTED_TRUST: Final = 0.8
 
 
-def read_drafts(article: Article, catalogue: Catalogue) -> list[Draft]:
-    """Draft the claims of an article, in the order of their places."""
-    analysis = analyse(article, catalogue)
+def read_drafts(article: Article, catalogue: Catalogue, budget: Budget | None = None) -> list[Draft]:
+    """Draft the claims of an article, in the order of their places.
+
+    Raises:
+        BudgetError: the time is over before the article is.
+    """
+    budget = budget or Limits().start(article)
+    analysis = analyse(article, catalogue, budget)
     quotes = find_quotes(analysis.text, article.text, analysis.blocks)
     context = Context(analysis.text, analysis, _publisher(analysis, quotes), quotes)
     context.set_main(_main_name(analysis, ORGANISATIONS))
@@ -52,6 +58,7 @@ def read_drafts(article: Article, catalogue: Catalogue) -> list[Draft]:
     drafts: list[Draft] = []
     said: list[Said] = []
     for line in analysis.lines:
+        budget.check()
         context.open_line(line)
         _note_heading(line, context)
         here = read_speech(line, context, quotes)
@@ -60,7 +67,8 @@ def read_drafts(article: Article, catalogue: Catalogue) -> list[Draft]:
         drafts.extend(_read_line(line, context, quotes))
         context.note_line(line)
         context.note_described(line)
-    drafts = drop_repeats(drafts)
+    titles = {line.index for line in analysis.lines if line.block.kind is BlockKind.TITLE}
+    drafts = drop_repeats(drafts, titles)
     measured = _captured(drafts, said)
     statements = list(read_statements(analysis, said, quotes, context, measured))
     drafts = attribute(analysis, drafts, said, quotes, statements, context)

@@ -110,8 +110,7 @@ def _join(
                 confidence *= 0.85
             yield Draft(
                 Kind.RELATION, s, rule.predicate, *span, line.index, rule.id, confidence,
-                deed.clause.verb.start,
-                object=o, status=mood.status, polarity=mood.polarity,
+                deed.clause.verb.start, object=o, status=mood.status, polarity=mood.polarity,
                 period=period if rule.predicate in PASSIVE_PERIOD else None, date=date,
             )  # fmt: skip
 

@@ -47,7 +47,7 @@ def _led(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
 
 def _is_round(phrase: NounPhrase) -> bool:
     words = [w.lower for w in phrase.core if w.quantity is None]
-    return kind_of_head(words) == "round" or bool(words) and singular(words[-1]) in _ROUND_HEADS
+    return kind_of_head(words) == "round" or (bool(words) and singular(words[-1]) in _ROUND_HEADS)
 
 
 def _target(money: NounPhrase, clause: Clause, line: Line, context: Context) -> Ref | None:
@@ -67,7 +67,7 @@ def _target(money: NounPhrase, clause: Clause, line: Line, context: Context) -> 
 
 def _holds(clause: Clause, phrase: NounPhrase) -> bool:
     parts = [clause.object, clause.second, *(p for _, p in clause.preps)]
-    return any(p is phrase or p is not None and phrase in p.of for p in parts)
+    return any(p is phrase or (p is not None and phrase in p.of) for p in parts)
 
 
 def _firm(ref: Ref | None) -> Ref | None:

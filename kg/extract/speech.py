@@ -13,7 +13,7 @@ from kg.extract.clauses import Clause
 from kg.extract.context import Context
 from kg.extract.events import event_of
 from kg.extract.lexicon import kind_of_head
-from kg.extract.quotes import Quote, inside_quote
+from kg.extract.quotes import Quote, inside_quote, quotes_between
 from kg.extract.reference import Ref
 from kg.extract.speakers import chain_behind, find_speaker, voice_of
 from kg.extract.verbs import has_group
@@ -82,9 +82,7 @@ def _quotes_at(clause: Clause, line: Line, quotes: Sequence[Quote]) -> bool:
     return any(
         q.words >= 3
         and (clause.verb.end <= q.start <= clause.end + 60 or 0 <= clause.verb.start - q.end <= 40)
-        and q.start < line.end
-        and q.end > line.start - 3
-        for q in quotes
+        for q in quotes_between(quotes, line.start - 3, line.end)
     )
 
 
@@ -198,7 +196,8 @@ def _build(
         regions.append((clause.verb.end, line.end))
     strength = 0.85
     if direct is None:
-        if lemma in _NEEDS_CLAUSE and not _has_complement(line, clause):
+        trails = inverted or _trails(line, clause, phrase)
+        if lemma in _NEEDS_CLAUSE and not _has_complement(line, clause) and not trails:
             return None
         if (
             lemma in ("write", "post", "extract")
@@ -248,7 +247,11 @@ def _trails(line: Line, clause: Clause, phrase: NounPhrase) -> bool:
     opened = any(isinstance(c, VerbGroup) and c.finite for c in before)
     comma = any(sign_tag(c) == "," for c in before)
     quiet = not any(isinstance(c, VerbGroup) for c in after)
-    return opened and comma and quiet and not any(sign_tag(c) == "TH" for c in after) and len(after) <= 8
+    if opened and comma and quiet and not any(sign_tag(c) == "TH" for c in after) and len(after) <= 8:
+        return True
+    at = next((i for i, c in enumerate(before) if c.start <= phrase.start < c.end), -1)
+    after_comma = at > 0 and sign_tag(line.run[at - 1]) == ","
+    return opened and after_comma and not _has_complement(line, clause)
 
 
 def _has_complement(line: Line, clause: Clause) -> bool:
@@ -264,8 +267,10 @@ def _has_complement(line: Line, clause: Clause) -> bool:
             return False
         if sign_tag(chunk) == "TH":
             return True
+        if sign_word(chunk) in _ADJUNCTS:
+            return False
         if isinstance(chunk, VerbGroup) and chunk.finite:
-            return n > 0
+            return n > 0 and sign_tag(rest[n - 1]) not in (",", "CC")  # else a further deed
         if isinstance(chunk, Sign) and (chunk.tag in (";", ".") or (chunk.tag == "," and clause.relative)):
             return False
         if sign_tag(chunk) == "WH":
@@ -273,6 +278,11 @@ def _has_complement(line: Line, clause: Clause) -> bool:
         if sign_tag(chunk) == '"':
             return True
     return False
+
+
+_ADJUNCTS: Final = frozenset(
+    {"because", "after", "before", "while", "although", "though", "since", "until", "when"}
+)
 
 
 def _event(line: Line, clause: Clause, context: Context) -> Ref | None:

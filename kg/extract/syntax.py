@@ -55,42 +55,44 @@ def _set_objects(run: Sequence[Chunk], clause: Clause) -> None:
         if isinstance(chunk, VerbGroup):
             break
         if isinstance(chunk, NounPhrase):
-            if direct and chunk.head.tag != "DATE":
-                if clause.object is None:
-                    clause.object = chunk
-                    if _opens_clause(run, i) and i > clause.at + 1:
-                        clause.object = None
-                        break
-                elif clause.second is None and i and run[i - 1] is clause.object:
-                    clause.second = chunk
-                else:
-                    break
-            elif _opens_clause(run, i):
+            if not _take_object(run, clause, i, chunk, direct):
                 break
         elif chunk.tag in ("IN", "TO") and i + 1 < len(run):
             nxt = run[i + 1]
-            if isinstance(nxt, NounPhrase):
-                if chunk.lower in CLAUSE_OPENERS and _opens_clause(run, i + 1):
-                    break
-                nxt.before = chunk.lower
-                clause.preps.append((chunk.lower, nxt))
-                direct = False
-                i += 2
-                continue
-            if chunk.lower in CLAUSE_OPENERS:
+            phrase = nxt if isinstance(nxt, NounPhrase) else None
+            if chunk.lower in CLAUSE_OPENERS and (phrase is None or _opens_clause(run, i + 1)):
                 break
-        elif chunk.tag in ("TH", "WH", "WRB", ";", ".", ":") or chunk.tag == '"':
+            if phrase is not None:
+                phrase.before = chunk.lower
+                clause.preps.append((chunk.lower, phrase))
+                direct = False
+                i += 1
+        elif chunk.tag in ("TH", "WH", "WRB", ";", ".", ":", '"'):
             clause.asks = chunk.tag in ("WH", "WRB") and i == clause.at + 1
             break
         elif chunk.tag == "JJ" and direct and not clause.predicative:
             clause.predicative = chunk.lower
         elif chunk.tag == ",":
             direct = False
-        elif chunk.tag == "CC":
-            if sign_tag(run[i + 1] if i + 1 < len(run) else None) not in ("IN", "TO"):
-                break
+        elif chunk.tag == "CC" and sign_tag(run[i + 1] if i + 1 < len(run) else None) not in ("IN", "TO"):
+            break
         i += 1
     clause.stop = i
+
+
+def _take_object(run: Sequence[Chunk], clause: Clause, i: int, phrase: NounPhrase, direct: bool) -> bool:
+    """Take the phrase at i as an object of the clause; False where the clause ends before it."""
+    if not direct or phrase.head.tag == "DATE":
+        return not _opens_clause(run, i)
+    if clause.object is None:
+        if _opens_clause(run, i) and i > clause.at + 1:
+            return False
+        clause.object = phrase
+        return True
+    if clause.second is None and run[i - 1] is clause.object:
+        clause.second = phrase
+        return True
+    return False
 
 
 def _opens_clause(run: Sequence[Chunk], i: int) -> bool:

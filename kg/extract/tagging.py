@@ -136,6 +136,18 @@ _NAMING: Final = frozenset(
 )
 
 
+def _first(wanted: Sequence[str], options: Sequence[str]) -> str | None:
+    """The first of the tags wanted that is among the options."""
+    return next((tag for tag in wanted if tag in options), None)
+
+
+_CONJUNCTIONS: Final = frozenset("than as if while because since though although so whether".split())
+
+
+def _can_be_verb(options: Sequence[str]) -> bool:
+    return any(tag.startswith("VB") for tag in options)
+
+
 def _after(
     options: tuple[str, ...],
     before: Token,
@@ -145,7 +157,7 @@ def _after(
     skip: int,
 ) -> str | None:
     """What the word before decides, adverbs skipped."""
-    verbs = [o for o in options if o.startswith("VB")]
+    verbal = _can_be_verb(options)
     low, tag = before.lower, before.tag
     if (
         tag in ("NNS", "PRP", "NNP")
@@ -162,33 +174,17 @@ def _after(
     if tag == "MD" or low in FORMS_OF_DO:
         return "VB" if "VB" in options else None
     if tag == "TO" and "VB" in options:
-        ranged = (
-            nxt[0] in ("NN", "NNS", "IN", ",", ".", "CC")
-            and options[0] in ("NN", "NNS", "JJ")
-            and (
-                tokens[skip - 1].tag == "CD"
-                or any(t.lower == "from" for t in tokens[max(0, skip - 7) : skip])
-            )
-        )
-        return options[0] if ranged and skip and tokens[skip - 1].tag in ("CD", "NN", "NNS") else "VB"
+        return _after_to(options, nxt, tokens, skip)
     if low in FORMS_OF_BE and tag != "POS":
-        return next((o for o in ("VBG", "VBN", "JJ") if o in options), None) or next(
-            (o for o in options if o in ("NN", "NNS", "RB")), None
-        )
+        return _first(("VBG", "VBN", "JJ"), options) or _first(options, ("NN", "NNS", "RB"))
     if low in FORMS_OF_HAVE:
-        if "VBN" in options and options[0] in ("VBN", "VBD", "VB", "JJ") and nxt[0] not in ("NN", "NNS"):
-            return "VBN"
-        return (
-            "VBN"
-            if options[0] in ("VBN", "VBD")
-            else (next((o for o in options if not o.startswith("VB")), None))
-        )
+        return _after_have(options, nxt)
     if prev is not None and prev.tag in ("DT", "PRP$", "POS", "JJ") and prev is before:
-        plain = next((o for o in options if o in ("NN", "NNS", "JJ")), None)
-        if plain:
-            return plain
-        if verbs and prev.tag != "JJ":
-            return "VBN" if "VBN" in options else "VBG" if "VBG" in options else options[0]
+        chosen = _first(options, ("NN", "NNS", "JJ"))
+        if chosen is None and verbal and prev.tag != "JJ":
+            chosen = _first(("VBN", "VBG"), options) or options[0]
+        if chosen:
+            return chosen
     if (
         tag in ("NN", "NNS", ",")
         and tokens[skip + 1 : skip + 2]
@@ -200,35 +196,49 @@ def _after(
         return "VBN"
     if (
         tag in ("PRP", "WH", "TH", "EX")
-        and verbs
+        and verbal
         and low != "whose"
         and low not in ("them", "him", "us", "me", "one")
     ):
-        return next((o for o in ("VBD", "VBZ", "VB") if o in options), None)
-    if (
-        prev is not None
-        and prev.text == ","
-        and nxt[0] in ("DT", "PRP$", "PRP", "TO", "CD", "SYM")
-        and skip > 2
-    ):
-        # a comma closes an insertion, and the main verb follows: `X, based in Y, plans an IPO`
-        chosen = next((o for o in ("VBD", "VBZ") if o in options), None)
-        if chosen and (chosen != "VBZ" or options[0] != "NNS" or not _finite_before(tokens, skip + 1)):
+        return _first(("VBD", "VBZ", "VB"), options)
+    if prev is not None and prev.text == "," and skip > 2:
+        chosen = _after_insertion(options, nxt, tokens, skip)
+        if chosen:
             return chosen
-    if tag == "IN" and low not in (
-        "than",
-        "as",
-        "if",
-        "while",
-        "because",
-        "since",
-        "though",
-        "although",
-        "so",
-        "whether",
-    ):
-        return next((o for o in ("VBG", "NN", "NNS", "JJ", "VBN") if o in options), None)
-    return None
+    return (
+        _first(("VBG", "NN", "NNS", "JJ", "VBN"), options)
+        if tag == "IN" and low not in _CONJUNCTIONS
+        else None
+    )
+
+
+def _after_to(options: tuple[str, ...], nxt: tuple[str, ...], tokens: Sequence[Token], skip: int) -> str:
+    """An infinitive, or the end of a range: `from retail to transport`."""
+    ranged = (
+        nxt[0] in ("NN", "NNS", "IN", ",", ".", "CC")
+        and options[0] in ("NN", "NNS", "JJ")
+        and (tokens[skip - 1].tag == "CD" or any(t.lower == "from" for t in tokens[max(0, skip - 7) : skip]))
+    )
+    return options[0] if ranged and skip and tokens[skip - 1].tag in ("CD", "NN", "NNS") else "VB"
+
+
+def _after_insertion(
+    options: tuple[str, ...], nxt: tuple[str, ...], tokens: Sequence[Token], skip: int
+) -> str | None:
+    """The main verb after a comma that closes an insertion: `X, based in Y, plans an IPO`."""
+    chosen = _first(("VBD", "VBZ"), options)
+    if nxt[0] not in ("DT", "PRP$", "PRP", "TO", "CD", "SYM"):
+        return None
+    return None if chosen == "VBZ" and options[0] == "NNS" and _finite_before(tokens, skip + 1) else chosen
+
+
+def _after_have(options: tuple[str, ...], nxt: tuple[str, ...]) -> str | None:
+    """A participle, or a noun that is had."""
+    if "VBN" in options and options[0] in ("VBN", "VBD", "VB", "JJ") and nxt[0] not in ("NN", "NNS"):
+        return "VBN"
+    if options[0] in ("VBN", "VBD"):
+        return "VBN"
+    return next((o for o in options if not o.startswith("VB")), None)
 
 
 _GOVERNED: Final = frozenset({"DT", "PRP", "PRP$", "TO", "CD", "TH", "NNP", "WH", '"', "SYM", "RB", "EX"})

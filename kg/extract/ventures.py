@@ -73,8 +73,7 @@ def _standing(line: Line, context: Context) -> Iterator[Draft]:
             continue
         yield Draft(
             Kind.RELATION, replace(ref, type=ref.type or "Product"), "locatedIn", chunk.start, where.end,
-            line.index, "site-stands", confidence_of("site-stands"), chunk.start,
-            object=ref_of(mention),
+            line.index, "site-stands", confidence_of("site-stands"), chunk.start, object=ref_of(mention),
         )  # fmt: skip
 
 

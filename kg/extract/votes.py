@@ -140,6 +140,10 @@ def _vote_before(
         and before[-1].lemma != "launch"
     ):
         votes["Company"] += 2
+    _vote_by_preposition(votes, before, low)
+
+
+def _vote_by_preposition(votes: Counter[str], before: Sequence[Token], low: Sequence[str]) -> None:
     if (
         low[-1] in ("in", "from")
         and len(before) > 1
