@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from kg.catalogue import Catalogue, load_catalogue
+from kg.citation import CitedResult, cite
 from kg.claims import ClaimReader, VersionInfo
 from kg.comparison import Comparison
 from kg.derived import copy_with_derived, spell_derived
@@ -310,6 +311,17 @@ class KnowledgeGraph:
     def disagreements(self, *, rates: Sequence[str] = ()) -> list[Comparison]:
         """Conflicts in the whole store, and parts larger than their wholes; rates as in `analysis`."""
         return self.analysis(rates).disagreements()
+
+    def cite(
+        self, what: str | Path, params: Mapping[str, object] | None = None, **more: object
+    ) -> CitedResult:
+        """Ask as `ask` does, and find the claims and sentences that each row rests on.
+
+        Raises:
+            QueryError: as for `ask`; or it is no SELECT that can be cited.
+        """
+        question = find_question(str(what))
+        return cite(self.store, question, question.bind({**(params or {}), **more}))
 
     def path(self, a: str, b: str, *, longest: int = 6) -> list[Step]:
         """Find how two entities are connected, with the claims behind each step."""

@@ -22,7 +22,18 @@ from kg.names import did_you_mean, expand
 from kg.ontology import ontology_path
 from kg.store import Store
 
-__all__ = ["Iri", "Parameter", "Question", "Result", "ask", "find_question", "guard", "questions", "run"]
+__all__ = [
+    "Iri",
+    "Parameter",
+    "Question",
+    "Result",
+    "ask",
+    "explain",
+    "find_question",
+    "guard",
+    "questions",
+    "run",
+]
 
 DEEPEST: Final = 60
 """Brackets within brackets; a deeper query could exhaust the engine's stack."""
@@ -234,7 +245,7 @@ def run_in(graph: ox.Store, question: Question, terms: Mapping[str, ox.NamedNode
         found = graph.query(question.text, prefixes=dict(vocab.PREFIXES), substitutions=bound or None)
         return _collect(found, set(terms))
     except SyntaxError as error:
-        raise _explain(question.text, str(error)) from None
+        raise explain(question.text, str(error)) from None
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(
             f"the query cannot be answered: {_one_line(error)}", fix="check it, or ask for less"
@@ -328,7 +339,7 @@ def _check_depth(bare: str) -> None:
             raise QueryError("too many brackets within brackets", fix=f"at most {DEEPEST} are read")
 
 
-def _explain(text: str, message: str) -> QueryError:
+def explain(text: str, message: str) -> QueryError:
     """Turn the engine's complaint into one line with the place underlined."""
     m = _POSITION.search(message)
     if m is None:
