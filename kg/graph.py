@@ -15,15 +15,18 @@ from kg.exchange import export, to_pandas, to_rdflib
 from kg.extractors import Extractor, RuleExtractor
 from kg.flat import FlatClaim
 from kg.journal import Entry
+from kg.judgements import Judgement
 from kg.names import find_article, find_versions
 from kg.network import Step, find_path, to_networkx
 from kg.pipeline import LoadReport, Map, Progress, load_paths, load_text, reread, share
 from kg.provenance import Trace, trace
-from kg.queries import Result, ask
+from kg.queries import Result, ask, claims_in, find_question
 from kg.reconstruction import rebuild_as_of
 from kg.selection import ClaimFilter, read_claims
 from kg.store import Store
+from kg.suggestions import Suggestion, suggest
 from kg.validation import Problem, check
+from kg.verdicts import find_judgement, gold_lines, make_judgement
 from kg.versions import Revision, compare_readings
 
 if TYPE_CHECKING:
@@ -205,6 +208,50 @@ class KnowledgeGraph:
         writer.publish()
         return report
 
+    # ------------------------------------------------------------------ deciding
+    def judge(self, verdict: str, *things: str, because: str = "") -> Judgement:
+        """Decide of two entities that they are the same, different or unsure, or of a claim that it is wrong.
+
+        Args:
+            verdict: `same`, `different` or `unsure`; `wrong` or `right`.
+            *things: two entities by name, alias or entity:ID; or a claim by id.
+            because: why.
+
+        Raises:
+            InputError: a name fits several things, or it contradicts other judgements; the chain is shown.
+            NotFoundError: there is no such entity or claim.
+        """
+        made = make_judgement(ClaimReader(self.store), verdict, things, because)
+        writer = self._writer()
+        writer.judge(made)
+        writer.publish()
+        return made
+
+    def undo(self, *things: str) -> Judgement:
+        """Take a judgement back: by its id, its two entities, or its claim.
+
+        Raises:
+            NotFoundError: there is no such judgement.
+        """
+        made = find_judgement(ClaimReader(self.store), things)
+        writer = self._writer()
+        writer.undo(made.judged)
+        writer.publish()
+        return made
+
+    def judgements(self) -> list[Judgement]:
+        """What was judged and stands, in the order in which it was."""
+        return self.store.judgements()
+
+    def gold_lines(self) -> list[dict[str, Any]]:
+        """Flat claims that were judged right or wrong; see `kg.verdicts.gold_lines`."""
+        return gold_lines(ClaimReader(self.store))
+
+    def suggest(self, *, limit: int = 20) -> list[Suggestion]:
+        """Suggest entities that may be one, the likeliest first; nothing is merged by itself."""
+        return suggest(ClaimReader(self.store), limit=limit)
+
+    # ------------------------------------------------------------------ what was when
     def history(self) -> list[Entry]:
         """All that was done to the store, in order; the numbers are what `as_of` counts."""
         store = self.store
@@ -238,8 +285,15 @@ class KnowledgeGraph:
         return trace(self.store, what, **options)
 
     def ask(self, what: str | Path, params: Mapping[str, object] | None = None, **more: object) -> Result:
-        """Ask a ready-made question by name, a .rq file, or SPARQL; parameters as a mapping or by keyword."""
-        return ask(self.store, what, {**(params or {}), **more})
+        """Ask a ready-made question by name, a .rq file, or SPARQL; parameters as a mapping or by keyword.
+
+        Rows of a ready-made question that rest on a claim judged wrong are left out.
+        """
+        found = ask(self.store, what, {**(params or {}), **more})
+        wrong = ClaimReader(self.store).wrong
+        if not wrong or find_question(str(what)).name == "query":
+            return found  # who writes SPARQL sees what is there
+        return Result(found.columns, tuple(r for r in found.rows if wrong.isdisjoint(claims_in(r))))
 
     def path(self, a: str, b: str, *, longest: int = 6) -> list[Step]:
         """Find how two entities are connected, with the claims behind each step."""

@@ -39,6 +39,9 @@ VERBS = (
     "repair",
     "backup",
     "restore",
+    "judge",
+    "judgements",
+    "suggest",
 )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import asking, demo, history, listing, loading, pages, upkeep
+from kg.cli import asking, demo, history, judging, listing, loading, pages, upkeep
 from kg.cli.options import with_as_of
 
 __all__ = ["app"]
@@ -52,6 +52,7 @@ for verbs in (
     asking.VERBS,
     pages.VERBS,
     history.VERBS,
+    judging.VERBS,
     upkeep.VERBS,
 ):
     for name, function in verbs.items():
