@@ -42,6 +42,9 @@ VERBS = (
     "repair",
     "backup",
     "restore",
+    "judge",
+    "judgements",
+    "suggest",
 )
 
 
