@@ -373,7 +373,7 @@ class KnowledgeGraph:
         return cite(self.store, question, question.bind({**(params or {}), **more}))
 
     def _sound(self, found: Result, what: str) -> Result:
-        """A result without the rows that rest on claims judged wrong; who writes SPARQL sees what is there."""
+        """A result without the rows of claims judged wrong; who writes SPARQL sees what is there."""
         wrong = ClaimReader(self.store).wrong
         if not wrong or find_question(what).name == "query":
             return found
