@@ -9,19 +9,22 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from kg.catalogue import Catalogue, load_catalogue
+from kg.citation import CitedResult, cite
 from kg.claims import ClaimReader, VersionInfo
 from kg.comparison import Comparison
+from kg.derived import copy_with_derived, spell_derived
 from kg.dossier import Analysis, Dossier
 from kg.errors import InputError, StoreError
 from kg.exchange import export, to_pandas, to_rdflib
 from kg.extractors import Extractor, Limits, RuleExtractor
+from kg.findings import Finding
 from kg.flat import FlatClaim
 from kg.journal import Entry
 from kg.names import find_article, find_versions
 from kg.network import Step, find_path, to_networkx
 from kg.pipeline import LoadReport, Progress, load_paths, load_text, reread, share
 from kg.provenance import Trace, trace
-from kg.queries import Result, ask
+from kg.queries import Result, ask, find_question, run_in
 from kg.rates import parse_rate
 from kg.reconstruction import rebuild_as_of
 from kg.selection import ClaimFilter, read_claims
@@ -249,9 +252,28 @@ class KnowledgeGraph:
         """Show where claims come from: by id, by triple, or by words; see `kg.provenance.trace`."""
         return trace(self.store, what, **options)
 
-    def ask(self, what: str | Path, params: Mapping[str, object] | None = None, **more: object) -> Result:
-        """Ask a ready-made question by name, a .rq file, or SPARQL; parameters as a mapping or by keyword."""
-        return ask(self.store, what, {**(params or {}), **more})
+    def ask(
+        self,
+        what: str | Path,
+        params: Mapping[str, object] | None = None,
+        *,
+        derived: bool = False,
+        **more: object,
+    ) -> Result:
+        """Ask a ready-made question by name, a .rq file, or SPARQL.
+
+        Args:
+            what: the question.
+            params: its parameters, which may come by keyword as well.
+            derived: whether to ask a copy in memory that holds, in a graph of their own, the comparisons and
+                findings that follow from the claims.
+            **more: parameters.
+        """
+        given = {**(params or {}), **more}
+        if not derived:
+            return ask(self.store, what, given)
+        question = find_question(str(what))
+        return run_in(copy_with_derived(self.analysis()), question, question.bind(given))
 
     def analysis(self, rates: Sequence[str] = ()) -> Analysis:
         """Everything that follows from the figures of the store: see `kg.dossier.Analysis`.
@@ -274,9 +296,32 @@ class KnowledgeGraph:
         """
         return self.analysis(rates).compare(name, metric)
 
+    def audit(self, *, about: str | None = None) -> list[Finding]:
+        """Check the arithmetic between figures: growth, currencies, shares, parts and sums; alarms first.
+
+        Args:
+            about: only the figures of this topic, as in `compare`.
+
+        Raises:
+            NotFoundError: nothing in the store goes by the name.
+        """
+        analysis = self.analysis()
+        return analysis.audit(None if about is None else analysis.figures_about(about))
+
     def disagreements(self, *, rates: Sequence[str] = ()) -> list[Comparison]:
         """Conflicts in the whole store, and parts larger than their wholes; rates as in `analysis`."""
         return self.analysis(rates).disagreements()
+
+    def cite(
+        self, what: str | Path, params: Mapping[str, object] | None = None, **more: object
+    ) -> CitedResult:
+        """Ask as `ask` does, and find the claims and sentences that each row rests on.
+
+        Raises:
+            QueryError: as for `ask`; or it is no SELECT that can be cited.
+        """
+        question = find_question(str(what))
+        return cite(self.store, question, question.bind({**(params or {}), **more}))
 
     def path(self, a: str, b: str, *, longest: int = 6) -> list[Step]:
         """Find how two entities are connected, with the claims behind each step."""
@@ -293,17 +338,39 @@ class KnowledgeGraph:
 
     # ------------------------------------------------------------------ handing out
     def view(self, path: str | Path = "kg.html", **options: Any) -> Path:
-        """Write the interactive page; returns where it is. Options: see `kg.views.graph_page.render_view`."""
-        from kg.views.graph_page import render_view
+        """Write the interactive page; returns where it is. Options: see `kg.views.graph_page.render_view`.
 
-        target = Path(path)
-        write_page(target, render_view(self.store, **options))
-        return target
+        A name that ends in .svg, .graphml or .gexf gives that format.
+        """
+        from kg.views.graph_page import write_view
+
+        return write_view(self.store, Path(path), **self._signs(), **options)
+
+    def _signs(self) -> dict[str, Any]:
+        """What the pictures of this graph mark as conflicting, and how they count sources."""
+        from kg.views.comparing import figure_comparer, source_counter
+
+        reader = ClaimReader(self.store)
+        return {
+            "compare": figure_comparer(reader, self.catalogue),
+            "count_sources": source_counter(reader),
+        }
 
     def export(self, path: str | Path, *, shared: bool = False) -> Path:
         """Write everything to a file; the suffix names the format (see `kg.exchange.FORMATS`)."""
         target = Path(path)
         export(self.store, target, shared=shared)
+        return target
+
+    def export_derived(self, path: str | Path) -> Path:
+        """Write comparisons and findings to a file: .ttl, .nt, .nq or .trig.
+
+        Raises:
+            InputError: the suffix is another.
+            StoreError: the file cannot be written.
+        """
+        target = Path(path)
+        write_page(target, spell_derived(self.analysis(), target.suffix))
         return target
 
     def to_rdflib(self) -> Dataset:
@@ -319,16 +386,9 @@ class KnowledgeGraph:
         return to_pandas(self.store, ClaimFilter(**filters))
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from kg.views.graph_page import frame_view
 
-        rows = "".join(
-            f"<tr><td>{escape(s['title'] or s['name'])}</td>"
-            f"<td>{escape(s['publisher'] or 'unknown')}</td><td>{s['claims']}</td></tr>"
-            for s in self.sources()[:20]
-        )
-        where = escape(str(self.folder or "in memory"))
-        head = "<tr><th>article</th><th>publisher</th><th>claims</th></tr>"
-        return f"<p>kg store, {where}</p><table>{head}{rows}</table>"
+        return frame_view(self.store, **self._signs())
 
 
 def write_page(path: Path, page: str) -> None:

@@ -30,6 +30,7 @@ VERBS = (
     "trace",
     "ask",
     "compare",
+    "audit",
     "path",
     "view",
     "ontology",
