@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from kg.errors import StoreError
-from kg.files import make_folder, write_whole
+from kg.files import make_folder, write_new
 
 __all__ = ["BorrowedTexts", "FolderTexts", "MemoryTexts", "Texts"]
 
@@ -85,7 +85,7 @@ class FolderTexts:
         except OSError:
             pass
         make_folder(path.parent)
-        write_whole(path, data)
+        write_new(path, data)
 
     def get(self, name: str) -> str:
         """Return a kept text."""
