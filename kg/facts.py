@@ -22,7 +22,7 @@ from kg.model import FACT_CONFIDENCE
 from kg.quads import Quads, is_named, named, text_of
 from kg.rdf import CATALOGUE
 
-__all__ = ["all_facts", "evidences_of", "is_fact", "settle_facts"]
+__all__ = ["all_facts", "derive_labels", "evidences_of", "is_fact", "settle_facts"]
 
 _SUPPORTS: Final = ox.NamedNode(vocab.SUPPORTS)
 _CONFIDENCE: Final = ox.NamedNode(vocab.CONFIDENCE)
@@ -103,7 +103,7 @@ def _asserted_elsewhere(quads: Quads, triple: ox.Triple, newest: Callable[[ox.Na
     return False
 
 
-def _derive_labels(quads: Quads, entity: ox.NamedNode) -> set[ox.Triple]:
+def derive_labels(quads: Quads, entity: ox.NamedNode) -> set[ox.Triple]:
     """Type and label of an entity as the facts show it.
 
     The catalogue decides where it knows the entity. Else the versions do: the first type and the first
@@ -123,20 +123,20 @@ def _derive_labels(quads: Quads, entity: ox.NamedNode) -> set[ox.Triple]:
 
 
 def _follow_labels(change: Change, entity: ox.NamedNode) -> set[ox.Triple]:
-    """Type and label of an entity after a change of versions: what `_derive_labels` says, without reading all.
+    """Type and label of an entity after a change of versions: what `derive_labels` says, without reading all.
 
-    A thing that everybody writes about is named by thousands of versions. The first spelling of before stands,
-    unless this change adds one that comes before it, or takes away the last version that spells it so.
+    A thing that everybody writes about is named by thousands of versions. The first spelling stands, unless
+    this change adds one that comes before it, or takes away the last version that spells it so.
     """
     found: set[ox.Triple] = set()
     for predicate in (_TYPE, _LABEL):
         before = [q.object for q in change.before_pattern(entity, predicate, _DEFAULT)]
         if len(before) != 1 or next(change.before_pattern(entity, predicate, _CATALOGUE), None):
-            return _derive_labels(change, entity)
+            return derive_labels(change, entity)
         first = min((*before, *change.added_objects(entity, predicate, _VERSION)), key=str)
         spelled = change.quads_for_pattern(entity, predicate, first, None)
         if not any(is_named(q.graph_name, _VERSION) for q in spelled):
-            return _derive_labels(change, entity)
+            return derive_labels(change, entity)
         found.add(ox.Triple(entity, predicate, first))
     return found
 
@@ -175,7 +175,7 @@ def settle_facts(
         newest: whether a version graph will be the newest of its article.
         catalogue_changes: whether the change is one of the catalogue.
     """
-    derive = _derive_labels if catalogue_changes else _follow_labels
+    derive = derive_labels if catalogue_changes else _follow_labels
     wanted, unwanted = _derive_facts(change, claims, newest)
     for triple in unwanted:
         change.remove(ox.Quad(triple.subject, triple.predicate, triple.object, _DEFAULT))
@@ -206,5 +206,5 @@ def all_facts(quads: Quads, claims: Iterable[str], newest: Callable[[ox.NamedNod
         triples = _assertion(quads, claim)
         if triples and _best_confidence(quads, claim, newest) >= FACT_CONFIDENCE:
             found.update(triples)
-    labels = (_derive_labels(quads, entity) for entity in entities_in(found))
+    labels = (derive_labels(quads, entity) for entity in entities_in(found))
     return found.union(*labels)

@@ -45,11 +45,16 @@ def write_whole(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
-def write_new(path: Path, data: bytes) -> None:
+def write_new(path: Path, data: bytes, *, flush: bool = True) -> None:
     """Write a file whose name tells its content, flushed to the disk; a crash may leave a part of it.
 
     The file's own flush keeps its name too on the usual file systems (ext4, xfs, btrfs), so that this costs
     one flush where `write_whole` costs two.
+
+    Args:
+        path: the file.
+        data: what it is to hold.
+        flush: whether to flush it now; else the caller does, before it counts.
 
     Raises:
         StoreError: the disk is full or the folder cannot be written.
@@ -58,7 +63,8 @@ def write_new(path: Path, data: bytes) -> None:
         with path.open("wb") as f:
             f.write(data)
             f.flush()
-            os.fsync(f.fileno())
+            if flush:
+                os.fsync(f.fileno())
     except OSError as error:
         path.unlink(missing_ok=True)
         raise StoreError(
