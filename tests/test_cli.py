@@ -31,6 +31,8 @@ VERBS = (
     "ask",
     "compare",
     "audit",
+    "forecasts",
+    "impact",
     "path",
     "view",
     "ontology",
@@ -42,6 +44,9 @@ VERBS = (
     "repair",
     "backup",
     "restore",
+    "judge",
+    "judgements",
+    "suggest",
 )
 
 

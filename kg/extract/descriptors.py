@@ -23,7 +23,8 @@ _MAKERS: Final = frozenset(
     "maker developer creator owner operator producer provider manufacturer builder".split()
 )
 _PARTS: Final = frozenset(
-    "company subsidiary unit division brand arm business affiliate spin-off spinoff sub-brand offshoot".split()
+    "company subsidiary unit division brand arm business affiliate spin-off spinoff sub-brand "
+    "offshoot".split()
 )
 
 

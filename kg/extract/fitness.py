@@ -13,7 +13,8 @@ from kg.extract.rules import Rule
 __all__ = ["PASSIVE_PERIOD", "clause_date", "concrete", "fits", "wanted", "worth"]
 
 PASSIVE_PERIOD: Final = frozenset(
-    "releases acquires founded holdsRole publishes invests organizes regulates partnersWith presentedAt".split()
+    "releases acquires founded holdsRole publishes invests organizes regulates partnersWith "
+    "presentedAt".split()
 )
 
 _ABSTRACT: Final = frozenset(

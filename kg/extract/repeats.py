@@ -106,7 +106,7 @@ _SHADES: Final = frozenset({"core", "overall", "whole", "entire", "total", "the"
 
 
 def join_markets(drafts: Sequence[Draft]) -> list[Draft]:
-    """One figure given twice for `the AI industry` and `the AI core industry` is of one market, named as at first."""
+    """One figure for `the AI industry` and `the AI core industry` is of one market, named as at first."""
     first: dict[tuple[object, ...], Draft] = {}
     out = []
     for draft in sorted(drafts, key=lambda d: (d.start, d.end)):
@@ -116,5 +116,7 @@ def join_markets(drafts: Sequence[Draft]) -> list[Draft]:
         words = tuple(w for w in draft.subject.name.lower().split() if w not in _SHADES)
         key = (words, draft.metric, draft.value, draft.value_max, draft.unit, draft.period, draft.status)
         same = first.setdefault(key, draft)
-        out.append(draft if same is draft else replace(draft, subject=replace(draft.subject, name=same.subject.name)))
+        out.append(
+            draft if same is draft else replace(draft, subject=replace(draft.subject, name=same.subject.name))
+        )
     return out

@@ -264,7 +264,7 @@ const paintMark = (ctx, { node, x, y, r, faint }, hover) => {
     ctx.fill(sign.path, "evenodd");
     ctx.restore();
   }
-  if (!faint) paintBadges(ctx, node, x, y, r);
+  if (!faint && r >= 5) paintBadges(ctx, node, x, y, r);
 };
 
 const speaks = (node) => node.claims.some((c) => claims[c].kind === "statement" && claims[c].s === node.index && shown.claims[c]);
