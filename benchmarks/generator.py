@@ -1,7 +1,7 @@
-"""Synthetic articles with claims: skewed as news are, the same for one seed, each claim read off its sentence.
+"""Made-up articles with claims: skewed as news are, the same for one seed, each read off its sentence.
 
-A few markets and publishers have most of the claims, most have few. One sentence in six repeats what an earlier
-article said, one article in twenty is another's text word for word at another address.
+A few markets and publishers have most of the claims, most have few. One sentence in six repeats what an
+earlier article said, one article in twenty is another's text word for word at another address.
 """
 
 from __future__ import annotations
@@ -42,7 +42,18 @@ _METRICS = (
     ("growthRate", "percent", "{m} grew by {v} percent in {y}", 1),
     ("shipments", "count", "{v} units were shipped in {m} in {y}", 1),
 )
-_ADJECTIVES = ("Nordic", "Baltic", "Alpine", "Pacific", "Iberian", "Andean", "Celtic", "Gulf", "Delta", "Polar")
+_ADJECTIVES = (
+    "Nordic",
+    "Baltic",
+    "Alpine",
+    "Pacific",
+    "Iberian",
+    "Andean",
+    "Celtic",
+    "Gulf",
+    "Delta",
+    "Polar",
+)
 _THINGS = ("drone", "chip", "robot", "cloud", "sensor", "battery", "model", "server", "camera", "laser")
 _FIRMS = ("Labs", "Systems", "Robotics", "Dynamics", "Networks", "Works")
 _SYLLABLES = ("bor", "ea", "lis", "ten", "ra", "mo", "vik", "sul", "dar", "ne", "ko", "fen")
@@ -84,13 +95,21 @@ class World:
         self.articles = max(1, round(claims / (SENTENCES * (1 - REPEATED) * 0.985)))
         few = max(20, claims // 2000)
         self.markets = _Skewed.of(
-            [Entity.mint("Market", f"{_ADJECTIVES[n % 10]} {_THINGS[n // 10 % 10]} market {n}") for n in range(few)]
+            [
+                Entity.mint("Market", f"{_ADJECTIVES[n % 10]} {_THINGS[n // 10 % 10]} market {n}")
+                for n in range(few)
+            ]
         )
         self.firms = _Skewed.of(
-            [Entity.mint("Company", f"{_name(n, '')} {_FIRMS[n % 6]}") for n in range(max(100, claims // 100))]
+            [
+                Entity.mint("Company", f"{_name(n, '')} {_FIRMS[n % 6]}")
+                for n in range(max(100, claims // 100))
+            ]
         )
         self.people = [Entity.mint("Person", f"{_name(n, '')} {_name(n * 7 + 3, 'sen')}") for n in range(500)]
-        self.reports = [Entity.mint("Report", f"{_ADJECTIVES[n % 10]} Outlook {2000 + n}") for n in range(100)]
+        self.reports = [
+            Entity.mint("Report", f"{_ADJECTIVES[n % 10]} Outlook {2000 + n}") for n in range(100)
+        ]
         self.publishers = [f"The {_name(n, '')} Post" for n in range(200)]
         self._popular = tuple(accumulate(1 / (n + 1) for n in range(200)))
 
@@ -102,7 +121,10 @@ class World:
 
     def article(self, n: int, text_of: int | None = None) -> tuple[Article, list[Evidence]]:
         """The n-th article, or one with its address and publisher and the text of another."""
-        head, random = Random(f"{self.seed} head {n}"), Random(f"{self.seed} {n if text_of is None else text_of}")
+        head, random = (
+            Random(f"{self.seed} head {n}"),
+            Random(f"{self.seed} {n if text_of is None else text_of}"),
+        )
         year, month, day = head.randint(2022, 2026), head.randint(1, 12), head.randint(1, 28)
         metadata = Metadata(
             title=f"What happened on day {n}",
@@ -114,7 +136,9 @@ class World:
         article = make_article(" ".join(words + "." for words, *_ in made), f"article-{n}", metadata)
         return article, list(self._evidences(article, made))
 
-    def _evidences(self, article: Article, made: list[tuple[str, Claim, Entity | None]]) -> Iterator[Evidence]:
+    def _evidences(
+        self, article: Article, made: list[tuple[str, Claim, Entity | None]]
+    ) -> Iterator[Evidence]:
         at, seen = 0, set()
         for words, claim, speaker in made:
             quote = TextSpan(start=at, end=at + len(words), exact=words)
@@ -146,11 +170,21 @@ class World:
             predicate, pattern = random.choice(_RELATIONS)
             status = Status.TARGET if random.random() < 0.1 else Status.ACTUAL
             words = pattern.format(a=a.name, b=b.name) + f" in {(period := str(random.randint(2018, 2026)))}"
-            return words, Claim(kind=Kind.RELATION, subject=a, predicate=predicate, object=b, period=period, status=status), None
+            return (
+                words,
+                Claim(
+                    kind=Kind.RELATION, subject=a, predicate=predicate, object=b, period=period, status=status
+                ),
+                None,
+            )
         who, what = random.choice(self.people), self.markets.draw(random)
         said = f"{what.name} is worth {random.randint(100, 99_999)} hours of thought"
         words = f"{who.name} said that {said}"
-        return words, Claim(kind=Kind.STATEMENT, subject=who, predicate="states", words=normalise_words(words)), who
+        return (
+            words,
+            Claim(kind=Kind.STATEMENT, subject=who, predicate="states", words=normalise_words(words)),
+            who,
+        )
 
     def _figure(self, random: Random) -> tuple[str, Claim, Entity | None]:
         market, (metric, unit, pattern, scale) = self.markets.draw(random), random.choice(_METRICS)
@@ -161,7 +195,8 @@ class World:
         report = random.choice(self.reports) if random.random() < 0.5 else None
         if report is not None:
             words += f", according to the {report.name}"
-        status = Status.FORECAST if int(year) > 2026 else Status.ACTUAL if report is None else Status.ESTIMATE
+        past = Status.ACTUAL if report is None else Status.ESTIMATE
+        status = Status.FORECAST if int(year) > 2026 else past
         claim = Claim(
             kind=Kind.MEASUREMENT, subject=market, predicate="hasMeasurement", metric=metric, value=value * scale,
             unit=unit, period=year, status=status,

@@ -279,3 +279,32 @@ def test_the_readers_can_be_spread_over_processes(tmp_path: Path, few: Catalogue
     assert report.count("loaded") == 2
     assert "the file is empty" in str(report.errors[0])
     assert list(spread.store.canonical()) == list(alone.store.canonical())
+
+
+def test_a_load_that_was_interrupted_goes_on_where_it_stopped(
+    tmp_path: Path, few: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kg.extractors import RuleExtractor
+
+    for n in range(4):
+        (tmp_path / f"{n}.txt").write_text(_TEXT.replace("Oslo", f"Oslo {n}"), encoding="utf-8")
+    read: list[str] = []
+
+    class Counting(RuleExtractor):
+        def __call__(self, article: Article) -> list[Evidence]:
+            read.append(article.name)
+            if article.name == "2" and len(read) == 3:
+                raise KeyboardInterrupt
+            return super().__call__(article)
+
+    folder = tmp_path / "store"
+    with KnowledgeGraph(folder, catalogue=few, extractor=Counting(few)) as graph:
+        with pytest.raises(KeyboardInterrupt):
+            graph.load(tmp_path)
+    with KnowledgeGraph(folder, catalogue=few, extractor=Counting(few)) as graph:
+        report = graph.load(tmp_path)
+        assert [f.outcome for f in report.files] == ["unchanged", "unchanged", "loaded", "loaded"]
+        assert read == ["0", "1", "2", "2", "3"]
+        (tmp_path / "1.meta.json").write_text('{"title": "Another title"}', encoding="utf-8")
+        assert graph.load(tmp_path).count("loaded") == 1
+        assert graph.check() == []
