@@ -198,7 +198,7 @@ class World:
         past = Status.ACTUAL if report is None else Status.ESTIMATE
         status = Status.FORECAST if int(year) > 2026 else past
         claim = Claim(
-            kind=Kind.MEASUREMENT, subject=market, predicate="hasMeasurement", metric=metric, value=value * scale,
-            unit=unit, period=year, status=status,
+            kind=Kind.MEASUREMENT, subject=market, predicate="hasMeasurement", metric=metric,
+            value=value * scale, unit=unit, period=year, status=status,
         )  # fmt: skip
         return words, claim, report

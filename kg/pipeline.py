@@ -196,7 +196,7 @@ def load_paths(
 
 
 def _known_files(store: Store, paths: Sequence[Path], digest: str, name: str | None) -> dict[Path, Loaded]:
-    """Files whose newest version was read by the same reader already, so that a load goes on where it stopped.
+    """Files whose newest version this reader has read already, so that a load goes on where it stopped.
 
     Of an article with several versions among the files all are read, as the order of the files counts.
     """

@@ -286,8 +286,10 @@ def test_a_load_that_was_interrupted_goes_on_where_it_stopped(
 ) -> None:
     from kg.extractors import RuleExtractor
 
+    news = tmp_path / "news"
+    news.mkdir()
     for n in range(4):
-        (tmp_path / f"{n}.txt").write_text(_TEXT.replace("Oslo", f"Oslo {n}"), encoding="utf-8")
+        (news / f"{n}.txt").write_text(_TEXT.replace("Oslo", f"Oslo {n}"), encoding="utf-8")
     read: list[str] = []
 
     class Counting(RuleExtractor):
@@ -298,13 +300,15 @@ def test_a_load_that_was_interrupted_goes_on_where_it_stopped(
             return super().__call__(article)
 
     folder = tmp_path / "store"
+    with (
+        KnowledgeGraph(folder, catalogue=few, extractor=Counting(few)) as graph,
+        pytest.raises(KeyboardInterrupt),
+    ):
+        graph.load(news)
     with KnowledgeGraph(folder, catalogue=few, extractor=Counting(few)) as graph:
-        with pytest.raises(KeyboardInterrupt):
-            graph.load(tmp_path)
-    with KnowledgeGraph(folder, catalogue=few, extractor=Counting(few)) as graph:
-        report = graph.load(tmp_path)
+        report = graph.load(news)
         assert [f.outcome for f in report.files] == ["unchanged", "unchanged", "loaded", "loaded"]
         assert read == ["0", "1", "2", "2", "3"]
-        (tmp_path / "1.meta.json").write_text('{"title": "Another title"}', encoding="utf-8")
-        assert graph.load(tmp_path).count("loaded") == 1
+        (news / "1.meta.json").write_text('{"title": "Another title"}', encoding="utf-8")
+        assert graph.load(news).count("loaded") == 1
         assert graph.check() == []
