@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -15,25 +14,13 @@ from kg.ids import entity_iri, fold_name, hash_text
 from kg.model import Entity
 from kg.ontology import ontology_path
 from kg.terms import iri, quad, string
+from kg.toml import read_toml
 
 __all__ = ["Catalogue", "Known", "load_catalogue"]
 
-_FIELDS: Final = frozenset(
-    {
-        "id",
-        "name",
-        "type",
-        "aliases",
-        "note",
-        "country",
-        "developer",
-        "parent",
-        "broader",
-        "ambiguous",
-        "case",
-        "demonyms",
-    }
-)
+_TEXTS: Final = frozenset({"id", "name", "type", "note", "country", "developer", "parent"})
+_LISTS: Final = frozenset({"aliases", "broader", "ambiguous", "demonyms"})
+_FIELDS: Final = _TEXTS | _LISTS | {"case"}
 
 
 @dataclass(frozen=True)
@@ -71,11 +58,24 @@ class Known:
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """All known entities, by id and by folded name."""
+    """All known entities, by id and by folded name.
+
+    Attributes:
+        entries: id -> entity, in the order of ids.
+        digest: hash of the files it was read from.
+        folders: those that a user added to the bundled one; None where it was not read from files.
+    """
 
     entries: Mapping[str, Known]
     digest: str
     _by_name: Mapping[str, tuple[Known, ...]] = field(default_factory=dict, repr=False)
+    folders: tuple[Path, ...] | None = None
+
+    def __reduce__(self) -> tuple[Callable[..., Catalogue], tuple[object, ...]]:
+        """Another process reads it from its files again, which is faster than to hand it over."""
+        if self.folders is None:
+            return Catalogue, (dict(self.entries), self.digest, dict(self._by_name))
+        return _reopen, (self.folders, self.digest)
 
     def __getitem__(self, ident: str) -> Known:
         return self.entries[ident]
@@ -96,7 +96,7 @@ class Catalogue:
         return {d: k for k in self for d in k.demonyms}
 
     def find(self, name: str, kind: str | None) -> Entity | None:
-        """The entity of a name whose type agrees with a class; None where there is none or several fit equally.
+        """The entity of a name whose type agrees with a class; None where none fits or several do equally.
 
         Args:
             name: as in a text.
@@ -140,9 +140,11 @@ _ALIKE: Final = (
 )  # fmt: skip
 
 
-@cache
-def load_catalogue(extra: tuple[Path, ...] = ()) -> Catalogue:
-    """Read the catalogue of the ontology folder and those a user adds; later entries win by id.
+def load_catalogue(extra: Sequence[Path] = ()) -> Catalogue:
+    """Read the catalogue of the ontology folder and what a user adds.
+
+    A later entry of the same id replaces an earlier one; where it gives neither name nor type, it adds its
+    aliases and the rest to the earlier one.
 
     Args:
         extra: folders with more .toml files of the same form.
@@ -150,6 +152,11 @@ def load_catalogue(extra: tuple[Path, ...] = ()) -> Catalogue:
     Raises:
         InputError: a file cannot be read or an entry is not of the form.
     """
+    return _load(tuple(extra))
+
+
+@cache
+def _load(extra: tuple[Path, ...]) -> Catalogue:
     entries: dict[str, Known] = {}
     parts = []
     for folder in (ontology_path() / "entities", *extra):
@@ -157,53 +164,112 @@ def load_catalogue(extra: tuple[Path, ...] = ()) -> Catalogue:
         if not files:
             raise InputError("no .toml file here", place=str(folder), fix="give a folder with entity files")
         for path in files:
-            text = path.read_text("utf-8")
+            table, text = read_toml(path)
             parts.append(text)
-            for known in _read_file(text, path):
+            for known in _read_file(table, path, entries):
                 entries[known.entity.id] = known
-    return _index(entries, hash_text("\x00".join(parts)))
+    _check_references(entries, extra)
+    return _index(entries, hash_text("\x00".join(parts)), extra)
 
 
-def _index(entries: dict[str, Known], digest: str) -> Catalogue:
+def _reopen(folders: tuple[Path, ...], digest: str) -> Catalogue:
+    catalogue = load_catalogue(folders)
+    if catalogue.digest != digest:
+        raise InputError("the catalogue's files have changed meanwhile", fix="start again")
+    return catalogue
+
+
+def _index(entries: dict[str, Known], digest: str, folders: tuple[Path, ...]) -> Catalogue:
     by_name: dict[str, list[Known]] = {}
     for known in entries.values():
         for name in dict.fromkeys(fold_name(n) for n in known.names):
             by_name.setdefault(name, []).append(known)
     ordered = {k: entries[k] for k in sorted(entries)}
-    return Catalogue(ordered, digest, {n: tuple(k) for n, k in by_name.items()})
+    return Catalogue(ordered, digest, {n: tuple(k) for n, k in by_name.items()}, folders)
 
 
-def _read_file(text: str, path: Path) -> Iterable[Known]:
-    try:
-        rows: list[dict[str, Any]] = tomllib.loads(text).get("entity", [])
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"no TOML: {error}", place=str(path), fix="mend the file") from None
-    for row in rows:
-        yield _read_entry(row, path)
+def _check_references(entries: Mapping[str, Known], extra: Sequence[Path]) -> None:
+    """Refuse ids that lead nowhere; the bundled files are checked by the tests."""
+    if not extra:
+        return
+    for known in entries.values():
+        for ident in (known.country, known.developer, known.parent, *known.broader):
+            if ident is not None and ident not in entries:
+                raise InputError(
+                    f"entity '{known.entity.id}' names '{ident}', which no file defines",
+                    place=", ".join(map(str, extra)),
+                    fix="add that entity or correct the id",
+                )
 
 
-def _read_entry(row: dict[str, Any], path: Path) -> Known:
-    where = f"{path}, entity '{row.get('id', '?')}'"
-    unknown = sorted(row.keys() - _FIELDS)
-    if unknown:
+def _read_file(table: Mapping[str, Any], path: Path, before: Mapping[str, Known]) -> Iterable[Known]:
+    rows = table.get("entity", [])
+    other = sorted(table.keys() - {"entity"})
+    if other or not isinstance(rows, list):
         raise InputError(
-            f"unknown field '{unknown[0]}'", place=where, fix=f"use {', '.join(sorted(_FIELDS))}"
+            f"'{other[0] if other else 'entity'}' is no entity",
+            place=str(path),
+            fix="write [[entity]] tables",
         )
+    for row in rows:
+        yield _read_entry(row, path, before)
+
+
+def _read_entry(row: Mapping[str, Any], path: Path, before: Mapping[str, Known]) -> Known:
+    problem = _problem_of(row)
+    if problem:
+        raise InputError(problem[0], place=f"{path}, entity '{row.get('id', '?')}'", fix=problem[1])
+    if "name" not in row and "type" not in row and row.get("id") in before:
+        return _extend(before[row["id"]], row)
     try:
         entity = Entity(id=row["id"], name=row["name"], type=row["type"], known=True)
     except (KeyError, ValueError):
         raise InputError(
-            "id, name and a type of the ontology are needed", place=where, fix="add them"
+            "id, name and a type of the ontology are needed",
+            place=f"{path}, entity '{row.get('id', '?')}'",
+            fix="add them",
         ) from None
     return Known(
         entity,
         aliases=tuple(row.get("aliases", ())),
         demonyms=tuple(row.get("demonyms", ())),
         ambiguous=frozenset(row.get("ambiguous", ())),
-        exact=bool(row.get("case", False)),
+        exact=row.get("case", False),
         country=row.get("country"),
         developer=row.get("developer"),
         parent=row.get("parent"),
         broader=tuple(row.get("broader", ())),
         note=row.get("note"),
+    )
+
+
+def _problem_of(row: Mapping[str, Any]) -> tuple[str, str] | None:
+    """What is wrong with the fields of an entry, and the fix."""
+    for key, value in row.items():
+        if key not in _FIELDS:
+            return f"unknown field '{key}'", f"use {', '.join(sorted(_FIELDS))}"
+        if key in _LISTS:
+            if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
+                return f"'{key}' is no list of names", f'write {key} = ["...", "..."]'
+        elif key in _TEXTS:
+            if not isinstance(value, str) or not value.strip():
+                return f"'{key}' is no text", f'write {key} = "..."'
+        elif not isinstance(value, bool):
+            return f"'{key}' is neither true nor false", f"write {key} = true"
+    return None
+
+
+def _extend(known: Known, row: Mapping[str, Any]) -> Known:
+    """An entry with more names, and with the rest of the row in place of what it had."""
+    return replace(
+        known,
+        aliases=tuple(dict.fromkeys([*known.aliases, *row.get("aliases", ())])),
+        demonyms=tuple(dict.fromkeys([*known.demonyms, *row.get("demonyms", ())])),
+        ambiguous=known.ambiguous | frozenset(row.get("ambiguous", ())),
+        exact=row.get("case", known.exact),
+        country=row.get("country", known.country),
+        developer=row.get("developer", known.developer),
+        parent=row.get("parent", known.parent),
+        broader=tuple(dict.fromkeys([*known.broader, *row.get("broader", ())])),
+        note=row.get("note", known.note),
     )

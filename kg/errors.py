@@ -3,6 +3,7 @@
     KGError
     ├── InputError            a file, line or argument cannot be used
     │   ├── ArticleError      an article cannot be read
+    │   │   └── BudgetError   it is too large, or reading it takes too long
     │   └── ClaimLineError    a line of flat claims cannot be used
     ├── RefusedError          a claim does not hold against its sentence
     ├── NotFoundError         no such claim, article, entity or question
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 __all__ = [
     "ArticleError",
+    "BudgetError",
     "ClaimLineError",
     "InputError",
     "KGError",
@@ -67,6 +69,10 @@ class InputError(KGError):
 
 class ArticleError(InputError):
     """An article cannot be read."""
+
+
+class BudgetError(ArticleError):
+    """An article is too large, or reading it takes too long."""
 
 
 class ClaimLineError(InputError):

@@ -1,21 +1,27 @@
-"""Extractors: an article in, evidences out. The rule reader is one; anything with the same contract is another."""
+"""Extractors: an article in, evidences out; the rule reader is one of them."""
 
 from __future__ import annotations
 
+from bisect import bisect, insort
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import Protocol
 
 from kg.articles import Article
 from kg.catalogue import Catalogue
-from kg.errors import RefusedError
+from kg.errors import BudgetError, RefusedError
+from kg.extract.additions import digest_of, reading_with
+from kg.extract.budget import Limits
+from kg.extract.drafts import Draft
 from kg.extract.reader import read_drafts
 from kg.gate import check_all
 from kg.ids import hash_text
 from kg.linking import EXTRACTOR, Linker
 from kg.model import Evidence
 
-__all__ = ["Extractor", "RuleExtractor", "fold", "read"]
+__all__ = ["Extractor", "Limits", "RuleExtractor", "fold", "read"]
 
 
 class Extractor(Protocol):
@@ -31,24 +37,48 @@ class Extractor(Protocol):
 
 @dataclass(frozen=True)
 class RuleExtractor:
-    """The rule reader with a catalogue."""
+    """The rule reader with a catalogue.
+
+    Attributes:
+        catalogue: what is known by name.
+        rules: folders with lexicons and rules that a user adds; see `kg.extract.additions`.
+        limits: what an article may cost.
+    """
 
     catalogue: Catalogue
+    rules: tuple[Path, ...] = ()
+    limits: Limits = Limits()  # noqa: RUF009 - frozen
 
-    @property
+    @cached_property
     def digest(self) -> str:
-        """Hash of the reader's version and the catalogue."""
-        return hash_text(f"{EXTRACTOR}\n{self.catalogue.digest}")
+        """Hash of the reader's version, the lexicons, the rules and the catalogue."""
+        return hash_text(f"{EXTRACTOR}\n{self.catalogue.digest}\n{digest_of(self.rules)}")
 
     def __call__(self, article: Article) -> list[Evidence]:
-        """Read an article by the rules."""
-        return Linker(article, self.catalogue).link(read_drafts(article, self.catalogue))
+        """Read an article by the rules.
+
+        Raises:
+            BudgetError: the article is too large, or reading takes too long; nothing of it is read then.
+            InputError: a user's lexicon or rule is not of the form.
+        """
+        with reading_with(self.rules):
+            return Linker(article, self.catalogue).link(self.draft(article))
+
+    def draft(self, article: Article) -> list[Draft]:
+        """Draft the claims of an article, before linking; as `__call__` otherwise."""
+        with reading_with(self.rules):
+            try:
+                return read_drafts(article, self.catalogue, self.limits.start(article))
+            except RecursionError:
+                raise BudgetError(
+                    "a sentence is nested too deeply", place=article.name, fix="leave the file out"
+                ) from None
 
 
 def fold(evidences: Iterable[Evidence]) -> list[Evidence]:
     """Make one evidence of those with one claim and one span, with all their rules, in order of place.
 
-    Where spans of one claim overlap, the one that is surest stays, then the longer: the same words are one receipt.
+    Where spans of one claim overlap, the surest stays, then the longer: the same words are one receipt.
     """
     by_claim: dict[str, list[Evidence]] = {}
     for e in evidences:
@@ -57,12 +87,11 @@ def fold(evidences: Iterable[Evidence]) -> list[Evidence]:
     for group in by_claim.values():
         group.sort(key=lambda e: (-e.confidence, e.span.start - e.span.end, e.span.start, e.rules))
         chosen: list[Evidence] = []
+        places: list[tuple[int, int]] = []  # start and number of the chosen ones, which do not overlap
         for e in group:
-            twin = next(
-                (i for i, k in enumerate(chosen) if e.span.start < k.span.end and k.span.start < e.span.end),
-                None,
-            )
+            twin = _first_overlap(e, chosen, places)
             if twin is None:
+                insort(places, (e.span.start, len(chosen)))
                 chosen.append(e)
             else:
                 k = chosen[twin]
@@ -74,6 +103,18 @@ def fold(evidences: Iterable[Evidence]) -> list[Evidence]:
                 )
         kept.extend(chosen)
     return sorted(kept, key=lambda e: (e.span.start, e.span.end, e.claim.id))
+
+
+def _first_overlap(e: Evidence, chosen: list[Evidence], places: list[tuple[int, int]]) -> int | None:
+    """Number of the first chosen evidence whose words overlap."""
+    at = max(0, bisect(places, (e.span.start, len(chosen))) - 1)
+    best: int | None = None
+    while at < len(places) and places[at][0] < e.span.end:
+        number = places[at][1]
+        if e.span.start < chosen[number].span.end and (best is None or number < best):
+            best = number
+        at += 1
+    return best
 
 
 def read(article: Article, extractor: Extractor) -> tuple[list[Evidence], list[RefusedError]]:

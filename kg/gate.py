@@ -14,8 +14,9 @@ from functools import lru_cache
 from typing import Final
 
 from kg.errors import RefusedError, underline
+from kg.extract.amounts import Quantity
 from kg.extract.dates import find_dates
-from kg.extract.quantities import Quantity, find_quantities
+from kg.extract.quantities import find_quantities
 from kg.extract.text import normalise
 from kg.ids import SHORT
 from kg.model import Claim, Evidence, Kind, Polarity
@@ -25,12 +26,15 @@ __all__ = ["check_evidence", "sentence_around"]
 _CLOSE: Final = Decimal("0.005")
 _SENTENCE_END: Final = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[A-Z0-9$€£¥₩₹])|\n")
 _FALL: Final = re.compile(
-    r"(?i)\b(?:fall|fell|falling|drop|declin|decreas|down|lower|los[st]|slump|plung|plummet|tumbl|slid|slip|sink|sank|sunk|shrink|shrank|shrunk|"
-    r"contract|reduc|cut|shed|halv|dip|off\b|hit\b|below|negative|deficit|slash|worse|weak|soften|cool|eas|retreat|pullback|downturn|minus|slow|"
+    r"(?i)\b(?:fall|fell|falling|drop|declin|decreas|down|lower|los[st]|slump|plung|plummet|tumbl"
+    r"|slid|slip|sink|sank|sunk|shrink|shrank|shrunk|"
+    r"contract|reduc|cut|shed|halv|dip|off\b|hit\b|below|negative|deficit|slash|worse|weak|soften"
+    r"|cool|eas|retreat|pullback|downturn|minus|slow|"
     r"trim|sag|crash|collaps|erod|ero[ds]|wip|loss|headwind|fewer|less)"
 )
 _DENIAL: Final = re.compile(
-    r"(?i)\b(?:not|no|never|without|den(?:y|ies|ied)|fail(?:s|ed)?|refus|reject|rule[sd]? out|neither|nor|none|lack|cancel|halt|stop|un\w+|cannot|can't)\b|n't\b"
+    r"(?i)\b(?:not|no|never|without|den(?:y|ies|ied)|fail(?:s|ed)?|refus|reject|rule[sd]? out"
+    r"|neither|nor|none|lack|cancel|halt|stop|un\w+|cannot|can't)\b|n't\b"
 )
 _HALVES: Final = {"H1": ("first half", "1H", "H1"), "H2": ("second half", "2H", "H2")}
 
@@ -47,7 +51,7 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
         left = m.end()
     if start > 3000:
         left = max(left, start - 3000)
-    right = _SENTENCE_END.search(text, max(start, end - 1))
+    right = _SENTENCE_END.search(text, max(start, end - 1), end + 3200)
     stop = len(text) if right is None else right.start() + len(right.group().rstrip())
     return left, max(end, min(stop, end + 3000))
 
@@ -148,7 +152,7 @@ def _period_holds(period: str, normal: str, left: int, right: int, published: st
     wanted = _years(period)
     for start in (left, paragraph):
         text = normal[start:right]
-        written = {y for y in re.findall(r"(?<!\d)\d{4}(?!\d)", text)}
+        written = set(re.findall(r"(?<!\d)\d{4}(?!\d)", text))
         read = {y for d in find_dates(normal, start, right, published) if d.period for y in _years(d.period)}
         short = {"20" + y for y in re.findall(r"(?:'|FY|fiscal\s)(\d\d)(?!\d)", text)}
         if wanted <= written | read | short:

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any, Self
 
 from kg.catalogue import Catalogue, load_catalogue
 from kg.claims import ClaimReader, VersionInfo
+from kg.derived import copy_with_derived
 from kg.errors import InputError, StoreError
 from kg.exchange import export, to_pandas, to_rdflib
-from kg.extractors import Extractor, RuleExtractor
+from kg.extractors import Extractor, Limits, RuleExtractor
 from kg.flat import FlatClaim
 from kg.journal import Entry
 from kg.judgements import Judgement
 from kg.names import find_article, find_versions
 from kg.network import Step, find_path, to_networkx
-from kg.pipeline import LoadReport, Map, Progress, load_paths, load_text, reread, share
+from kg.pipeline import LoadReport, Progress, load_paths, load_text, reread, share
 from kg.provenance import Trace, trace
-from kg.queries import Result, ask, claims_in, find_question
+from kg.queries import Result, ask, claims_in, find_question, run_in
 from kg.reconstruction import rebuild_as_of
 from kg.selection import ClaimFilter, read_claims
 from kg.store import Store
@@ -28,6 +29,7 @@ from kg.suggestions import Suggestion, suggest
 from kg.validation import Problem, check
 from kg.verdicts import find_judgement, gold_lines, make_judgement
 from kg.versions import Revision, compare_readings
+from kg.weighing import Weighing
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["KnowledgeGraph", "open_graph"]
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(Weighing):
     """A store with all that can be asked of it.
 
     On disk nothing is locked until the first change; from then on this process is the one writer, until
@@ -45,8 +47,10 @@ class KnowledgeGraph:
 
     Args:
         path: the folder of the store; None for one in memory.
-        catalogue: entities known by name; the bundled ones where None.
+        catalogue: entities known by name, or folders that add to the bundled ones; only these where None.
+        rules: folders that add lexicons and rules to those of the rule reader.
         extractor: what reads articles; the rule reader where None.
+        limits: what an article may cost the rule reader.
         as_of: shows the graph after this entry of `history`, less what was removed since; for reading only.
     """
 
@@ -54,12 +58,18 @@ class KnowledgeGraph:
         self,
         path: str | Path | None = None,
         *,
-        catalogue: Catalogue | None = None,
+        catalogue: Catalogue | Sequence[str | Path] | None = None,
+        rules: Sequence[str | Path] = (),
         extractor: Extractor | None = None,
+        limits: Limits | None = None,
         as_of: int | None = None,
     ) -> None:
         self.folder = None if path is None else Path(path)
-        self._catalogue = catalogue
+        if catalogue is not None and not isinstance(catalogue, Catalogue):
+            catalogue = load_catalogue([Path(p) for p in catalogue])
+        self._catalogue: Catalogue | None = catalogue
+        self._rules = tuple(Path(p) for p in rules)
+        self._limits = limits or Limits()
         self._extractor = extractor
         self._store: Store | None = Store() if path is None else None
         self._shared = False
@@ -104,7 +114,7 @@ class KnowledgeGraph:
     def extractor(self) -> Extractor:
         """What reads articles."""
         if self._extractor is None:
-            self._extractor = RuleExtractor(self.catalogue)
+            self._extractor = RuleExtractor(self.catalogue, self._rules, self._limits)
         return self._extractor
 
     def close(self) -> None:
@@ -128,7 +138,7 @@ class KnowledgeGraph:
         name: str | None = None,
         article: str | None = None,
         progress: Progress | None = None,
-        map_: Map = map,
+        jobs: int | None = 1,
     ) -> LoadReport:
         """Load articles (.txt, .md, .html) and flat claims (.jsonl): files, folders, globs.
 
@@ -140,7 +150,8 @@ class KnowledgeGraph:
             name: identifies the one article that is loaded, where its metadata gives no address.
             article: names the article that all flat claims are of.
             progress: called with files done, files in all, and the file just done.
-            map_: applies a function to many paths; that of a process pool spreads the reading.
+            jobs: processes that read, None for all cores where that is faster; the store is the same with
+                any number. Each starts Python afresh, so that a script needs `if __name__ == "__main__":`.
         """
         return load_paths(
             self._writer(),
@@ -150,7 +161,7 @@ class KnowledgeGraph:
             name=name,
             article=article,
             progress=progress,
-            map_=map_,
+            jobs=jobs,
         )
 
     def load_text(self, text: str, name: str) -> LoadReport:
@@ -284,15 +295,36 @@ class KnowledgeGraph:
         """Show where claims come from: by id, by triple, or by words; see `kg.provenance.trace`."""
         return trace(self.store, what, **options)
 
-    def ask(self, what: str | Path, params: Mapping[str, object] | None = None, **more: object) -> Result:
-        """Ask a ready-made question by name, a .rq file, or SPARQL; parameters as a mapping or by keyword.
+    def ask(
+        self,
+        what: str | Path,
+        params: Mapping[str, object] | None = None,
+        *,
+        derived: bool = False,
+        **more: object,
+    ) -> Result:
+        """Ask a ready-made question by name, a .rq file, or SPARQL.
 
         Rows of a ready-made question that rest on a claim judged wrong are left out.
+
+        Args:
+            what: the question.
+            params: its parameters, which may come by keyword as well.
+            derived: whether to ask a copy in memory that holds, in a graph of their own, the comparisons and
+                findings that follow from the claims.
+            **more: parameters.
         """
-        found = ask(self.store, what, {**(params or {}), **more})
+        given = {**(params or {}), **more}
+        if not derived:
+            return self._sound(ask(self.store, what, given), str(what))
+        question = find_question(str(what))
+        return run_in(copy_with_derived(self.analysis()), question, question.bind(given))
+
+    def _sound(self, found: Result, what: str) -> Result:
+        """A result without the rows of claims judged wrong; who writes SPARQL sees what is there."""
         wrong = ClaimReader(self.store).wrong
-        if not wrong or find_question(str(what)).name == "query":
-            return found  # who writes SPARQL sees what is there
+        if not wrong or find_question(what).name == "query":
+            return found
         return Result(found.columns, tuple(r for r in found.rows if wrong.isdisjoint(claims_in(r))))
 
     def path(self, a: str, b: str, *, longest: int = 6) -> list[Step]:
@@ -310,12 +342,23 @@ class KnowledgeGraph:
 
     # ------------------------------------------------------------------ handing out
     def view(self, path: str | Path = "kg.html", **options: Any) -> Path:
-        """Write the interactive page; returns where it is. Options: see `kg.views.graph_page.render_view`."""
-        from kg.views.graph_page import render_view
+        """Write the interactive page; returns where it is. Options: see `kg.views.graph_page.render_view`.
 
-        target = Path(path)
-        write_page(target, render_view(self.store, **options))
-        return target
+        A name that ends in .svg, .graphml or .gexf gives that format.
+        """
+        from kg.views.graph_page import write_view
+
+        return write_view(self.store, Path(path), **self._signs(), **options)
+
+    def _signs(self) -> dict[str, Any]:
+        """What the pictures of this graph mark as conflicting, and how they count sources."""
+        from kg.views.comparing import figure_comparer, source_counter
+
+        reader = ClaimReader(self.store)
+        return {
+            "compare": figure_comparer(reader, self.catalogue),
+            "count_sources": source_counter(reader),
+        }
 
     def export(self, path: str | Path, *, shared: bool = False) -> Path:
         """Write everything to a file; the suffix names the format (see `kg.exchange.FORMATS`)."""
@@ -336,16 +379,9 @@ class KnowledgeGraph:
         return to_pandas(self.store, ClaimFilter(**filters))
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from kg.views.graph_page import frame_view
 
-        rows = "".join(
-            f"<tr><td>{escape(s['title'] or s['name'])}</td>"
-            f"<td>{escape(s['publisher'] or 'unknown')}</td><td>{s['claims']}</td></tr>"
-            for s in self.sources()[:20]
-        )
-        where = escape(str(self.folder or "in memory"))
-        head = "<tr><th>article</th><th>publisher</th><th>claims</th></tr>"
-        return f"<p>kg store, {where}</p><table>{head}{rows}</table>"
+        return frame_view(self.store, **self._signs())
 
 
 def write_page(path: Path, page: str) -> None:

@@ -41,6 +41,7 @@ SHORT: Final = 10
 _SCHEME: Final = "1"
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | {"’": "'", "‘": "'"})
 _NOT_WORD: Final = re.compile(r"[^\w.+&$%'-]+")
+_PLAIN: Final = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 _ARTICLES: Final = re.compile(r"^(?:the|a|an) (?=\S)")
 
 
@@ -68,6 +69,8 @@ def fold_name(name: str) -> str:
     >>> fold_name("The  “Jiu‑Tian” Model")
     'jiu-tian model'
     """
+    if _PLAIN.fullmatch(name):  # nearly every name, and there are many
+        return _ARTICLES.sub("", name.lower())
     text = unicodedata.normalize("NFKC", name).translate(_DASHES).casefold()
     text = " ".join(_NOT_WORD.sub(" ", text).split()).strip(" .'-")
     return _ARTICLES.sub("", text) or unicodedata.normalize("NFKC", name).strip()

@@ -73,6 +73,10 @@ class Interval:
         """Whether one number is in both."""
         return self.low <= other.high and other.low <= self.high
 
+    def shares(self, other: Interval) -> bool:
+        """Whether they have more than an end in common: what rounds to one figure rounds to no other."""
+        return self == other or (self.low < other.high and other.low < self.high)
+
     def contains(self, value: Decimal) -> bool:
         """Whether a number is in it."""
         return self.low <= value <= self.high
@@ -100,9 +104,7 @@ class Interval:
 
     def __mul__(self, other: Interval) -> Interval:
         pairs = [(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
-        return Interval(
-            min(_times(_DOWN, a, b) for a, b in pairs), max(_times(_UP, a, b) for a, b in pairs)
-        )
+        return Interval(min(_times(_DOWN, a, b) for a, b in pairs), max(_times(_UP, a, b) for a, b in pairs))
 
     def __truediv__(self, other: Interval) -> Interval:
         """The quotient; the whole line where the divisor may be zero."""

@@ -30,9 +30,9 @@ _SUBJECT_TYPES: Final = {
     "appliesTo": "Product",
 }
 _OBJECT_TYPES: Final = {
-    "releases": "Product", "develops": "Product", "uses": "Product", "publishes": "Report", "organizes": "Event",
-    "presentedAt": "Event", "speaksAt": "Event", "participatesIn": "Event", "locatedIn": "Place", "appliesTo": "Use",
-    "hasCapability": "Capability",
+    "releases": "Product", "develops": "Product", "uses": "Product", "publishes": "Report",
+    "organizes": "Event", "presentedAt": "Event", "speaksAt": "Event", "participatesIn": "Event",
+    "locatedIn": "Place", "appliesTo": "Use", "hasCapability": "Capability",
 }  # fmt: skip
 _SHARED: Final = frozenset({"Market", "Industry", "Technology", "Group", "Use", "Capability", *PLACES})
 
@@ -76,7 +76,7 @@ class Linker:
         return self.article.id
 
     def _market_name(self, name: str) -> str:
-        """One spelling for the market of one place: `China's X` for `Chinese X` and `the Chinese X`, X as the catalogue has it."""
+        """One spelling for a market of one place: `China's X` for `the Chinese X`, X as in the catalogue."""
         words = name.split()
         head = words[0].removesuffix("'s").removesuffix("’s")
         place = self.catalogue.demonyms.get(head) or next(
@@ -116,9 +116,10 @@ class Linker:
             return Claim(kind=draft.kind, subject=subject, predicate="states", words=normalise_words(quote))
         if draft.kind is Kind.MEASUREMENT:
             return Claim(
-                kind=draft.kind, subject=subject, predicate="hasMeasurement", value=draft.value, value_max=draft.value_max,
-                qualifier=Qualifier(draft.qualifier) if draft.qualifier else None, unit=draft.unit, metric=draft.metric,
-                period=draft.period, status=draft.status, polarity=draft.polarity,
+                kind=draft.kind, subject=subject, predicate="hasMeasurement", value=draft.value,
+                value_max=draft.value_max,
+                qualifier=Qualifier(draft.qualifier) if draft.qualifier else None, unit=draft.unit,
+                metric=draft.metric, period=draft.period, status=draft.status, polarity=draft.polarity,
                 region=self.entity(draft.region, "Place") if draft.region is not None else None,
                 scope=fold_name(draft.scope) if draft.scope else None,
             )  # fmt: skip
@@ -128,14 +129,14 @@ class Linker:
             _OBJECT_TYPES.get(draft.predicate, subject.type if draft.predicate == "partOf" else "Company"),
         )
         return Claim(
-            kind=draft.kind, subject=subject, predicate=draft.predicate, object=obj, role=draft.role, period=draft.period,
-            status=draft.status, polarity=draft.polarity,
+            kind=draft.kind, subject=subject, predicate=draft.predicate, object=obj, role=draft.role,
+            period=draft.period, status=draft.status, polarity=draft.polarity,
         )  # fmt: skip
 
     def _chain(self, draft: Draft, claim: Claim) -> tuple[Link, ...]:
         if draft.attribution is None:
             return ()
-        links = []
+        links: list[Link] = []
         for ref in draft.attribution.links:
             agent = self.entity(ref)
             if ref.start < ref.end and agent.id not in {link.agent.id for link in links}:

@@ -13,23 +13,33 @@ from typing import Any, Final, Literal
 from kg.annotations import read_annotations
 from kg.articles import Article, find_files, make_article, read_article
 from kg.catalogue import Catalogue, load_catalogue
-from kg.errors import ArticleError, InputError, KGError, RefusedError
+from kg.errors import ArticleError, BudgetError, InputError, KGError, RefusedError
 from kg.extractors import Extractor, fold, read
 from kg.gate import check_all
 from kg.language import foreign_language
 from kg.linking import EXTRACTOR
 from kg.model import Evidence
 from kg.ontology import read_turtle
+from kg.pool import choose_jobs, reading_pool
 from kg.rdf import CATALOGUE, ONTOLOGY
 from kg.store import Store
 from kg.versions import Revision, compare_readings
 
-__all__ = ["LoadReport", "Loaded", "load_article", "load_paths", "load_text", "reread", "share"]
+__all__ = [
+    "LoadReport",
+    "Loaded",
+    "Reading",
+    "load_article",
+    "load_paths",
+    "load_text",
+    "read_file",
+    "reread",
+    "share",
+]
 
 ANNOTATION: Final = "annotation"
 """What the journal names as the reader where people or other programs made the claims."""
 
-Map = Callable[[Callable[[Path], "_Read"], Iterable[Path]], Iterable["_Read"]]
 Progress = Callable[[int, int, str], None]
 """Told how many files are done, how many there are, and the name of the one just done."""
 
@@ -105,8 +115,17 @@ class LoadReport:
 
 
 @dataclass(frozen=True)
-class _Read:
-    """What was read from one file; made in a worker where the map is a pool's."""
+class Reading:
+    """What was read from one file, in this process or another.
+
+    Attributes:
+        path: the file.
+        article: its text and metadata; None where there is an error.
+        evidences: what holds.
+        refused: why the rest does not.
+        note: one line for the user, where the text was not read for claims.
+        error: why the file cannot be used.
+    """
 
     path: Path
     article: Article | None = None
@@ -116,19 +135,22 @@ class _Read:
     error: KGError | None = None
 
 
-def _read_file(path: Path, extractor: Extractor, name: str | None) -> _Read:
+def read_file(path: Path, extractor: Extractor, name: str | None = None) -> Reading:
+    """Read one file; an error comes back with it, so that the others are read."""
     try:
         return _read_article(path, read_article(path, name), extractor)
+    except BudgetError as error:
+        return Reading(path, error=BudgetError(error.problem, place=str(path), fix=error.fix))
     except KGError as error:
-        return _Read(path, error=error)
+        return Reading(path, error=error)
 
 
-def _read_article(path: Path, article: Article, extractor: Extractor) -> _Read:
+def _read_article(path: Path, article: Article, extractor: Extractor) -> Reading:
     language = foreign_language(article)
     if language is not None:
-        return _Read(path, article, note=f"not read for claims: the text is not English ({language})")
+        return Reading(path, article, note=f"not read for claims: the text is not English ({language})")
     evidences, refused = read(article, extractor)
-    return _Read(path, article, tuple(evidences), tuple(refused))
+    return Reading(path, article, tuple(evidences), tuple(refused))
 
 
 def share(store: Store, catalogue: Catalogue) -> None:
@@ -153,7 +175,7 @@ def load_paths(
     name: str | None = None,
     article: str | None = None,
     progress: Progress | None = None,
-    map_: Map = map,
+    jobs: int | None = 1,
 ) -> LoadReport:
     """Load articles and flat claims; a file that cannot be used is reported and the others are loaded.
 
@@ -166,7 +188,7 @@ def load_paths(
         name: identifies the one article that is loaded, where its metadata gives no address.
         article: names the article that all flat claims are of.
         progress: told after each file.
-        map_: applies a function to many paths, in order; that of a process pool spreads the reading.
+        jobs: processes that read; None for all cores where that is faster.
 
     Raises:
         InputError: `name` is given for several files.
@@ -180,13 +202,13 @@ def load_paths(
     report = LoadReport([Loaded(p.place, "skipped", str(p), error=p) for p in problems])
     total = len(files)
     known = _known_files(store, texts, extractor.digest, name)
-    results = iter(
-        map_(partial(_read_file, extractor=extractor, name=name), [t for t in texts if t not in known])
-    )
-    for n, path in enumerate(texts, 1):
-        report.files.append(known.get(path) or _store_reading(store, next(results), extractor.digest))
-        if progress:
-            progress(n, total, str(path))
+    unread = [t for t in texts if t not in known]
+    with reading_pool(choose_jobs(unread, jobs)) as map_files:
+        results = iter(map_files(partial(read_file, extractor=extractor, name=name), unread))
+        for n, path in enumerate(texts, 1):
+            report.files.append(known.get(path) or _store_reading(store, next(results), extractor.digest))
+            if progress:
+                progress(n, total, str(path))
     for n, path in enumerate(claims, len(texts) + 1):
         report.files.extend(_load_annotations(store, path, catalogue or load_catalogue(), article))
         if progress:
@@ -253,7 +275,7 @@ def reread(store: Store, version: str, *, extractor: Extractor) -> Loaded:
     return _store_reading(store, result, extractor.digest, again=True)
 
 
-def _store_reading(store: Store, result: _Read, reader: str, *, again: bool = False) -> Loaded:
+def _store_reading(store: Store, result: Reading, reader: str, *, again: bool = False) -> Loaded:
     if result.article is None or result.error is not None:
         assert result.error is not None
         return Loaded(str(result.path), "skipped", str(result.error), error=result.error)

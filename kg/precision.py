@@ -1,9 +1,9 @@
 """What a stated figure can stand for: how finely it is given, and what its hedge leaves open.
 
 `4.4 trillion` is given to 0.1 trillion, so it stands for 4.35 to 4.45 trillion. Zeros at the end of a whole
-number of three digits and more may be rounding: two digits are taken as meant, so that `400 million` stands for
-395 to 405. `About` widens a figure by 5 percent of it; `more than` has no end above, `less than` and `up to`
-have none below.
+number of three digits and more may be rounding: two digits are taken as meant, so that `400 million` stands
+for 395 to 405. `About` widens a figure by 5 percent of it; `more than` begins at the figure and has no end
+above, `less than` ends at it and has none below, `up to` has none below.
 """
 
 from __future__ import annotations
@@ -29,20 +29,22 @@ _THOUSAND: Final = Decimal(1000)
 
 
 @lru_cache(maxsize=65_536)
-def find_step(value: Decimal, unit: str, quote: str) -> Decimal:
+def find_step(value: Decimal, unit: str, quote: str, meant: int = 2) -> Decimal:
     """How finely a figure is given: one unit of the last digit that the quote writes and means.
 
-    The quote's numbers are tried: one that is the figure but for a power of ten (`4.4` for 4.4 trillion) shows
-    its digits; where several do, the coarsest counts. Where none does the figure is in words, and its own
-    digits decide.
+    The quote's numbers are tried: one that is the figure but for a power of ten (`4.4` for 4.4 trillion)
+    shows its digits; where several do, the coarsest counts. Where none does the figure is in words, and its
+    own digits decide.
 
     Args:
         value: in the base unit.
         unit: of the figure.
         quote: the words that it stands in.
+        meant: how many digits of a whole number are meant at least, though they be zeros.
     """
-    exact = unit == "percent"
-    steps = [s for m in _NUMBER.finditer(quote) if (s := _step_of(m, abs(value), exact=exact)) is not None]
+    if unit == "percent":
+        meant = len(str(abs(value)))
+    steps = [s for m in _NUMBER.finditer(quote) if (s := _step_of(m, abs(value), meant)) is not None]
     if steps:
         return max(steps)
     if unit == "multiple":
@@ -50,13 +52,13 @@ def find_step(value: Decimal, unit: str, quote: str) -> Decimal:
     return _SPELLED_PERCENT if unit == "percent" and _is_fraction(value) else _own_step(abs(value))
 
 
-def _step_of(m: re.Match[str], value: Decimal, *, exact: bool) -> Decimal | None:
+def _step_of(m: re.Match[str], value: Decimal, meant: int) -> Decimal | None:
     """The step of a number of the quote, where it is the figure but for a power of ten from 1 up.
 
     Args:
         m: the number.
         value: the figure, not below zero.
-        exact: whether zeros at its end are meant.
+        meant: how many of its digits are meant at least.
     """
     if len(m[0]) > 40:
         return None
@@ -71,7 +73,7 @@ def _step_of(m: re.Match[str], value: Decimal, *, exact: bool) -> Decimal | None
     if decimals:
         return Decimal(1).scaleb(exponent + 1 - len(decimals))
     whole = str(int(number))
-    zeros = 0 if exact else max(0, min(len(whole) - len(whole.rstrip("0")), len(whole) - 2))
+    zeros = max(0, min(len(whole) - len(whole.rstrip("0")), len(whole) - meant))
     return Decimal(1).scaleb(exponent + zeros)
 
 
@@ -84,7 +86,7 @@ def _own_step(value: Decimal) -> Decimal:
     """The place of the last digit that is not zero, at most the next power of a thousand below the figure."""
     if value == 0:
         return Decimal(1)
-    _, digits, exponent = value.normalize().as_tuple()
+    exponent = value.normalize().as_tuple().exponent
     assert isinstance(exponent, int)
     scale = Decimal(1)
     while scale * _THOUSAND <= value:
@@ -92,34 +94,32 @@ def _own_step(value: Decimal) -> Decimal:
     return min(Decimal(1).scaleb(exponent), scale)
 
 
-def rounding(claim: Claim, quote: str = "") -> Interval:
+def rounding(claim: Claim, quote: str = "", meant: int = 2) -> Interval:
     """What a figure stands for by rounding alone, its hedge aside; a range is taken from end to end.
 
     Args:
         claim: a measurement.
         quote: the words that it rests on; empty where they are not at hand.
+        meant: as in `find_step`.
     """
     assert claim.value is not None
-    found = _rounded(claim.value, claim.unit or "", quote)
-    if claim.value_max is None:
-        return found
-    return Interval.hull([found, _rounded(claim.value_max, claim.unit or "", quote)])
+    ends = [v for v in (claim.value, claim.value_max) if v is not None]
+    return Interval.hull(Interval.around(v, find_step(v, claim.unit or "", quote, meant) / 2) for v in ends)
 
 
-def _rounded(value: Decimal, unit: str, quote: str) -> Interval:
-    return Interval.around(value, find_step(value, unit, quote) / 2)
-
-
-def reach(claim: Claim, quote: str = "") -> Interval:
+def reach(claim: Claim, quote: str = "", meant: int = 2) -> Interval:
     """What a figure can stand for with rounding and hedge; arguments as in `rounding`."""
-    found = rounding(claim, quote)
+    assert claim.value is not None
+    found = rounding(claim, quote, meant)
     match claim.qualifier:
         case Qualifier.ABOUT:
             ends = [v for v in (claim.value, claim.value_max) if v is not None]
             return Interval.hull([found, *(Interval.around(v, abs(v) * ABOUT) for v in ends)])
         case Qualifier.MORE:
-            return found.without_ceiling()
-        case Qualifier.LESS | Qualifier.UP_TO:
+            return Interval.exact(claim.value).without_ceiling()
+        case Qualifier.LESS:
+            return Interval.exact(claim.value).without_floor()
+        case Qualifier.UP_TO:
             return found.without_floor()
         case _:
             return found

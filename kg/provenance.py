@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -16,8 +17,10 @@ from kg.claims import ClaimReader, VersionInfo
 from kg.errors import InputError, NotFoundError, RefusedError, StoreError
 from kg.facts import is_fact
 from kg.flat import flatten
+from kg.frames import frame
 from kg.gate import check_evidence, sentence_around
 from kg.ids import BASE, claim_iri, evidence_iri, local_id
+from kg.independence import Independence, Witness, count_sources, make_witness
 from kg.model import Claim, Evidence
 from kg.names import did_you_mean, entity_names, expand, find_claims, find_entities, words_of
 from kg.quads import is_named, text_of
@@ -62,6 +65,11 @@ class Receipt:
         a, b = max(p, min(a, span.start)), min(q, max(b, span.end))
         t = self.text
         return t[p:a], t[a : span.start], t[span.start : span.end], t[span.end : b], t[b:q]
+
+    @property
+    def witness(self) -> Witness:
+        """The evidence with what tells where it comes from."""
+        return make_witness(self.evidence, self.article, self.text[slice(*self.sentence)])
 
     @property
     def chain(self) -> list[str]:
@@ -118,10 +126,15 @@ class Trace:
         """In how many articles it is made."""
         return len({r.article.article for r in self.receipts})
 
+    @cached_property
+    def sources(self) -> Independence:
+        """How many independent sources stand behind it."""
+        return count_sources([r.witness for r in self.receipts])
+
     @property
     def tally(self) -> str:
-        """`3 mentions, 2 articles`."""
-        return f"{_count(len(self.receipts), 'mention')}, {_count(self.articles, 'article')}"
+        """`3 mentions, 2 articles, 1 independent source`."""
+        return str(self.sources)
 
     @property
     def holds(self) -> bool:
@@ -137,11 +150,8 @@ class Trace:
             for r in self.receipts
             for _, b, q, a, _ in [r.pieces()]
         )
-        return f"<p><b>{escape(self.words)}</b> ({escape(self.tally)})</p><ul>{rows}</ul>"
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+        body = f"<p><b>{escape(self.words)}</b> ({escape(self.tally)})</p><ul>{rows}</ul>"
+        return frame(body, height=min(80 + 90 * len(self.receipts), 480))
 
 
 def trace(

@@ -10,6 +10,7 @@ from kg import vocab
 from kg.extract.quantities import find_quantities
 from kg.extract.text import normalise
 from kg.model import Claim, Evidence, Kind, Link, Polarity, Status, normalise_number
+from kg.periods import spell_period
 
 __all__ = ["describe_article", "describe_chain", "describe_claim", "spell_figure", "spell_value"]
 
@@ -37,7 +38,7 @@ def describe_claim(claim: Claim, quote: str = "") -> str:
     titled = claim.role is not None and claim.predicate in vocab.TITLED_PHRASES
     phrases = (vocab.TITLED_PHRASES if titled else vocab.PHRASES)[claim.predicate]
     sentence = _phrase(claim, phrases, claim.object.name)
-    return f"{sentence} ({_spell_period(claim.period)})" if claim.period else sentence
+    return f"{sentence} ({spell_period(claim.period)})" if claim.period else sentence
 
 
 def _phrase(claim: Claim, phrases: tuple[str, str, str], object_name: str) -> str:
@@ -61,13 +62,8 @@ def _describe_measurement(claim: Claim, quote: str) -> str:
     if claim.region is not None and claim.region.name not in claim.subject.name:
         sentence += f" in {claim.region.name}"
     if claim.period:
-        sentence += f", {_spell_period(claim.period)}"
+        sentence += f", {spell_period(claim.period)}"
     return f"{sentence} ({claim.status})" if claim.status and claim.status is not Status.ACTUAL else sentence
-
-
-def _spell_period(period: str) -> str:
-    first, _, last = period.partition("..")
-    return f"{first} to {last}" if last else first
 
 
 def spell_figure(claim: Claim, quote: str) -> str:

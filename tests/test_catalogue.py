@@ -255,7 +255,6 @@ def test_ordinary_words_are_marked() -> None:
         ("Ministry of Industry and Information Technology", "miit", "GovernmentBody"),
         ("MIIT", "miit", "GovernmentBody"),
         ("China's Ministry of Industry and Information Technology", "miit", "GovernmentBody"),
-        ("MIIT", "miit", "GovernmentBody"),
         ("Xu Li", "xu-li", "Person"),
         ("Zhang Qingjie", "zhang-qingjie", "Person"),
         ("Peng Yao", "peng-yao", "Person"),

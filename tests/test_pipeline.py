@@ -265,18 +265,17 @@ def test_progress_is_told_after_each_file(tmp_path: Path, few: Catalogue) -> Non
     assert told == [(1, 2), (2, 2)]
 
 
-def test_the_readers_can_be_spread_over_processes(tmp_path: Path, few: Catalogue) -> None:
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    for name in ("a.txt", "b.txt", "empty.txt"):
+def test_several_processes_read_the_same_as_one(tmp_path: Path, few: Catalogue) -> None:
+    for name in ("a.txt", "b.txt", "c.txt", "empty.txt", *(f"d{n}.txt" for n in range(12))):
         (tmp_path / name).write_text("" if name == "empty.txt" else name + _TEXT, encoding="utf-8")
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        spread = KnowledgeGraph(catalogue=few)
-        report = spread.load(tmp_path, map_=pool.map)
+    spread = KnowledgeGraph(catalogue=few)
+    told: list[tuple[int, int, str]] = []
+    report = spread.load(tmp_path, jobs=2, progress=lambda *step: told.append(step))
+    assert [n for n, _, _ in told] == list(range(1, 17))
+    assert [name for _, _, name in told] == [str(p) for p in sorted(tmp_path.iterdir())]
     alone = KnowledgeGraph(catalogue=few)
     alone.load(tmp_path)
-    assert report.count("loaded") == 2
+    assert report.count("loaded") == 15
     assert "the file is empty" in str(report.errors[0])
     assert list(spread.store.canonical()) == list(alone.store.canonical())
 

@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import asking, demo, history, judging, listing, loading, pages, upkeep
+from kg.cli import (
+    asking,
+    comparing,
+    demo,
+    history,
+    judging,
+    listing,
+    loading,
+    pages,
+    reading,
+    upkeep,
+    weighing,
+)
 from kg.cli.options import with_as_of
 
 __all__ = ["app"]
@@ -42,14 +54,29 @@ def options(
     """
 
 
-_OF_THE_PAST = ("claims", "sources", "trace", "ask", "path", "compare", "audit", "view", "export")
+_OF_THE_PAST = (
+    "claims",
+    "sources",
+    "trace",
+    "ask",
+    "path",
+    "compare",
+    "audit",
+    "forecasts",
+    "impact",
+    "view",
+    "export",
+)
 """Commands that can show the graph as it was."""
 
 for verbs in (
     demo.VERBS,
     loading.VERBS,
+    reading.VERBS,
     listing.VERBS,
     asking.VERBS,
+    comparing.VERBS,
+    weighing.VERBS,
     pages.VERBS,
     history.VERBS,
     judging.VERBS,

@@ -160,18 +160,32 @@ def json_out(value: Any) -> None:
     out(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Sequence[str] = ()) -> None:
-    """Print rows in columns: cut to the terminal's width there, whole elsewhere."""
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    numbers: Sequence[str] = (),
+    wrap: bool = False,
+) -> None:
+    """Print rows in columns: cut (or wrapped) to the terminal's width there, one line a row elsewhere."""
     cells = [["" if v is None else clean(str(v)) for v in row] for row in rows]
     widths = [max([len(c), *(len(r[i]) for r in cells)]) for i, c in enumerate(columns)]
     if is_terminal():
         widths = _fit(widths, _width())
+        if wrap:
+            cells = [line for row in cells for line in _wrap_cells(row, widths)]
     for n, row in enumerate([list(columns), *cells]):
         parts = [
             _cell(v, w, right=columns[i] in numbers) for i, (v, w) in enumerate(zip(row, widths, strict=True))
         ]
         line = "  ".join(parts).rstrip()
         out(bold(line) if n == 0 else line)
+
+
+def _wrap_cells(row: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
+    """A row as several lines, each cell broken at its own width."""
+    parts = [textwrap.wrap(c, w, break_on_hyphens=False) or [""] for c, w in zip(row, widths, strict=True)]
+    return [[p[n] if n < len(p) else "" for p in parts] for n in range(max(map(len, parts)))]
 
 
 def _cell(text: str, width: int, *, right: bool) -> str:

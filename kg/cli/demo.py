@@ -10,7 +10,7 @@ import typer
 
 from kg.cli.asking import show_quote
 from kg.cli.console import bold, clean, faint, out, progress_bar, say
-from kg.cli.options import opened
+from kg.cli.options import CatalogueOption, RulesOption, make_extractor, opened
 
 if TYPE_CHECKING:
     from kg.demo import Answer
@@ -26,11 +26,13 @@ def demo(
     store: Annotated[Path, typer.Option("--store", metavar="DIR", help="Folder of the store.")] = Path(
         "kg-demo"
     ),
+    catalogue: CatalogueOption = None,
+    rules: RulesOption = None,
 ) -> None:
     """Load the bundled articles, answer ten questions with citations, and write the interactive page."""
     from kg.demo import DEMO, answer, articles_path
 
-    with opened(store) as graph:
+    with opened(store, make_extractor(catalogue, rules)) as graph:
         with progress_bar() as progress:
             report = graph.load(articles_path(), progress=progress)
         _show_loaded(graph, report)

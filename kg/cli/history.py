@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from kg.cli.console import bold, clean, complain, count, faint, json_out, note, out, progress_bar, say, table
-from kg.cli.options import DEFAULT_STORE, CatalogueOption, JsonOption, StoreOption, opened
+from kg.cli.options import (
+    DEFAULT_STORE,
+    CatalogueOption,
+    JsonOption,
+    RulesOption,
+    StoreOption,
+    make_extractor,
+    opened,
+)
 
 if TYPE_CHECKING:
     from kg.journal import Entry
@@ -88,13 +96,14 @@ def reread(
     ] = None,
     store: StoreOption = DEFAULT_STORE,
     catalogue: CatalogueOption = None,
+    rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read the kept texts again with today's rules and catalogue, and say what changed.
 
     What people and other programs made of a text stays. No file is needed: the texts are in the store.
     """
-    with opened(store, catalogue) as graph, progress_bar() as progress:
+    with opened(store, make_extractor(catalogue, rules)) as graph, progress_bar() as progress:
         report = graph.reread(*(articles or ()), progress=progress)
     if as_json:
         json_out(report.as_dict())

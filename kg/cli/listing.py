@@ -72,6 +72,7 @@ def claims(
 
 def show_evidences(reader: ClaimReader, evidences: Sequence[Evidence]) -> None:
     """Print claims, each once, with its quotes."""
+    from kg.independence import independence_of
     from kg.wording import describe_chain, describe_claim
 
     groups: dict[str, list[Evidence]] = {}
@@ -80,6 +81,8 @@ def show_evidences(reader: ClaimReader, evidences: Sequence[Evidence]) -> None:
     for ident, group in groups.items():
         first = group[0]
         say(f"{faint(ident[:10])}  {bold(clean(describe_claim(first.claim, first.span.exact)))}", hang=12)
+        if len(group) > 1:
+            say(faint(str(independence_of(reader, group))), indent=12)
         for e in group:
             who = "; ".join(describe_chain(e.attribution, e.event.name if e.event else None))
             where = clean(reader.version(e.version).name) + (f", {clean(who)}" if who else "")

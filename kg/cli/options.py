@@ -13,14 +13,21 @@ from typing import TYPE_CHECKING, Annotated, Final, get_type_hints
 import typer
 
 if TYPE_CHECKING:
+    from kg.extractors import Limits, RuleExtractor
     from kg.graph import KnowledgeGraph
 
 __all__ = [
     "DEFAULT_STORE",
     "CatalogueOption",
+    "CharactersOption",
     "ConfidenceOption",
+    "JobsOption",
     "JsonOption",
+    "RulesOption",
+    "SecondsOption",
     "StoreOption",
+    "make_extractor",
+    "make_limits",
     "opened",
     "with_as_of",
 ]
@@ -41,7 +48,43 @@ ConfidenceOption = Annotated[
 CatalogueOption = Annotated[
     list[Path] | None,
     typer.Option(
-        "--catalogue", metavar="DIR", help="A folder with more entities (.toml) beside the bundled ones."
+        "--catalogue",
+        envvar="KG_CATALOGUE",
+        metavar="DIR",
+        help="A folder with entities and aliases (.toml) that add to the bundled ones.",
+    ),
+]
+RulesOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules",
+        envvar="KG_RULES",
+        metavar="DIR",
+        help="A folder with lexicons and rules (.toml) that add to the bundled ones.",
+    ),
+]
+SecondsOption = Annotated[
+    float | None,
+    typer.Option(
+        "--max-seconds", min=0.0, metavar="SECONDS", help="Refuse an article that takes longer to read.",
+        show_default="120",
+    ),
+]  # fmt: skip
+CharactersOption = Annotated[
+    int | None,
+    typer.Option(
+        "--max-characters", min=1, metavar="N", help="Refuse an article with more characters.",
+        show_default="5,000,000",
+    ),
+]  # fmt: skip
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        min=1,
+        metavar="N",
+        help="Processes that read; the result is the same with any number.",
+        show_default="all cores where that is faster",
     ),
 ]
 AsOfOption = Annotated[
@@ -58,14 +101,34 @@ _AS_OF: Final[ContextVar[int | None]] = ContextVar("as_of", default=None)
 """What --as-of says for the command that runs."""
 
 
-@contextmanager
-def opened(store: Path, catalogue: list[Path] | None = None) -> Iterator[KnowledgeGraph]:
-    """Open the store that a command is about."""
+def make_limits(seconds: float | None, characters: int | None) -> Limits:
+    """What an article may cost, as far as the user says so."""
+    from kg.extractors import Limits
+
+    default = Limits()
+    return Limits(
+        default.characters if characters is None else characters,
+        default.seconds if seconds is None else seconds,
+    )
+
+
+def make_extractor(
+    catalogue: list[Path] | None, rules: list[Path] | None, limits: Limits | None = None
+) -> RuleExtractor:
+    """The rule reader with what the user adds."""
     from kg.catalogue import load_catalogue
+    from kg.extractors import Limits, RuleExtractor
+
+    return RuleExtractor(load_catalogue(catalogue or ()), tuple(rules or ()), limits or Limits())
+
+
+@contextmanager
+def opened(store: Path, extractor: RuleExtractor | None = None) -> Iterator[KnowledgeGraph]:
+    """Open the store that a command is about."""
     from kg.graph import KnowledgeGraph
 
-    known = load_catalogue(tuple(catalogue)) if catalogue else None
-    with KnowledgeGraph(store, catalogue=known, as_of=_AS_OF.get()) as graph:
+    known = None if extractor is None else extractor.catalogue
+    with KnowledgeGraph(store, catalogue=known, extractor=extractor, as_of=_AS_OF.get()) as graph:
         yield graph
 
 

@@ -9,16 +9,22 @@ from typing import Final
 
 from kg.articles import Article
 from kg.catalogue import Catalogue
-from kg.extract.chunks import Chunk, NounPhrase, chunk_words
-from kg.extract.clauses import Clause, find_clauses
+from kg.extract.amounts import Quantity
+from kg.extract.budget import Budget, Limits
+from kg.extract.chunker import chunk_words
+from kg.extract.chunks import Chunk, NounPhrase
+from kg.extract.clauses import Clause
 from kg.extract.dates import Date, find_dates
 from kg.extract.layout import Block, BlockKind, find_blocks
-from kg.extract.mentions import Mention, Run, find_known, find_runs, trim_titles
+from kg.extract.mentions import Mention, find_known
 from kg.extract.naming import NameTable
 from kg.extract.phrases import assemble
-from kg.extract.quantities import Quantity, find_quantities
+from kg.extract.quantities import find_quantities
+from kg.extract.runs import Run, find_runs, trim_titles
+from kg.extract.syntax import find_clauses
 from kg.extract.tagging import tag_tokens
 from kg.extract.text import normalise
+from kg.extract.titles import Title, find_titles
 from kg.extract.tokens import Sentence, Token, split_sentences
 from kg.extract.words import Word, build_words
 
@@ -58,6 +64,14 @@ class Line:
     quantities: list[Quantity]
     dates: list[Date]
     phrases: list[NounPhrase] | None = None
+    _titles: list[Title] | None = None
+
+    @property
+    def titles(self) -> list[Title]:
+        """The titles of roles in it, in order."""
+        if self._titles is None:
+            self._titles = find_titles(self.words)
+        return self._titles
 
 
 @dataclass(slots=True, eq=False)
@@ -92,24 +106,37 @@ class _Draft:
     runs: list[Run]
 
 
-def analyse(article: Article, catalogue: Catalogue) -> Analysis:
-    """Analyse an article with a catalogue; nothing else is looked at."""
+def analyse(article: Article, catalogue: Catalogue, budget: Budget | None = None) -> Analysis:
+    """Analyse an article with a catalogue; nothing else is looked at.
+
+    Raises:
+        BudgetError: the time is over before the article is.
+    """
+    budget = budget or Limits().start(article)
     text = normalise(article.text)
     blocks = find_blocks(text, article.metadata.title)
     known = find_known(text, catalogue)
     table = NameTable(catalogue)
-    drafts = list(_first_pass(text, blocks, known, table))
+    drafts = []
+    for draft in _first_pass(text, blocks, known, table):
+        budget.check()
+        drafts.append(draft)
     for draft in drafts:
         for run in draft.runs:
             if run.doubtful and table.is_firm(text[run.start : run.end]):
                 table.see(text, draft.sentence.tokens, run)
     table.settle()
-    lines = [_second_pass(text, n, d, table, article.metadata.published) for n, d in enumerate(drafts)]
+    lines = []
+    for n, draft in enumerate(drafts):
+        budget.check()
+        lines.append(_second_pass(text, n, draft, table, article.metadata.published))
     return Analysis(article, text, blocks, lines, table, catalogue)
 
 
 _DATELINE: Final = re.compile(
-    r"[A-Z][A-Z .'-]{2,30}(?:, [A-Z][\w.]{1,20}){0,2}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?,?\s*(?:\([A-Z][\w /-]{1,20}\)|/[A-Z][\w -]{1,20}/)?\s*(?:-{1,2}|\u2013|\u2014)\s+(?=[A-Z\"'])"
+    r"[A-Z][A-Z .'-]{2,30}(?:, [A-Z][\w.]{1,20}){0,2}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, "
+    r"\d{4})?)?,?\s*(?:\([A-Z][\w /-]{1,20}\)|/[A-Z][\w -]{1,20}/)?\s*(?:-{1,2}|\u2013"
+    r"|\u2014)\s+(?=[A-Z\"'])"
 )
 """`BERLIN, May 4 (Newswire) - `: where a despatch was filed."""
 _PLACES: Final = frozenset({"Country", "City", "Place"})
@@ -209,16 +236,17 @@ def _cut_run(
             dropped.add(id(m))
         yield run
         return
-    if lead.start > run.start and lead.type not in ("Country", "City", "WorldRegion", "Place"):
-        # the known name closes a longer one: `Beijing Nvidia`, `Project Gemini`
-        if (
-            last.end >= run.end
-            and len(inside) == 1
-            and run.first + 1
-            == next((i for i in range(run.first, run.last) if tokens[i].start >= lead.start), -1)
-            and run.opens
-        ):
-            return
+    # a known name that closes a longer one: `Beijing Nvidia`, `Project Gemini`
+    if (
+        lead.start > run.start
+        and lead.type not in ("Country", "City", "WorldRegion", "Place")
+        and last.end >= run.end
+        and len(inside) == 1
+        and run.first + 1
+        == next((i for i in range(run.first, run.last) if tokens[i].start >= lead.start), -1)
+        and run.opens
+    ):
+        return
     for m in inside:
         dropped.add(id(m))
     yield run
@@ -261,10 +289,9 @@ def _second_pass(text: str, index: int, draft: _Draft, table: NameTable, publish
     ]
     spans = taken + [(d.start, d.end) for d in dates]
     quantities = find_quantities(text, sentence.start, sentence.end, spans)
-    merged = sorted(
-        [*mentions, *dates, *quantities], key=lambda s: (getattr(s, "merge_start", s.start), -s.end)
-    )
-    words = build_words(text, sentence.tokens, _without_overlaps(merged))
+    spelled: list[Mention | Date | Quantity] = [*mentions, *dates, *quantities]
+    spelled.sort(key=lambda s: (getattr(s, "merge_start", s.start), -s.end))
+    words = build_words(text, sentence.tokens, _without_overlaps(spelled))
     run_ = assemble(chunk_words(words))
     return Line(
         index,

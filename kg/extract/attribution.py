@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Analysis, Line
+from kg.extract.context import Context
 from kg.extract.drafts import Attribution, Draft
 from kg.extract.quotes import Quote, inside_quote
-from kg.extract.reference import ORGANISATIONS, Context
-from kg.extract.speech import REPORTS, Said, find_speaker
+from kg.extract.reference import ORGANISATIONS, PLACES, REPORTS, all_phrases
+from kg.extract.speakers import find_speaker
+from kg.extract.speech import Said
 from kg.model import Kind, Status
 
 __all__ = ["attribute"]
@@ -49,8 +51,11 @@ def attribute(
             out.append(draft)
             continue
         here = by_line.get(draft.line, [])
-        found = _attribution(draft, here, quotes, statements) or _by_own_report(
-            draft, lines[draft.line], context
+        line = lines[draft.line]
+        found = (
+            _attribution(draft, here, quotes, statements)
+            or _by_own_report(draft, line, context)
+            or _by_survey(draft, line, context)
         )
         block = lines[draft.line].block.start
         if (
@@ -108,27 +113,47 @@ def _by_own_report(draft: Draft, line: Line, context: Context) -> Attribution | 
     """`Acme reported revenue of $5 billion`, `Acme expects sales to fall 3%`: the firm itself says so."""
     if draft.kind is not Kind.MEASUREMENT:
         return None
-    clause = next(
-        (
-            c
-            for c in reversed(line.clauses)
-            if c.verb.start <= draft.at
-            and c.verb.lemma in _OWN_REPORT
-            and c.subject is not None
-            and not c.verb.passive
-        ),
-        None,
-    )
-    if clause is None or clause.subject is None:
+    before = [c for c in reversed(line.clauses) if c.verb.start <= draft.at]
+    clause = next((c for c in before if c.verb.lemma in _OWN_REPORT or (c.verb.finite and c.shared)), None)
+    if (
+        clause is None
+        or clause.verb.lemma not in _OWN_REPORT
+        or clause.subject is None
+        or clause.verb.passive
+    ):
         return None
     ref = find_speaker(clause.subject, line, context)
     if (
         ref is None
-        or ref.type not in ORGANISATIONS | {"Person", "Group"} | REPORTS
+        or ref.type not in ORGANISATIONS | {"Person", "Group"} | REPORTS | PLACES
         or (ref.type == "Group" and not ref.proper and clause.verb.lemma == "report")
     ):
         return None
     return Attribution((ref,))
+
+
+_ASKING: Final = frozenset({"poll", "survey", "interview", "question", "canvass", "ask"})
+_SURVEYS: Final = frozenset({"survey", "poll", "questionnaire", "census"})
+
+
+def _by_survey(draft: Draft, line: Line, context: Context) -> Attribution | None:
+    """`17% of the treasurers polled by X`, `of the doctors who took part in X's poll`: X says so."""
+    if draft.kind is not Kind.MEASUREMENT or draft.unit not in ("percent", "count"):
+        return None
+    asker = next(
+        (c.prep("by") for c in line.clauses if c.verb.passive and c.verb.lemma in _ASKING and c.prep("by")),
+        None,
+    )
+    for phrase in () if asker is not None else all_phrases(line):
+        if phrase.owner is not None and phrase.head.lower in _SURVEYS:
+            asker = phrase.owner
+            break
+    ref = context.refer(asker, "org") if asker is not None else None
+    return (
+        Attribution((ref,))
+        if ref is not None and ref.proper and ref.type in ORGANISATIONS | REPORTS | {""}
+        else None
+    )
 
 
 def _attribution(
@@ -144,9 +169,12 @@ def _attribution(
             return Attribution((speaker,))
     best: Said | None = None
     for s in here:
-        if any(a <= draft.at < b for a, b in s.regions) and not _own_words(draft, s):
-            if best is None or _gap(s, draft) < _gap(best, draft):
-                best = s
+        if (
+            any(a <= draft.at < b for a, b in s.regions)
+            and not _own_words(draft, s)
+            and (best is None or _gap(s, draft) < _gap(best, draft))
+        ):
+            best = s
     return None if best is None else Attribution(best.links, best.event)
 
 
@@ -154,9 +182,15 @@ def _gap(s: Said, draft: Draft) -> int:
     return abs(s.at - draft.at)
 
 
+_INSERTED: Final = frozenset(
+    "maker maker-renamed nationality based-in country-owner city-before field event-in named-in".split()
+)
+"""Rules for what a noun phrase says in passing: the words of the article, whoever speaks."""
+
+
 def _own_words(draft: Draft, s: Said) -> bool:
     """What the words of attribution say by themselves, or a firm's announcement of its own deed."""
-    if draft.predicate in ("holdsRole", "publishes", "speaksAt"):
+    if draft.predicate in ("holdsRole", "publishes", "speaksAt") or draft.rule in _INSERTED:
         return True
     if (
         draft.kind is Kind.RELATION

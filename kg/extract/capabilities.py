@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Line
-from kg.extract.chunks import NounPhrase, Sign, VerbGroup
+from kg.extract.chunks import NounPhrase, VerbGroup, sign_tag
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.drafts import Draft, mood_of
 from kg.extract.lexicon import singular, verb_groups
-from kg.extract.reference import THINGS, Context, Ref
+from kg.extract.reference import THINGS, Ref
 from kg.extract.rules import confidence_of
 from kg.model import Kind, Status
 
@@ -19,15 +20,19 @@ __all__ = ["FUNCTIONS", "read_capabilities"]
 
 _LONGEST: Final = 220
 _NOT_ABLE: Final = frozenset(
-    "be have become remain come go say tell seem appear mean cost start begin launch release announce join grow rise fall reach total raise sell rank "
-    "stand get need require want face belong account depend rely use utilise utilize leverage employ run cover serve target compete rival exceed surpass arrive "
-    "follow succeed replace debut ship show happen continue stay cease stop stem originate date sit lie own hold buy acquire invest partner "
-    "weigh measure span lack lose consist comprise contain refer represent mark signal reflect underscore underline highlight demonstrate "
-    "emerge rebrand expect plan aim intend hope call name retail price trade close open end finish generate_revenue earn gain drop surge jump".split()
+    "be have become remain come go say tell seem appear mean cost start begin launch release announce join "
+    "grow rise fall reach total raise sell rank stand get need require want face belong account depend rely "
+    "use utilise utilize leverage employ run cover serve target compete rival exceed surpass arrive follow "
+    "succeed replace debut ship show happen continue stay cease stop stem originate date sit lie own hold "
+    "buy acquire invest partner weigh measure span meet lack lose consist comprise contain refer represent "
+    "mark signal reflect underscore underline highlight demonstrate emerge rebrand expect plan aim intend "
+    "hope call name retail price trade close open end finish generate_revenue earn gain drop surge "
+    "jump".split()
 )
 _QUALITIES: Final = frozenset(
-    "multilingual multimodal efficient capable compatible competitive faster fast accurate secure scalable customizable customisable lightweight open-source "
-    "proficient adept robust reliable interoperable autonomous fastest better superior smaller cheaper native suitable ideal comparable".split()
+    "multilingual multimodal efficient capable compatible competitive faster fast accurate secure scalable "
+    "customizable customisable lightweight open-source proficient adept robust reliable interoperable "
+    "autonomous fastest better superior smaller cheaper native suitable ideal comparable".split()
 )
 
 
@@ -54,12 +59,19 @@ def read_capabilities(line: Line, context: Context) -> Iterator[Draft]:
         left = min(start, subject.start if line.start <= subject.start < start else start)
         status = Status.ACTUAL if clause.verb.modal == "can" else mood.status
         yield Draft(
-            Kind.RELATION, subject, "hasCapability", left, obj.end, line.index, rule, confidence_of(rule) * (1.0 if clause.verb.modal == "can" else mood.factor),
-            clause.verb.start, object=obj, status=status if status is not Status.TARGET else Status.FORECAST, polarity=mood.polarity,
+            Kind.RELATION, subject, "hasCapability", left, obj.end, line.index, rule,
+            confidence_of(rule) * (1.0 if clause.verb.modal == "can" else mood.factor),
+            clause.verb.start, object=obj, status=status if status is not Status.TARGET else Status.FORECAST,
+            polarity=mood.polarity,
         )  # fmt: skip
 
 
 FUNCTIONS: Final = frozenset({"function", "feature", "capability", "functionality"})
+
+
+_LISTING: Final = frozenset(
+    "integrate include combine offer feature provide support have incorporate".split()
+)
 
 
 def _lists_functions(clause: Clause) -> bool:
@@ -69,18 +81,7 @@ def _lists_functions(clause: Clause) -> bool:
         obj is not None
         and len(obj.members) > 1
         and singular(obj.members[-1].head.lower) in FUNCTIONS
-        and clause.verb.lemma
-        in (
-            "integrate",
-            "include",
-            "combine",
-            "offer",
-            "feature",
-            "provide",
-            "support",
-            "have",
-            "incorporate",
-        )
+        and clause.verb.lemma in _LISTING
     )
 
 
@@ -100,9 +101,15 @@ def _functions(clause: Clause, subject: Ref, line: Line, context: Context) -> It
             subject.start if line.start <= subject.start < clause.verb.start else clause.verb.start,
         )
         yield Draft(
-            Kind.RELATION, subject, "hasCapability", left, max(clause.object.reach, end), line.index, "functions", confidence_of("functions") * mood.factor, start,
+            Kind.RELATION, subject, "hasCapability", left, max(clause.object.reach, end), line.index,
+            "functions", confidence_of("functions") * mood.factor, start,
             object=obj, status=mood.status, polarity=mood.polarity,
         )  # fmt: skip
+
+
+_VAGUE_HEADS: Final = frozenset(
+    "plan initiative program programme scheme policy strategy technology service".split()
+)
 
 
 def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
@@ -120,7 +127,7 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
         return ref if ref is not None and ref.type in THINGS and ref.proper else None
     if clause.subject is None:
         colon = max(
-            (i for i, c in enumerate(line.run[: clause.at]) if isinstance(c, Sign) and c.tag == ":"),
+            (i for i, c in enumerate(line.run[: clause.at]) if sign_tag(c) == ":"),
             default=-1,
         )
         opens = not any(isinstance(c, NounPhrase | VerbGroup) for c in line.run[colon + 1 : clause.at])
@@ -142,9 +149,13 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
             None,
         )
         phrase = tool or phrase  # `using X, you can ...`
-    ref = context.refer(phrase, "thing")
+    ref = _renamed(phrase, context) or context.refer(phrase, "thing")
     if ref is not None and ref.type == "" and ref.proper:
-        ref = replace(ref, type="Product", trust=ref.trust * (0.95 if " " in ref.name else 0.97))
+        if " " in ref.name and ref.name.replace(" ", "").isalpha() and phrase.words[0].tag != "DT":
+            return None  # two plain words may well be a person
+        ref = replace(ref, type="Product", trust=ref.trust * 0.97)
+    if ref is not None and phrase.head.lower in ("they", "them") and not ref.plural:
+        return None
     if clause.relative and ref is not None and not ref.proper:
         holder = next(
             (
@@ -160,7 +171,8 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
     if ref is None or ref.type not in THINGS:
         return None
     fresh = clause.relative and any(
-        c.patient is phrase and verb_groups(c.verb.lemma.split()[0]) & {"release"} for c in line.clauses
+        c.patient is phrase and verb_groups(c.verb.lemma.split()[0]) & {"release", "develop"}
+        for c in line.clauses
     )
     if (
         not ref.proper
@@ -171,28 +183,29 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
         )
     ):
         return None
-    if not ref.proper and phrase.head.lower.rstrip("s") in (
-        "plan",
-        "initiative",
-        "program",
-        "programme",
-        "scheme",
-        "policy",
-        "strategy",
-        "technology",
-        "service",
-    ):
+    if not ref.proper and phrase.head.lower.rstrip("s") in _VAGUE_HEADS:
         return None
     return ref
 
 
+def _renamed(phrase: NounPhrase, context: Context) -> Ref | None:
+    """`our new model, mzk-embed-v2, supports ...`: the name."""
+    if phrase.head.mention is not None:
+        return None
+    found = (context.name_of(a) for a in phrase.apposed)
+    return next((r for r in found if r is not None and r.proper and r.type in THINGS | {""}), None)
+
+
 def _specific(phrase: NounPhrase) -> bool:
-    """A description that picks one thing out: `the joint alarm solution`, `this tool`."""
-    return phrase.words[0].lower in ("the", "this") and not phrase.of
+    """A description that picks one thing out: `the joint alarm solution`, `its engine`, `Enso's tyre`."""
+    return (phrase.words[0].lower in ("the", "this") or phrase.owner is not None) and not phrase.of
 
 
 _MADE: Final = frozenset(
     "design build make intend aim engineer create mean develop train optimise optimize tune program".split()
+)
+_WISHES: Final = frozenset(
+    "plan aim intend hope want try begin start expect seek agree continue decide manage fail".split()
 )
 
 
@@ -228,6 +241,8 @@ def _rule(clause: Clause, subject: Ref) -> str:
         return "can"
     if verb.leads and any(lead.rstrip("+") in _MADE for lead in verb.leads):
         return "designed-to"
+    if verb.leads and any(lead.rstrip("+") in _WISHES for lead in verb.leads):
+        return ""
     if lemma == "be":
         return "quality" if clause.predicative in _QUALITIES and clause.preps else ""
     if lemma in _NOT_ABLE or verb.tense == "past" or (verb.perfect and not verb.leads) or verb.progressive:
@@ -249,22 +264,15 @@ def _rule(clause: Clause, subject: Ref) -> str:
     return "enables" if groups & {"enable", "capability"} else "does"
 
 
+_AUXILIARIES: Final = frozenset("able is are was be been designed built made".split())
+
+
 def _words(clause: Clause, line: Line) -> tuple[int, int]:
     """From the main verb to the end of the clause, with the infinitives and phrases that complete it."""
     words = clause.verb.words
     start = words[0].start
     for w in words:
-        if w.tag in ("MD", "TO", "NOT", "RB", ",") or w.lower in (
-            "able",
-            "is",
-            "are",
-            "was",
-            "be",
-            "been",
-            "designed",
-            "built",
-            "made",
-        ):
+        if w.tag in ("MD", "TO", "NOT", "RB", ",") or w.lower in _AUXILIARIES:
             start = w.end
         else:
             break
@@ -277,7 +285,7 @@ def _words(clause: Clause, line: Line) -> tuple[int, int]:
         start += 1
     end = max(clause.end, clause.verb.end)
     for chunk in line.run[clause.stop :]:
-        if isinstance(chunk, VerbGroup) and chunk.tense in ("infinitive",) and chunk.start - end < 3:
+        if isinstance(chunk, VerbGroup) and chunk.tense == "infinitive" and chunk.start - end < 3:
             inner = next((c for c in line.clauses if c.verb is chunk), None)
             if inner is not None:
                 end = max(end, inner.end)
@@ -302,14 +310,9 @@ def _through(line: Line, end: int) -> int:
     for i, chunk in enumerate(line.run):
         if chunk.start < end:
             continue
-        if isinstance(chunk, Sign) and chunk.tag in (",", ".", ";", ":", '"', "--"):
+        if sign_tag(chunk) in (",", ".", ";", ":", '"', "--"):
             break
-        if (
-            isinstance(chunk, Sign)
-            and chunk.tag == "CC"
-            and i + 1 < len(line.run)
-            and not isinstance(line.run[i + 1], NounPhrase)
-        ):
+        if sign_tag(chunk) == "CC" and i + 1 < len(line.run) and not isinstance(line.run[i + 1], NounPhrase):
             break
         if isinstance(chunk, VerbGroup) and chunk.finite:
             break

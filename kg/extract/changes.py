@@ -1,4 +1,4 @@
-"""Figures of change: `grew 12%`, `a 24% drop in shipments`, `63% more than a year earlier`, `doubled`, `from A to B`."""
+"""Figures of change: `grew 12%`, `a 24% drop in shipments`, `63% more than a year earlier`, `doubled`."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Final
 
 from kg.extract.chunks import NounPhrase, VerbGroup
 from kg.extract.clauses import Clause
-from kg.extract.hosts import Host, Reading, Scene, groups_of, lemma_of, words_of
+from kg.extract.hosts import Host, Reading, Scene, groups_of, lemma_of, unit_for, words_of
 from kg.extract.lexicon import singular
 from kg.extract.metrics import Named, metric_of_words
-from kg.extract.reference import ORGANISATIONS, THINGS, Ref
+from kg.extract.reference import THINGS, Ref
 from kg.extract.subjects import (
     agent_of,
     bearers_of,
@@ -22,22 +22,28 @@ from kg.extract.subjects import (
     tailed_words,
 )
 
-__all__ = ["CHANGES", "read_change", "read_comparison", "read_earlier", "read_noun_change"]
+__all__ = ["read_change", "read_comparison", "read_noun_change"]
 
-CHANGES: Final = frozenset({"growthRate", "sharePriceChange", "priceChange", "comparableSalesGrowth", "cagr", "inflation"})
-_TRADED: Final = frozenset(
-    "share stock token coin cryptocurrency bitcoin price altcoin futures bond index fare fee bill wheat oil gas gold".split()
+_CHANGES: Final = frozenset(
+    {"growthRate", "sharePriceChange", "priceChange", "comparableSalesGrowth", "cagr", "inflation"}
 )
-_UP: Final = frozenset("more higher above bigger larger faster greater heavier longer quicker better taller extra".split())
+_TRADED: Final = frozenset(
+    "share stock token coin cryptocurrency bitcoin price altcoin futures bond index fare fee bill wheat "
+    "oil gas gold".split()
+)
+_UP: Final = frozenset(
+    "more higher above bigger larger faster greater heavier longer quicker better taller extra".split()
+)
 _DOWN: Final = frozenset("less fewer lower below smaller slower cheaper shorter lighter worse".split())
 _CHANGE_HEADS: Final = frozenset(
-    "increase reduction rise cut drop fall decline decrease improvement jump boost gain hike upgrade expansion growth".split()
+    "increase reduction rise cut drop fall decline decrease improvement jump boost gain hike upgrade "
+    "expansion growth".split()
 )
 
 
 # ---------------------------------------------------------------------- compared with something
 def read_comparison(host: Host, scene: Scene) -> Reading | None:
-    """`63% more than a year earlier`, `a quarter less than planned`, `9% fewer kilometres`, `22 more than last year`."""
+    """`63% more than a year earlier`, `a quarter less than planned`, `22 more than last year`."""
     q = host.quantity
     if q.kind in ("time", "tokens", "parameters") or (host.after and host.tail[0] not in _UP | _DOWN):
         return None
@@ -103,17 +109,24 @@ def _change_noun(host: Host) -> Named | None:
     """The noun of change that the figure measures."""
     words = host.tail if host.after else words_of(host.whole) if host.slot == "of" else []
     named = metric_of_words(words, host.quantity.kind) if words else None
-    return named if named is not None and named.metric in CHANGES else None
+    return named if named is not None and named.metric in _CHANGES else None
 
 
 def _subject_of_noun(host: Host, scene: Scene) -> tuple[Ref | None, str]:
-    """What rises or falls by the noun: `a drop in shipments`, `its growth`, else the subject of the clause."""
+    """What rises or falls by the noun: `a drop in shipments`, `its growth`, else the clause's subject."""
     noun = host.phrase if host.after else host.whole
     assert noun is not None
     clause, context = host.clause, scene.context
     target = next((o for o in noun.of if o is not host.phrase and o.head.tag != "QTY"), None)
     if target is None:
-        at = next((i for i, c in enumerate(scene.line.run) if c is noun or (isinstance(c, NounPhrase) and noun in c.items)), -1)
+        at = next(
+            (
+                i
+                for i, c in enumerate(scene.line.run)
+                if c is noun or (isinstance(c, NounPhrase) and noun in c.items)
+            ),
+            -1,
+        )
         after = scene.phrase(at + 2) if at >= 0 and scene.sign(at + 1) in ("in", "for") else None
         if after is not None and after.head.tag not in ("DATE", "QTY"):
             target = after
@@ -141,7 +154,9 @@ def _clause_subject(clause: Clause | None, scene: Scene) -> tuple[Ref | None, st
     if phrase.head.tag == "PRP":
         return resolve(phrase, scene.context, ""), ""
     words = tailed_words(phrase, scene)
-    traded = traded_as([*words, *(w for o in phrase.of for w in words_of(o))] if phrase.head.mention is None else [])
+    traded = traded_as(
+        [*words, *(w for o in phrase.of for w in words_of(o))] if phrase.head.mention is None else []
+    )
     return subject_of_metric(phrase, scene, clause), traded
 
 
@@ -167,7 +182,11 @@ def _moved(host: Host, scene: Scene) -> Reading | None:
         return None
     negative = low in ("down", "off", "lower") or bool(nxt and nxt[0] == "lower")
     last = scene.here[-1] if scene.here else None
-    near = lemma_of(host.clause) in _STATES and host.clause is not None and host.quantity.start - host.clause.verb.end < 30
+    near = (
+        lemma_of(host.clause) in _STATES
+        and host.clause is not None
+        and host.quantity.start - host.clause.verb.end < 30
+    )
     if last is not None and last.unit != "percent" and not near:
         return Reading("growth-verb", "growthRate", last.subject, negative)
     subject, traded = _clause_subject(host.clause, scene)
@@ -175,7 +194,9 @@ def _moved(host: Host, scene: Scene) -> Reading | None:
 
 
 _MOVES: Final = frozenset({"change", "move", "gain", "vary", "shift", "swing"})
-_BY: Final = frozenset({"", "by", "between", "about", "around", "over", "up", "another", "some", "nearly", "as"})
+_BY: Final = frozenset(
+    {"", "by", "between", "about", "around", "over", "up", "another", "some", "nearly", "as"}
+)
 
 
 def _by_verb(host: Host, scene: Scene) -> Reading | None:
@@ -185,7 +206,10 @@ def _by_verb(host: Host, scene: Scene) -> Reading | None:
         return None
     groups = groups_of(clause)
     falling = "decrease" in groups
-    if not (falling or "increase" in groups or lemma_of(clause) in _MOVES) or lemma_of(clause) in ("take", "see"):
+    if not (falling or "increase" in groups or lemma_of(clause) in _MOVES) or lemma_of(clause) in (
+        "take",
+        "see",
+    ):
         return None
     if q.kind == "percent" and host.phrase.of and not falling:
         return None
@@ -193,7 +217,9 @@ def _by_verb(host: Host, scene: Scene) -> Reading | None:
         ref = scene.context.last_measured()
         return None if ref is None else Reading("growth-verb", "growthRate", ref, falling, factor=0.9)
     phrase = clause.subject
-    done_to = clause.object is not None and clause.object is not host.phrase and clause.object.head.quantity is None
+    done_to = (
+        clause.object is not None and clause.object is not host.phrase and clause.object.head.quantity is None
+    )
     if done_to and not clause.verb.passive and clause.object is not None:
         phrase = clause.object  # `cut emissions by 90%`
     subject, traded = _phrase_subject(phrase, clause, scene)
@@ -212,7 +238,9 @@ def _phrase_subject(phrase: NounPhrase, clause: Clause, scene: Scene) -> tuple[R
 def _multiplied(host: Host, scene: Scene) -> Reading | None:
     """`shipments more than doubled`, `is expected to double`, `more than triple last year's figure`."""
     at = host.at
-    while at > 0 and (scene.sign(at - 1) in ("to", "more", "than", "nearly", "almost", "roughly") or _adverb(scene, at - 1)):
+    while at > 0 and (
+        scene.sign(at - 1) in ("to", "more", "than", "nearly", "almost", "roughly") or _adverb(scene, at - 1)
+    ):
         at -= 1
     before = scene.chunk(at - 1) if at > 0 else None
     negative = False
@@ -238,46 +266,31 @@ def _whole_before(scene: Scene, i: int) -> NounPhrase:
     """The phrase that opens what stands before a verb: of `prices of chips in Asia`, the prices."""
     phrase = scene.phrase(i)
     assert phrase is not None
-    while i > 1 and scene.sign(i - 1) in ("in", "at", "for", "from", "of", "on", "per") and scene.phrase(i - 2) is not None:
+    while (
+        i > 1
+        and scene.sign(i - 1) in ("in", "at", "for", "from", "of", "on", "per")
+        and scene.phrase(i - 2) is not None
+    ):
         i -= 2
         phrase = scene.phrase(i) or phrase
     return phrase
 
 
 # ---------------------------------------------------------------------- two levels
-def read_earlier(host: Host, scene: Scene) -> Reading | None:
-    """`up from $491 billion`, `compared with 4.0%`, `from A to B`: the same thing as the figure before."""
-    q, previous = host.quantity, scene.previous
-    if previous is None or host.prep not in ("from", "than", "to", "with", "versus", "against", "of"):
-        return None
-    here = previous.line == scene.line.index
-    if q.change == "to" and here and previous.at <= q.start:
-        unit = previous.unit if not q.unit else ""
-        return Reading(previous.rule, previous.metric, previous.subject, unit=unit, scope=previous.scope)
-    lead = " ".join(scene.last_words(host, 7))
-    if not any(cue in f"{lead} " for cue in _EARLIER) or (q.unit or "count") != previous.unit:
-        return None
-    if host.own or host.after and host.tail[0] not in ("a", "per"):
-        return None
-    return Reading("earlier-level", previous.metric, previous.subject, scope=previous.scope, factor=0.95)
-
-
-_EARLIER: Final = (
-    "up from", "down from", "compared with", "compared to", "versus", "higher than", "increase from", "rise from",
-    "jump from", "lower than", "drop from", "from the current", "growth from", "against ", "prior guidance of",
-    "previous forecast of", "prior forecast of", "guided for", "more than the", "less than the", "shy of the",
-)  # fmt: skip
-
-
 def read_noun_change(host: Host, scene: Scene) -> Reading | None:
     """`a reduction in module costs from $0.23 to $0.10`: both are levels of what changes."""
     q, previous = host.quantity, scene.previous
     if not q.change or host.prep not in ("from", "to"):
         return None
-    if q.change == "to" and previous is not None and previous.line == scene.line.index and previous.at < q.start:
-        if previous.rule == "change-noun":
-            unit = previous.unit if not q.unit else ""
-            return Reading("change-noun", previous.metric, previous.subject, unit=unit)
+    if (
+        q.change == "to"
+        and previous is not None
+        and previous.line == scene.line.index
+        and previous.at < q.start
+        and previous.rule == "change-noun"
+    ):
+        unit = previous.unit if not q.unit else ""
+        return Reading("change-noun", previous.metric, previous.subject, unit=unit)
     for i in range(host.at - 1, max(-1, host.at - 5), -1):
         chunk = scene.chunk(i)
         if isinstance(chunk, VerbGroup):
@@ -307,17 +320,18 @@ def _level_of(target: NounPhrase | None, host: Host, scene: Scene) -> Reading | 
         return None
     subject = model_before(target, scene) if named.metric in _OF_MODELS else None
     subject = subject or subject_of_metric(target, scene, host.clause, kind=q.kind)
-    return None if subject is None else Reading("change-noun", named.metric, subject)
+    return (
+        None
+        if subject is None
+        else Reading("change-noun", named.metric, subject, unit=unit_for(named.metric, q))
+    )
 
 
 def model_before(phrase: NounPhrase, scene: Scene) -> Ref | None:
-    """The product or model named nearest before a phrase: `tests for its video services, with a parameter count of`."""
+    """The product or model named nearest before a phrase: `tests Quill, with a parameter count of`."""
     for chunk in reversed([c for c in scene.line.run if c.end <= phrase.start]):
         if isinstance(chunk, NounPhrase):
             ref = scene.context.refer(chunk, "thing")
             if ref is not None and ref.type in THINGS:
                 return ref
     return None
-
-
-_FIRMS: Final = ORGANISATIONS

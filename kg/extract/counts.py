@@ -1,4 +1,4 @@
-"""Counts of things and the measures of products: `operates 500 stores`, `a 54-qubit processor`, `packs 144 GB`."""
+"""Counts of things: `operates 500 stores`, `the 110B model`, `a survey of 3,420 engineers`."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Ref
 from kg.extract.shares import SURVEYS
 from kg.extract.subjects import agent_of, described, org_in_context, owner_of, resolve, subject_of_metric
 
-__all__ = ["read_count", "read_measure", "read_model_size", "thing_of"]
+__all__ = ["read_count", "read_measure", "read_model_size"]
 
 _HOLDERS: Final = frozenset(
-    "have serve operate employ add sell ship deliver reach support manage run boast count include deploy build open own "
-    "hold produce make install attract train hire cut lay use cover spend plan book log record report handle process "
-    "offer comprise close order buy acquire cross surpass exceed hit total draw gain lose host house connect generate "
-    "bring announce carry seat fly launch loft put supply furnish provide contain feature pack recall donate seize "
-    "equip license write publish file win receive get take turn assemble stock list fire shed shut".split()
+    "have serve operate employ add sell ship deliver reach support manage run boast count include deploy "
+    "build open own hold produce make install attract train hire cut lay use cover spend plan book log "
+    "record report handle process offer comprise close order buy acquire cross surpass exceed hit total "
+    "draw gain lose host house connect generate bring announce carry seat fly launch loft put supply "
+    "furnish provide contain feature pack recall donate seize equip license write publish file win receive "
+    "get take turn assemble stock list fire shed shut".split()
 )
 
 
 # ---------------------------------------------------------------------- models
-def thing_of(host: Host, scene: Scene) -> Ref | None:
+def _thing_of(host: Host, scene: Scene) -> Ref | None:
     """The product or model that a figure is about: what its phrase renames, the subject, else the topic."""
     if host.renames is not None:
         ref = resolve(host.renames, scene.context, "thing")
@@ -48,16 +49,20 @@ def read_model_size(host: Host, scene: Scene) -> Reading | None:
     if q.kind == "parameters" or kind == "model":
         ref = _sized(host, scene)
         metric = "trainingTokens" if q.kind == "tokens" else "parameterCount"
-        return None if ref is None else Reading("size-of-model", metric, ref, unit="" if q.unit else "parameters")
+        return (
+            None
+            if ref is None
+            else Reading("size-of-model", metric, ref, unit="" if q.unit else "parameters")
+        )
     named = metric_of_words(tail, "tokens")
     if named is None or named.metric != "contextLength":
         return None
-    ref = thing_of(host, scene)
+    ref = _thing_of(host, scene)
     return None if ref is None else Reading("context-length", "contextLength", ref, unit="tokens")
 
 
 def _sized(host: Host, scene: Scene) -> Ref | None:
-    """The model that `the 110B model` is: one with that size in its name, else one that the sentence names."""
+    """The model that `the 110B model` is: one with that size in its name, else one the sentence names."""
     context, q, clause = scene.context, host.quantity, host.clause
     size = context.text[q.start : q.core_end].strip("+ ").lower().replace("-parameter", "")
     ref = context.named_with(size) or context.name_of(host.phrase)
@@ -75,11 +80,11 @@ def _sized(host: Host, scene: Scene) -> Ref | None:
 def read_count(host: Host, scene: Scene) -> Reading | None:
     """`400,000 vehicles`, `30 of its humanoids`, `a survey of 3,420 engineers`, `in 14 markets`."""
     q = host.quantity
-    if q.kind not in ("bare", "scaled"):
+    if q.kind not in ("bare", "scaled") or _is_size(host):
         return None
     holder = host.phrase.of[0] if not host.after and host.phrase.of else None
     words = host.tail or words_of(holder)
-    if not words or holder is not None and holder.head.tag not in ("NNS", "NNP"):
+    if not words or (holder is not None and holder.head.tag not in ("NNS", "NNP")):
         return None
     counted = counted_metric(words)
     levelled = _level(host, counted, scene)
@@ -88,8 +93,14 @@ def read_count(host: Host, scene: Scene) -> Reading | None:
     if _is_small(host, counted) or _is_vague(host, counted, words):
         return None
     if _is_sample(host, scene):
-        group = described(host.after or holder.core if holder else host.after, host.phrase, scene.context, "Group")
-        return None if group is None else Reading("sample", "respondents", replace(group, type="Group"), unit="count")
+        group = described(
+            host.after or holder.core if holder else host.after, host.phrase, scene.context, "Group"
+        )
+        return (
+            None
+            if group is None
+            else Reading("sample", "respondents", replace(group, type="Group"), unit="count")
+        )
     subject, factor = _counted_subject(host, holder, scene)
     if subject is None:
         return None
@@ -100,12 +111,17 @@ def read_count(host: Host, scene: Scene) -> Reading | None:
     return Reading(rule, metric, subject, unit="count", scope=scope, factor=factor * small)
 
 
+def _is_size(host: Host) -> bool:
+    """Whether the figure names a model by its size: `the 72B model`, `the first 100B+ model`."""
+    return host.quantity.kind == "scaled" and not host.quantity.spelled and kind_of_head(host.tail) == "model"
+
+
 def _is_small(host: Host, counted: Named | None) -> bool:
     """Whether it is one of the small numbers that nobody asks for: `two racks`, `four people`."""
     q = host.quantity
     if q.value >= 10:
         return False
-    if counted is None or q.value < 2 and q.spelled:
+    if counted is None or (q.value < 2 and q.spelled):
         return True
     first = host.phrase.words[0].lower
     doer = host.slot == "subject" or host.slot == ""
@@ -120,7 +136,7 @@ def _is_vague(host: Host, counted: Named | None, words: list[str]) -> bool:
     if counted is not None:
         return False
     head = host.phrase.head if host.after else host.phrase.of[0].head
-    return kind_of_head(words) in _VAGUE and host.quantity.value < 100 or head.tag not in ("NNS", "NNP")
+    return (kind_of_head(words) in _VAGUE and host.quantity.value < 100) or head.tag not in ("NNS", "NNP")
 
 
 def _is_sample(host: Host, scene: Scene) -> bool:
@@ -132,7 +148,7 @@ def _is_sample(host: Host, scene: Scene) -> bool:
 
 
 def _level(host: Host, counted: Named | None, scene: Scene) -> Reading | None:
-    """`the number of PCs will double to 1.3 billion machines`: the level of the subject, not a count of machines."""
+    """`the number of PCs will double to 1.3 billion machines`: the subject's level, no count of machines."""
     clause = host.clause
     if clause is None or clause.subject is None or (host.prep != "to" and host.slot != "object"):
         return None
@@ -162,7 +178,12 @@ def _counted_subject(host: Host, holder: NounPhrase | None, scene: Scene) -> tup
         return at, 0.97
     lemma = lemma_of(clause)
     subject = clause.subject if clause is not None else None
-    if clause is not None and subject is not None and subject is not host.phrase and subject.words[-1].tag != "EX":
+    if (
+        clause is not None
+        and subject is not None
+        and subject is not host.phrase
+        and subject.words[-1].tag != "EX"
+    ):
         ref = agent_of(clause, context)
         if ref is not None and _can_have(ref, lemma, host):
             return ref, 1.0 if lemma in _HOLDERS else 0.9
@@ -183,6 +204,9 @@ def _can_have(ref: Ref, lemma: str, host: Host) -> bool:
     return ref.type in THINGS | ORGANISATIONS and host.slot in ("object", "prep") and lemma in _HOLDERS
 
 
+_ATTENDING: Final = frozenset("take participate compete attend enter visit join".split())
+
+
 def _at_event(host: Host, scene: Scene) -> Ref | None:
     """`the 1,617 exhibitors at LogiMAT`, `900 students took part in a hackathon`: the event."""
     sign, target = scene.sign(host.at + 1), scene.phrase(host.at + 2)
@@ -193,8 +217,10 @@ def _at_event(host: Host, scene: Scene) -> Ref | None:
     clause = host.clause
     if host.slot != "subject" or clause is None:
         return None
-    event = clause.prep("in", "at") if lemma_of(clause) in ("take", "participate", "compete") else clause.object
-    if event is None or lemma_of(clause) not in ("take", "participate", "compete", "attend", "enter", "visit", "join"):
+    event = (
+        clause.prep("in", "at") if lemma_of(clause) in ("take", "participate", "compete") else clause.object
+    )
+    if event is None or lemma_of(clause) not in _ATTENDING:
         return None
     ref = resolve(event, scene.context, "")
     return ref if ref is not None and ref.type == "Event" else None
@@ -204,20 +230,19 @@ def _at_event(host: Host, scene: Scene) -> Ref | None:
 _USUAL: Final = {
     "power": "capacity", "energy": "energyConsumption", "data": "dataSize", "computing": "computingPower",
     "length": "length", "speed": "speed", "frequency": "frequency", "weight": "weight", "area": "area",
-    "volume": "capacity", "charge": "batteryCapacity", "resolution": "resolution", "temperature": "temperature",
-    "parameters": "parameterCount", "tokens": "contextLength",
+    "volume": "capacity", "charge": "batteryCapacity", "resolution": "resolution",
+    "temperature": "temperature", "parameters": "parameterCount", "tokens": "contextLength",
 }  # fmt: skip
 """What a figure of a kind measures where no word says it."""
-_BY_OF: Final = {"data": "memory", "energy": "energyConsumption", "power": "capacity", "weight": "weight"}
 
 
 def read_measure(host: Host, scene: Scene) -> Reading | None:
-    """Figures with a unit: `a 9,400 km cable`, `delivers 1,850 TOPS`, `runs at 400 kbps`, `farms 180 hectares`."""
+    """Figures with a unit: `a 9,400 km cable`, `delivers 1,850 TOPS`, `runs at 400 kbps`."""
     q = host.quantity
     if (q.kind not in _USUAL and q.kind != "time") or host.prep in ("per", "over", "than", "by"):
         return None
     if q.kind == "tokens" and q.per in ("sec", "second", "s"):
-        ref = thing_of(host, scene)
+        ref = _thing_of(host, scene)
         return None if ref is None else Reading("rated", "speed", ref)
     metric, sure = _measured(host)
     if not metric:
@@ -232,7 +257,7 @@ def read_measure(host: Host, scene: Scene) -> Reading | None:
 
 
 def _measured(host: Host) -> tuple[str, bool]:
-    """What it measures, and whether a word says so: the words after it, what `of` adds, the verb, else the unit."""
+    """What it measures, and whether a word says so: one after it or behind `of`, the verb, else the unit."""
     q = host.quantity
     named = metric_of_words(host.tail, q.kind) if host.after else None
     if named is None and host.phrase.of:
@@ -254,20 +279,26 @@ def _measured(host: Host) -> tuple[str, bool]:
 def _time(host: Host) -> str:
     """A time without a name counts where something is done in it."""
     lemma = lemma_of(host.clause)
-    if not host.after and host.slot == "prep" and host.prep in ("in", "within", "under") and lemma not in ("be", "say"):
+    if (
+        not host.after
+        and host.slot == "prep"
+        and host.prep in ("in", "within", "under")
+        and lemma not in ("be", "say")
+    ):
         return "latency" if host.quantity.unit in ("ms", "seconds", "minutes", "ns", "µs") else ""
     return ""
 
 
 _SITES: Final = frozenset(
-    "project plant farm array facility park station cluster campus turbine centre center site reactor cable pipeline line "
-    "network battery model chip processor laptop drone truck car robot satellite engine motor telescope tower grid fab "
-    "factory warehouse mine well field ship vessel train bridge tunnel road rocket supercomputer".split()
+    "project plant farm array facility park station cluster campus turbine centre center site reactor "
+    "cable pipeline line network battery model chip processor laptop drone truck car robot satellite "
+    "engine motor telescope tower grid fab factory warehouse mine well field ship vessel train bridge "
+    "tunnel road rocket supercomputer".split()
 )
 
 
 def _carrier(host: Host, scene: Scene, sure: bool) -> tuple[Ref | None, float]:
-    """The thing that the figure describes: `Mbiza, a 9,400 km cable`; with a metric after it, whose metric it is."""
+    """What the figure describes: `Mbiza, a 9,400 km cable`; with a metric after it, whose metric it is."""
     context = scene.context
     if host.renames is not None:
         ref = resolve(host.renames, context, "thing")
@@ -283,13 +314,20 @@ def _carrier(host: Host, scene: Scene, sure: bool) -> tuple[Ref | None, float]:
         ref = agent_of(host.clause, context, "thing")
         return (ref, 0.95) if ref is not None and (ref.proper or ref.type in THINGS) else (None, 0.0)
     clause = host.clause
-    if clause is not None and lemma_of(clause) in ("be", "become") and clause.object is host.phrase and clause.subject:
+    if (
+        clause is not None
+        and lemma_of(clause) in ("be", "become")
+        and clause.object is host.phrase
+        and clause.subject
+    ):
         ref = resolve(clause.subject, context, "thing")
         if ref is not None and ref.proper:
             return ref, 1.0
     head = host.phrase.head
     kind = kind_of_head(host.tail)
-    if head.tag not in ("NN", "NNS", "NNP") or not (kind in ("product", "technology", "model") or singular(head.lower) in _SITES):
+    if head.tag not in ("NN", "NNS", "NNP") or not (
+        kind in ("product", "technology", "model") or singular(head.lower) in _SITES
+    ):
         return None, 0.0
     ref = described(host.after, host.phrase, context, "Product")
     if ref is None or ref.type in ("Group", "Use", "Company", "Person"):
@@ -300,7 +338,12 @@ def _carrier(host: Host, scene: Scene, sure: bool) -> tuple[Ref | None, float]:
 def _doer(host: Host, scene: Scene) -> tuple[Ref | None, float]:
     """Who or what has, uses or makes so much: the subject of the clause."""
     clause = host.clause
-    if clause is None or clause.subject is None or host.slot not in ("object", "prep") or clause.subject is host.phrase:
+    if (
+        clause is None
+        or clause.subject is None
+        or host.slot not in ("object", "prep")
+        or clause.subject is host.phrase
+    ):
         return None, 0.0
     if clause.subject.head.quantity is not None:
         return None, 0.0

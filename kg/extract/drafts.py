@@ -1,18 +1,20 @@
-"""Claims as the rules draft them, before linking: names instead of entities, places in the text throughout."""
+"""Claims as the rules draft them, before linking: names for entities, places in the text throughout."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
+from kg.extract.analysis import Line
+from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
 from kg.extract.lexicon import verb_groups
 from kg.extract.reference import Ref
+from kg.extract.rules import confidence_of
 from kg.model import Kind, Polarity, Status
 
-__all__ = ["Attribution", "Draft", "Mood", "mood_of"]
+__all__ = ["Attribution", "Draft", "Mood", "draft_by_clause", "draft_relation", "mood_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ class Draft:
         trust = self.confidence * self.subject.trust
         return trust * self.object.trust if self.object is not None else trust
 
-    def but(self, **changes: object) -> Draft:
+    def but(self, **changes: Any) -> Draft:
         """A copy with some fields changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return replace(self, **changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +94,19 @@ class Mood:
 
 
 _FORECAST_LEADS: Final = frozenset(
-    "expect+ forecast+ project+ predict+ estimate+ anticipate+ likely bound poised tipped+ tip+ think+ believe+ expected unlikely "
-    "forecast predict".split()
+    "expect+ forecast+ project+ predict+ estimate+ anticipate+ likely bound poised tipped+ tip+ think+ "
+    "believe+ expected unlikely forecast predict".split()
 )
 _TARGET_LEADS: Final = frozenset(
-    "plan plan+ aim intend intend+ hope seek pledge commit vow promise propose want prepare look agree set slate slate+ due scheduled "
-    "schedule+ schedule slated target decide try attempt strive expect ready keen committed eager race rush".split()
+    "plan plan+ aim intend intend+ hope seek pledge commit vow promise propose want prepare look agree set "
+    "slate slate+ due scheduled schedule+ schedule slated target decide try attempt strive expect ready keen "
+    "committed eager race rush".split()
 )
 _WEAK_MODALS: Final = {"could": 0.85, "may": 0.75, "might": 0.7, "would": 0.85, "should": 0.75}
 _HEDGES: Final = frozenset({"reportedly", "allegedly", "supposedly", "apparently", "purportedly"})
 _PLAN_NOUNS: Final = frozenset(
-    "plan goal aim ambition intention target pledge commitment proposal bid effort attempt vision hope promise decision deal agreement partnership collaboration".split()
+    "plan goal aim ambition intention target pledge commitment proposal bid effort attempt vision hope "
+    "promise decision deal agreement partnership collaboration".split()
 )
 
 
@@ -146,12 +150,35 @@ def _purpose(clause: Clause, status: Status) -> Status:
     return Status.TARGET if plans or noun else status
 
 
-@dataclass(slots=True)
-class Sheet:
-    """All drafts of an article as they come."""
+def draft_relation(
+    rule: str,
+    predicate: str,
+    subject: Ref,
+    obj: Ref,
+    start: int,
+    end: int,
+    line: Line,
+    at: int,
+    factor: float = 1.0,
+    status: Status = Status.ACTUAL,
+) -> Draft:
+    """Draft a relation between a place in a sentence and another."""
+    return Draft(
+        Kind.RELATION, subject, predicate, start, end, line.index, rule, confidence_of(rule) * factor, at,
+        object=obj, status=status, polarity=Polarity.POSITIVE,
+    )  # fmt: skip
 
-    drafts: list[Draft] = field(default_factory=list)
 
-    def add(self, drafts: Iterable[Draft]) -> None:
-        """Take in drafts."""
-        self.drafts.extend(drafts)
+def draft_by_clause(
+    rule: str, predicate: str, subject: Ref, obj: Ref, clause: Clause, line: Line, *phrases: NounPhrase | None
+) -> Draft:
+    """Draft a relation that a clause states, in the mood of its verb, over the verb and the phrases."""
+    mood = mood_of(clause)
+    here = [p for p in phrases if p is not None and line.start <= p.start < line.end]
+    start = min([clause.verb.start, *(p.start for p in here)])
+    end = max([clause.verb.end, *(p.reach for p in here)])
+    return Draft(
+        Kind.RELATION, subject, predicate, start, min(end, line.end), line.index, rule,
+        confidence_of(rule) * mood.factor, clause.verb.start,
+        object=obj, status=mood.status, polarity=mood.polarity,
+    )  # fmt: skip

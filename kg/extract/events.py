@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.analysis import Line
-from kg.extract.chunks import NounPhrase, Sign
+from kg.extract.chunks import NounPhrase, sign_tag, sign_word
 from kg.extract.clauses import Clause
-from kg.extract.descriptors import event_of, name_report
-from kg.extract.drafts import Draft, mood_of
-from kg.extract.lexicon import verb_groups
-from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Context, Ref, all_phrases, ref_of
+from kg.extract.context import Context
+from kg.extract.drafts import Draft, draft_relation, mood_of
+from kg.extract.lexicon import kind_of_head, verb_groups
+from kg.extract.reference import EVENTS, ORGANISATIONS, PLACES, THINGS, Ref, all_phrases, ref_of
+from kg.extract.reports import name_report
 from kg.extract.rules import confidence_of
 from kg.extract.verbs import has_group
 from kg.model import Kind, Status
 
-__all__ = ["events_of_line", "read_events"]
+__all__ = ["event_of", "events_of_line", "read_events", "read_sub_event"]
 
 
 def read_events(line: Line, context: Context) -> Iterator[Draft]:
@@ -35,7 +36,7 @@ def events_of_line(line: Line, context: Context) -> list[tuple[NounPhrase, Ref]]
     found = []
     for i, chunk in enumerate(line.run):
         before = line.run[i - 1] if i else None
-        if isinstance(chunk, NounPhrase) and isinstance(before, Sign) and before.lower in ("at", "during"):
+        if isinstance(chunk, NounPhrase) and sign_word(before) in ("at", "during"):
             event = event_of(chunk, context)
             if event is not None:
                 found.append((chunk, event))
@@ -51,7 +52,8 @@ def _relation(rule: str, predicate: str, subject: Ref, event: Ref, clause: Claus
     ]
     ends = [clause.verb.end, event.end, *([subject.end] if line.start <= subject.start < line.end else [])]
     return Draft(
-        Kind.RELATION, subject, predicate, min(parts), max(ends), line.index, rule, confidence_of(rule) * mood.factor,
+        Kind.RELATION, subject, predicate, min(parts), max(ends), line.index, rule,
+        confidence_of(rule) * mood.factor,
         clause.verb.start, object=event, status=mood.status, polarity=mood.polarity,
     )  # fmt: skip
 
@@ -63,13 +65,13 @@ def _speaks(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     targets = [
         p for p in (clause.object if clause.verb.lemma in ("tell", "address") else None,) if p is not None
     ]
-    for chunk in line.run[clause.at + 1 :]:
-        if (
-            isinstance(chunk, NounPhrase)
-            and chunk.before in ("at", "during")
-            and chunk.start < clause.verb.end + 160
-        ):
-            targets.append(chunk)
+    targets += [
+        chunk
+        for chunk in line.run[clause.at + 1 :]
+        if isinstance(chunk, NounPhrase)
+        and chunk.before in ("at", "during")
+        and chunk.start < clause.verb.end + 160
+    ]
     people = [r for r in context.members(clause.subject, "person") if r.type == "Person"]
     for person, target in ((p, t) for p in people for t in targets):
         event = event_of(target, context)
@@ -101,14 +103,9 @@ def _sites(line: Line, context: Context) -> Iterator[Draft]:
     """`at VivaTech in Paris`, `its summit, RoboCon, in Lisbon`: where an event is."""
     for i, chunk in enumerate(line.run[:-2]):
         sign, place = line.run[i + 1], line.run[i + 2]
-        if isinstance(sign, Sign) and sign.tag == "," and i + 3 < len(line.run):
+        if sign_tag(sign) == "," and i + 3 < len(line.run):
             sign, place = line.run[i + 2], line.run[i + 3]
-        if not (
-            isinstance(chunk, NounPhrase)
-            and isinstance(sign, Sign)
-            and sign.lower == "in"
-            and isinstance(place, NounPhrase)
-        ):
+        if not (isinstance(chunk, NounPhrase) and sign_word(sign) == "in" and isinstance(place, NounPhrase)):
             continue
         mention = place.head.mention
         event = event_of(chunk, context) or next(
@@ -121,7 +118,8 @@ def _sites(line: Line, context: Context) -> Iterator[Draft]:
             and (event.proper or chunk.words[0].lower not in ("an", "a"))
         ):
             yield Draft(
-                Kind.RELATION, event, "locatedIn", chunk.start, place.end, line.index, "event-in", confidence_of("event-in") * (1 if event.proper else 0.85),
+                Kind.RELATION, event, "locatedIn", chunk.start, place.end, line.index, "event-in",
+                confidence_of("event-in") * (1 if event.proper else 0.85),
                 chunk.start, object=ref_of(mention),
             )  # fmt: skip
 
@@ -160,3 +158,42 @@ def _reports(line: Line, context: Context) -> Iterator[Draft]:
                 ),
                 status=Status.ACTUAL,
             )
+
+
+def event_of(phrase: NounPhrase, context: Context) -> Ref | None:
+    """The event that a phrase names, or describes with a name: `a WAIC forum`, `Nvidia's GTC conference`."""
+    for p in (phrase, *phrase.of):
+        mention = p.head.mention
+        if mention is not None and mention.type in EVENTS:
+            return ref_of(mention)
+        if kind_of_head([w.lower for w in p.core if w.tag in ("NN", "NNS", "JJ", "NNP")]) != "event":
+            continue
+        named = next((w.mention for w in p.core if w.mention is not None and not w.mention.demonym), None)
+        start = p.core[0].start
+        name = " ".join(context.text[start : p.end].split())
+        return Ref(name, "Event", start, p.end, proper=named is not None and named.type in EVENTS)
+    return None
+
+
+def read_sub_event(phrase: NounPhrase, line: Line, context: Context) -> Iterator[Draft]:
+    """`WAIC's business AI forum` is part of WAIC."""
+    if (
+        phrase.owner is None
+        or phrase.owner.head.mention is None
+        or phrase.owner.head.mention.type not in EVENTS
+    ):
+        return
+    event = event_of(phrase, context)
+    if event is not None and not event.proper:
+        name = " ".join(w.text for w in phrase.core)
+        whole = ref_of(phrase.owner.head.mention)
+        yield draft_relation(
+            "sub-event",
+            "partOf",
+            replace(event, name=name),
+            whole,
+            phrase.start,
+            phrase.end,
+            line,
+            phrase.head.start,
+        )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Final
 
 from kg import vocab
+from kg.extract.amounts import Quantity
 from kg.extract.analysis import Line
-from kg.extract.changes import CHANGES, read_change, read_comparison, read_earlier, read_noun_change
+from kg.extract.changes import read_change, read_comparison, read_noun_change
+from kg.extract.context import Context
 from kg.extract.counts import read_count, read_measure, read_model_size
 from kg.extract.drafts import Draft, mood_of
 from kg.extract.hosts import Host, Reading, Scene, find_hosts, words_of
 from kg.extract.levels import (
-    read_gapped,
     read_growth_to,
     read_in_metric,
     read_labelled,
@@ -22,13 +22,12 @@ from kg.extract.levels import (
     read_metric_before,
     read_metric_of,
     read_total,
-    read_with_level,
 )
 from kg.extract.metrics import metric_of_words
 from kg.extract.periods import period_of, status_of
-from kg.extract.quantities import Quantity
-from kg.extract.reference import Context, Ref
+from kg.extract.reference import Ref
 from kg.extract.rules import confidence_of
+from kg.extract.series import read_earlier, read_gapped, read_with_level
 from kg.extract.shares import read_share, read_stake
 from kg.extract.subjects import region_of
 from kg.extract.sums import read_by_verb, read_sum, read_sum_before_noun, read_worth
@@ -95,7 +94,11 @@ def _named_time(host: Host) -> bool:
     if host.slot == "of" and host.whole is not None:
         named = metric_of_words(words_of(host.whole), "time")
         return named is not None and named.metric in _TIMES
-    return host.prep in ("in", "within", "under") and host.quantity.unit in ("ms", "seconds", "ns", "µs") and not host.after
+    return (
+        host.prep in ("in", "within", "under")
+        and host.quantity.unit in ("ms", "seconds", "ns", "µs")
+        and not host.after
+    )
 
 
 # ---------------------------------------------------------------------- the draft
@@ -105,7 +108,12 @@ _OF_MARKETS: Final = frozenset({"valuation", "amount", "price", "dealValue"})
 def _draft(host: Host, reading: Reading, scene: Scene) -> Iterator[Draft]:
     q, clause, context = host.quantity, host.clause, scene.context
     metric = reading.metric
-    if reading.subject.type in ("Market", "Industry") and metric in _OF_MARKETS and q.kind == "money" and not q.per:
+    if (
+        reading.subject.type in ("Market", "Industry")
+        and metric in _OF_MARKETS
+        and q.kind == "money"
+        and not q.per
+    ):
         metric = "marketSize"
     if metric not in vocab.METRICS:
         return
@@ -117,9 +125,15 @@ def _draft(host: Host, reading: Reading, scene: Scene) -> Iterator[Draft]:
     if metric == "cagr" and period is not None and len(period) == 4:
         base = context.base_year(reading.subject, period)
         period = f"{base}..{period}" if base else period
+    if period is None:
+        period, date = _carried(reading, metric, unit, scene) or (None, None)
+    else:
+        context.note_period(scene.line.block.start, metric, unit, period, date)
     status = status_of(q, clause, scene.line, period, context)
     mood = mood_of(clause) if clause is not None else None
-    denied = mood is not None and mood.polarity is Polarity.NEGATIVE and host.slot in ("object", "prep", "subject")
+    denied = (
+        mood is not None and mood.polarity is Polarity.NEGATIVE and host.slot in ("object", "prep", "subject")
+    )
     for subject in reading.more or (reading.subject,):
         context.note_measured(subject)
         if unit != "percent" and period is not None and len(period) == 4:
@@ -133,6 +147,20 @@ def _draft(host: Host, reading: Reading, scene: Scene) -> Iterator[Draft]:
             polarity=Polarity.NEGATIVE if denied else Polarity.POSITIVE,
             region=region_of(subject, host, scene), scope=_scope(reading, q), date=date,
         )  # fmt: skip
+
+
+def _carried(reading: Reading, metric: str, unit: str, scene: Scene) -> tuple[str, str | None] | None:
+    """The period of the figures just read, for the next of a series: `HP fell 24%, ... Dell by 31%`."""
+    if metric not in _SERIES or scene.line.dates:
+        return None
+    return scene.context.last_period(scene.line.block.start, metric, unit)
+
+
+_SERIES: Final = frozenset(
+    "growthRate revenue profit netIncome shipments share marketShare capacity production output "
+    "sharePriceChange earningsPerShare deliveries sales salesVolume comparableSalesGrowth marketSize users "
+    "customers energyProduction manufacturers count".split()
+)
 
 
 def _scope(reading: Reading, q: Quantity) -> str | None:
@@ -151,6 +179,3 @@ def _span(host: Host, subject: Ref, line: Line) -> tuple[int, int]:
     if host.whole is not None and abs(host.whole.start - q.start) < 120:
         parts.append((host.whole.start, host.whole.end))
     return max(line.start, min(a for a, _ in parts)), min(line.end, max(b for _, b in parts))
-
-
-_UNUSED: Final = (CHANGES, replace)

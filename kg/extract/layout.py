@@ -47,11 +47,13 @@ _LINE: Final = re.compile(r"[^\n]+")
 _BULLET: Final = re.compile(r"\s*(?:[•·▪‣◦●■*]|[-\u2013\u2014](?=\s)|\d{1,2}[.)](?=\s)|\(?[a-z]\)(?=\s))\s*")
 _WORD: Final = re.compile(r"[^\W\d_][\w'.&-]*")
 _DATELINE: Final = re.compile(
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)[a-z]*,?\s+)?(?:\d{1,2}\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+(?:\d{1,2},?\s+)?\d{4}"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)[a-z]*,?\s+)?(?:\d{1,2}\s+)?(?:Jan|Feb|Mar|Apr"
+    r"|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+(?:\d{1,2},?\s+)?\d{4}"
     r"(?:[\s,|-]+\d{1,2}:\d\d.*)?|\d{4}-\d\d-\d\d.*|(?:Published|Updated|Posted)\b.{0,60}"
 )
 _BYLINE: Final = re.compile(
-    r"(?:By|Written by|Reporting by|Editing by)\s+[A-Z][\w.'-]+(?:\s+(?:and\s+)?[A-Z][\w.'-]+){0,6}(?:[,|].{0,60})?$"
+    r"(?:By|Written by|Reporting by|Editing "
+    r"by)\s+[A-Z][\w.'-]+(?:\s+(?:and\s+)?[A-Z][\w.'-]+){0,6}(?:[,|].{0,60})?$"
 )
 _LONGEST_TITLE: Final = 220
 
@@ -152,7 +154,8 @@ def _is_credit(line: str, words: list[str], markers: re.Pattern[str]) -> bool:
 
 
 _HEADING_WORDS: Final = frozenset(
-    "key model features quality conclusion introduction overview background summary market growth industry outlook "
-    "advantages disadvantages challenges technology performance results about analysis data development economic "
-    "efficiency improvements innovation job privacy security ethics pricing availability the what why how new our".split()
+    "key model features quality conclusion introduction overview background summary market growth industry "
+    "outlook advantages disadvantages challenges technology performance results about analysis data "
+    "development economic efficiency improvements innovation job privacy security ethics pricing "
+    "availability the what why how new our".split()
 )

@@ -1,16 +1,16 @@
-"""Levels: a phrase names the metric and the figure is how much: `revenue reached $5 billion`, `a valuation of`."""
+"""Levels: a phrase names the metric, the figure is how much: `revenue reached $5 billion`."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Final
 
-from kg.extract.chunks import Chunk, NounPhrase, Sign, VerbGroup
+from kg.extract.amounts import Quantity
+from kg.extract.chunks import NounPhrase, Sign, VerbGroup
 from kg.extract.clauses import Clause
 from kg.extract.hosts import Host, Reading, Scene, groups_of, lemma_of, unit_for, words_of
 from kg.extract.lexicon import kind_of_head
 from kg.extract.metrics import Named, counted_metric, metric_of_words
-from kg.extract.quantities import Quantity
 from kg.extract.reference import ORGANISATIONS, THINGS, Ref, ref_of
 from kg.extract.subjects import agent_of, described, org_in_context, resolve, subject_of_metric, tailed_words
 
@@ -18,7 +18,6 @@ __all__ = [
     "funded",
     "market_of",
     "plain_metric",
-    "read_gapped",
     "read_growth_to",
     "read_in_metric",
     "read_labelled",
@@ -27,18 +26,18 @@ __all__ = [
     "read_metric_before",
     "read_metric_of",
     "read_total",
-    "read_with_level",
     "resolve_object",
 ]
 
 _LEVEL_VERBS: Final = frozenset(
-    "be sit reach hit total stand amount exceed surpass top cross come represent become remain average equal near "
-    "approach pass touch number measure".split()
+    "be sit reach hit total stand amount exceed surpass top cross come represent become remain average "
+    "equal near approach pass touch number measure".split()
 )
 _AT_VERBS: Final = frozenset(
-    "size estimate peg put project forecast stand come remain stay raise lower set upgrade keep hold guide close open "
-    "trade sit peak bottom average hover value price fix cap".split()
+    "size estimate peg put project forecast stand come remain stay raise lower set upgrade keep hold guide "
+    "close open trade sit peak bottom average hover value price fix cap".split()
 )
+_TELLERS: Final = frozenset({"ResearchFirm", "Person", "Report"})
 _SOURCES: Final = frozenset({"predict", "report", "say"})
 
 
@@ -64,7 +63,11 @@ def _metric_by_unit(host: Host, scene: Scene) -> str:
     near = [w.lower for w in scene.line.words if q.start - 45 < w.start < q.end + 40]
     if q.kind == "parameters" or (q.kind == "scaled" and {"params", "parameters"} & set(near)):
         own = scene.context.text[q.start : q.end].lower().split()
-        return "activeParameterCount" if any(w.startswith(("active", "activated")) for w in own) else "parameterCount"
+        return (
+            "activeParameterCount"
+            if any(w.startswith(("active", "activated")) for w in own)
+            else "parameterCount"
+        )
     if q.kind == "tokens":
         fast = q.per in ("sec", "second", "s")
         return "speed" if fast else "contextLength" if {"context", "window"} & set(near) else ""
@@ -73,7 +76,7 @@ def _metric_by_unit(host: Host, scene: Scene) -> str:
 
 # ---------------------------------------------------------------------- the metric stands beside the figure
 def read_metric_before(host: Host, scene: Scene) -> Reading | None:
-    """`the context length 32K tokens`, `third-quarter revenue $5 billion`: the metric right before the figure."""
+    """`the context length 32K tokens`, `third-quarter revenue $5 billion`: the metric right before."""
     q = host.quantity
     if host.after or not host.lead:
         return None
@@ -103,13 +106,17 @@ def read_metric_after(host: Host, scene: Scene) -> Reading | None:
 def _bearer(host: Host, phrase: NounPhrase, scene: Scene, named: Named) -> Ref | None:
     """Whose metric it is: what the phrase says, else who has it in the clause."""
     subject = subject_of_metric(phrase, scene, host.clause, exclude=host.phrase, kind=host.quantity.kind)
-    if subject is not None and (subject.proper or subject.type in ("Market", "Industry", "Group") and phrase.of):
+    if subject is not None and (
+        subject.proper or (subject.type in ("Market", "Industry", "Group") and phrase.of)
+    ):
         return subject
     agent = agent_of(host.clause, scene.context, "")
     return agent if agent is not None and (agent.proper or agent.type in THINGS) else subject
 
 
-_HELD_BY: Final = frozenset({"at", "of", "to", "near", "around", "above", "over", "exceeding", "below", "under"})
+_HELD_BY: Final = frozenset(
+    {"at", "of", "to", "near", "around", "above", "over", "exceeding", "below", "under"}
+)
 
 
 def read_metric_of(host: Host, scene: Scene) -> Reading | None:
@@ -167,17 +174,26 @@ def read_in_metric(host: Host, scene: Scene) -> Reading | None:
 
 # ---------------------------------------------------------------------- levels that something comes to
 def read_level(host: Host, scene: Scene) -> Reading | None:
-    """`the market reached 509.7 billion yuan`, `revenue will hit 4.4 trillion`, `shipments fell to 3 million`."""
+    """`the market reached 509.7 billion yuan`, `shipments fell to 3 million`."""
     clause, q = host.clause, host.quantity
-    if clause is None or (host.after and host.tail[0] not in ("full", "apiece", "worldwide")) or host.slot == "subject":
+    if (
+        clause is None
+        or (host.after and host.tail[0] not in ("full", "apiece", "worldwide"))
+        or host.slot == "subject"
+    ):
         return None
     if not _is_level(host, clause, scene):
         return None
     phrase = clause.subject
     named: Named | None = None
-    if host.prep in ("to", "from", "at", "for") and clause.object is not None and clause.object is not host.phrase:
-        if not clause.verb.passive and clause.object.head.quantity is None:
-            phrase = clause.object  # `raised its price to $5`
+    if (
+        host.prep in ("to", "from", "at", "for")
+        and clause.object is not None
+        and clause.object is not host.phrase
+        and not clause.verb.passive
+        and clause.object.head.quantity is None
+    ):
+        phrase = clause.object  # `raised its price to $5`
     if phrase is None:
         ref = scene.context.last_measured() or scene.context.topic()
         return None if ref is None or not q.unit else Reading("level", plain_metric(ref, q), ref, factor=0.8)
@@ -202,6 +218,8 @@ def _leveller(phrase: NounPhrase, clause: Clause, scene: Scene, q: Quantity) -> 
     subject = subject_of_metric(phrase, scene, None if source else clause, kind=q.kind)
     if subject is not None and q.kind in ("parameters", "tokens") and not subject.proper:
         subject = scene.context.topic() or subject
+    if subject is not None and phrase.head.tag == "PRP" and subject.type in _TELLERS:
+        return scene.context.latest_market(phrase.start) or scene.context.last_measured()
     return subject
 
 
@@ -215,13 +233,21 @@ def _is_level(host: Host, clause: Clause, scene: Scene) -> bool:
         return on or lemma in ("guide", "aim", "target", "head", "plan")
     if host.slot == "object" and (lemma in _LEVEL_VERBS or "reach" in groups):
         return True
-    moving = groups & {"increase", "decrease", "predict", "report", "plan"} or lemma in _AT_VERBS | _LEVEL_VERBS
-    if host.prep in ("at", "to", "from", "between", "around", "near", "above", "below", "over", "up", "under") and moving:
+    moving = (
+        groups & {"increase", "decrease", "predict", "report", "plan"} or lemma in _AT_VERBS | _LEVEL_VERBS
+    )
+    if (
+        host.prep
+        in ("at", "to", "from", "between", "around", "near", "above", "below", "over", "up", "under")
+        and moving
+    ):
         return True
-    return (host.prep in ("to", "from") and q.change != "") or lemma in _LEVEL_VERBS and not host.prep
+    return (host.prep in ("to", "from") and q.change != "") or (lemma in _LEVEL_VERBS and not host.prep)
 
 
-_TOTALS: Final = frozenset("total base tally count number fleet network headcount workforce backlog funding figure sum haul".split())
+_TOTALS: Final = frozenset(
+    "total base tally count number fleet network headcount workforce backlog funding figure sum haul".split()
+)
 _BRINGERS: Final = frozenset("bring take lift push raise boost swell expand increase grow double".split())
 
 
@@ -236,7 +262,9 @@ def read_total(host: Host, scene: Scene) -> Reading | None:
         return None
     same = next((d for d in reversed(scene.here) if d.unit == (q.unit or "count")), None)
     named = metric_of_words([w for w in between if w not in ("its", "the", "to", "of")], q.kind)
-    subject = agent_of(clause, scene.context) or (same.subject if same is not None else scene.context.last_measured())
+    subject = agent_of(clause, scene.context) or (
+        same.subject if same is not None else scene.context.last_measured()
+    )
     if subject is None:
         return None
     metric = named.metric if named is not None and named.metric not in ("count", "amount") else ""
@@ -259,13 +287,14 @@ def plain_metric(subject: Ref, q: Quantity) -> str:
         return "count"
     return {
         "power": "capacity", "tokens": "contextLength", "parameters": "parameterCount", "speed": "speed",
-        "weight": "weight", "data": "dataSize", "computing": "computingPower", "area": "area", "length": "length",
-        "energy": "energyConsumption", "charge": "batteryCapacity", "temperature": "temperature",
+        "weight": "weight", "data": "dataSize", "computing": "computingPower", "area": "area",
+        "length": "length", "energy": "energyConsumption", "charge": "batteryCapacity",
+        "temperature": "temperature",
     }.get(q.kind, "")  # fmt: skip
 
 
 def read_growth_to(host: Host, scene: Scene) -> Reading | None:
-    """`market growth up to 3.4 trillion yuan is expected`, `growth to $5 billion`: the level that growth leads to."""
+    """`market growth up to 3.4 trillion yuan`, `growth to $5 billion`: the level that growth leads to."""
     q = host.quantity
     if host.after or q.kind in ("percent", "multiple"):
         return None
@@ -283,56 +312,6 @@ def read_growth_to(host: Host, scene: Scene) -> Reading | None:
     subject = subject_of_metric(before, scene, None)
     metric = plain_metric(subject, q) if subject is not None else ""
     return Reading("level", metric, subject) if metric and subject is not None else None
-
-
-def read_with_level(host: Host, scene: Scene) -> Reading | None:
-    """`..., with related industries up to 24 trillion yuan`: the phrase before has the level."""
-    previous = scene.here[-1] if scene.here else None
-    if host.after or previous is None or (host.quantity.unit or "count") != previous.unit:
-        return None
-    holder: Chunk | None = scene.chunk(host.at - 1)
-    sign = scene.sign(host.at - 2)
-    if host.own:
-        sign, holder = scene.sign(host.at - 1), NounPhrase(host.own, core=host.own)
-    if host.at < 1 or sign != "with" or not isinstance(holder, NounPhrase) or holder.head.quantity is not None:
-        return None
-    subject = subject_of_metric(holder, scene, None)
-    return None if subject is None else Reading("with-level", previous.metric, subject)
-
-
-def read_gapped(host: Host, scene: Scene) -> Reading | None:
-    """`A spent 17 billion and B 15.8 billion`, `those of B by 6%`, `B (30%)`: the same thing of another."""
-    last = scene.here[-1] if scene.here else None
-    q = host.quantity
-    if last is None or host.after or (q.unit and q.unit != last.unit) or (not q.unit and q.kind == "percent"):
-        return None
-    if any(last.at < c.verb.start < q.start and c.verb.finite for c in scene.line.clauses):
-        return None
-    named = _named_beside(host, scene)
-    if named is None or named.name == last.subject.name:
-        return None
-    negative = last.value is not None and last.value < 0
-    unit = "" if q.unit else last.unit
-    return Reading(last.rule, last.metric, named, negative, unit=unit, scope=last.scope, factor=0.95)
-
-
-def _named_beside(host: Host, scene: Scene) -> Ref | None:
-    """The name right before a figure without a verb of its own, after `and` or a comma."""
-    context = scene.context
-    if host.beside is not None:
-        return context.name_of(host.beside)
-    mention = next((w.mention for w in reversed(host.own) if w.mention is not None and w.mention.proper), None)
-    if mention is not None and host.own[-1].mention is mention and not mention.demonym:
-        return ref_of(mention)
-    joined = scene.sign(host.at - 3) in ("and", ",", ";", "while", "but")
-    if not joined or scene.sign(host.at - 1) not in ("by", "at", "to", "with", "in"):
-        return None
-    phrase = scene.phrase(host.at - 2)
-    if phrase is None:
-        return None
-    if phrase.head.lower in ("those", "that") or phrase.words[0].lower in ("those", "that"):
-        phrase = phrase.of[0] if phrase.of else phrase
-    return context.name_of(phrase)
 
 
 # ---------------------------------------------------------------------- whose round
@@ -357,9 +336,13 @@ def market_of(host: Host, scene: Scene) -> Ref | None:
     """The market that a phrase with a figure describes: `a $906 billion industry`."""
     clause = host.clause
     subject = None
-    if clause is not None and clause.verb.lemma in ("be", "become", "remain", "represent") and host.slot == "object":
-        if clause.subject is not None:
-            subject = subject_of_metric(clause.subject, scene, clause)
+    if (
+        clause is not None
+        and clause.verb.lemma in ("be", "become", "remain", "represent")
+        and host.slot == "object"
+        and clause.subject is not None
+    ):
+        subject = subject_of_metric(clause.subject, scene, clause)
     subject = subject or described(host.after, host.phrase, scene.context)
     return None if subject is None else replace(subject, type="Market" if not subject.known else subject.type)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
+from kg.extract.additions import added_words, extend_table
 from kg.ontology import ontology_path
+from kg.toml import read_toml
 
 __all__ = [
     "Names",
@@ -31,14 +32,13 @@ __all__ = [
 
 @cache
 def read_table(name: str) -> dict[str, Any]:
-    """Read `lexicon/NAME.toml`."""
-    path = ontology_path() / "lexicon" / f"{name}.toml"
-    return tomllib.loads(path.read_text("utf-8"))
+    """Read `lexicon/NAME.toml`, with what a user adds to it."""
+    return extend_table(name, read_toml(ontology_path() / "lexicon" / f"{name}.toml")[0])
 
 
 def read_words() -> str:
-    """Read the part-of-speech lexicon, a word and its tags a line."""
-    return (ontology_path() / "lexicon" / "words.txt").read_text("utf-8")
+    """Read the part-of-speech lexicon, a word and its tags a line; what a user adds comes last."""
+    return (ontology_path() / "lexicon" / "words.txt").read_text("utf-8") + added_words()
 
 
 @cache
@@ -49,13 +49,18 @@ def common_words() -> frozenset[str]:
 
 
 _IRREGULAR: Final = {
-    "people": "person", "men": "man", "women": "woman", "children": "child", "analyses": "analysis", "series": "series",
+    "people": "person", "men": "man", "women": "woman", "children": "child", "analyses": "analysis",
+    "series": "series",
     "species": "species", "criteria": "criterion", "data": "data", "media": "media", "businesses": "business",
-    "spokesmen": "spokesman", "spokeswomen": "spokeswoman", "spokespeople": "spokesperson", "indices": "index",
-    "indexes": "index", "news": "news", "premises": "premises", "staff": "staff", "police": "police", "means": "means",
+    "spokesmen": "spokesman", "spokeswomen": "spokeswoman", "spokespeople": "spokesperson",
+    "indices": "index",
+    "indexes": "index", "news": "news", "premises": "premises", "staff": "staff", "police": "police",
+    "means": "means",
     "electronics": "electronics", "robotics": "robotics", "logistics": "logistics", "analytics": "analytics",
-    "statistics": "statistics", "economics": "economics", "physics": "physics", "headquarters": "headquarters",
-    "gas": "gas", "bus": "bus", "lens": "lens", "virus": "virus", "campus": "campus", "status": "status", "process": "process",
+    "statistics": "statistics", "economics": "economics", "physics": "physics",
+    "headquarters": "headquarters",
+    "gas": "gas", "bus": "bus", "lens": "lens", "virus": "virus", "campus": "campus", "status": "status",
+    "process": "process",
     "lives": "life", "knives": "knife", "shelves": "shelf", "halves": "half", "drives": "drive",
 }  # fmt: skip
 
@@ -95,7 +100,7 @@ def head_kinds() -> Mapping[str, str]:
 
 
 def kind_of_head(words: Iterable[str]) -> str:
-    """Kind of the thing that lower-case words describe, by the last one to three of them; empty where unknown."""
+    """Kind of thing that lower-case words describe, by the last one to three of them; empty where unknown."""
     run = list(words)
     if not run:
         return ""
@@ -154,8 +159,10 @@ class Names:
 
 
 _CLASS_OF_BODY: Final = {
-    "company": "Company", "research_firm": "Company", "organization": "Organization", "university": "Organization",
-    "government": "Organization", "news_outlet": "Organization", "event": "Event", "report": "Report", "product": "Product",
+    "company": "Company", "research_firm": "Company", "organization": "Organization",
+    "university": "Organization",
+    "government": "Organization", "news_outlet": "Organization", "event": "Event", "report": "Report",
+    "product": "Product",
     "model": "Model",
 }  # fmt: skip
 
@@ -208,8 +215,9 @@ class VerbPattern:
 
 _FILLERS: Final = frozenset({"a", "an", "the", "its", "their", "his", "her", "of its", "one's"})
 _NOT_PARTICIPLES: Final = frozenset(
-    "at in on the a an part able adept capable compatible good ideal proficient skilled strong useful home worth due behind "
-    "available relevant applicable well fit well-suited suitable made among one under active present to".split()
+    "at in on the a an part able adept capable compatible good ideal proficient skilled strong useful home "
+    "worth due behind available relevant applicable well fit well-suited suitable made among one under "
+    "active present to".split()
 )
 
 

@@ -1,22 +1,18 @@
-"""Names in the text: known ones from the catalogue, unknown ones by their shape, typed by what stands around them."""
+"""Mentions of what the catalogue knows."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from kg.catalogue import Catalogue, Known
-from kg.extract.lexicon import roles
-from kg.extract.tokens import Token, is_ornament
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
-__all__ = ["Mention", "Run", "find_known", "find_runs", "trim_titles"]
+__all__ = ["ACRONYMS", "Mention", "find_known"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,69 +41,18 @@ class Mention:
     span_kind: Literal["mention"] = "mention"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A run of capitalised tokens that may be a name; `doubtful` where a common word in capitals opens a sentence.
-
-    Attributes:
-        start: first code point.
-        end: one past the last.
-        first: index of its first token in the sentence.
-        last: index after its last token.
-        opens: whether it opens the sentence, where a capital says little.
-    """
-
-    start: int
-    end: int
-    first: int
-    last: int
-    opens: bool
-    doubtful: bool = False
-
-
-_ACRONYMS: Final = frozenset(
-    """ai ml ipo ceo cfo cto coo cio cmo gpu gpus cpu cpus npu npus api apis sdk pc pcs ev evs suv suvs etf etfs gdp cagr roi r&d
-    q&a faq b2b b2c saas paas iaas iot vr ar xr mr os ui ux hr it tv tvs led oled lcd sota usb pdf url html css json seo
-    llm llms slm slms vlm vlms nlp cv asr ocr rag moe agi asi genai gen-ai aigc agentic av avs adas lidar uav ict sme smes esg nft
-    nfts defi dao daos 5g 6g 4g 3g 2g lte wi-fi wifi nfc ram ssd hdd dram nand hbm soc socs asic asics fpga fpgas dc ac pv hvac crm erp
-    scada hpc kpi kpis m&a vc vcs pe nda nav aum eps ebitda arr mrr gmv yoy qoq us usd rmb cny am pm id ids ip dna rna mri ct x-ray
-    covid covid-19 cto&co-founder svp evp vp md phd ciso cpo cdo cios ctos cdos ceos cfos p/e ota bnpl kyc aml dex cex tps okr mvp poc rfp
-    emm mdm fcc-like hci p95 p99 qps tco capex opex sku skus pos atm atms led-lit""".split()
+ACRONYMS: Final = frozenset(
+    "ai ml ipo ceo cfo cto coo cio cmo gpu gpus cpu cpus npu npus api apis sdk pc pcs ev evs suv suvs etf "
+    "etfs gdp cagr roi r&d q&a faq b2b b2c saas paas iaas iot vr ar xr mr os ui ux hr it tv tvs led oled lcd "
+    "sota usb pdf url html css json seo llm llms slm slms vlm vlms nlp cv asr ocr rag moe agi asi genai "
+    "gen-ai aigc agentic av avs adas lidar uav ict sme smes esg nft nfts defi dao daos 5g 6g 4g 3g 2g lte "
+    "wi-fi wifi nfc ram ssd hdd dram nand hbm soc socs asic asics fpga fpgas dc ac pv hvac crm erp scada hpc "
+    "kpi kpis m&a vc vcs pe nda nav aum eps ebitda arr mrr gmv yoy qoq us usd rmb cny am pm id ids ip dna "
+    "rna mri ct x-ray covid covid-19 cto&co-founder svp evp vp md phd ciso cpo cdo cios ctos cdos ceos cfos "
+    "p/e ota bnpl kyc aml dex cex tps okr mvp poc rfp emm mdm fcc-like hci p95 p99 qps tco capex opex sku "
+    "skus pos atm atms led-lit".split()
 )
 """Abbreviations that are common nouns, never names by themselves."""
-
-_OF_HEADS: Final = frozenset(
-    "ministry department bank university institute house center centre school board office bureau council academy "
-    "federation association society college chamber republic state city kingdom museum court commission union "
-    "confederation league league foundation secretary minister".split()
-)
-_CONNECT: Final = frozenset({"&", "+"})
-_PART_OF_NAME: Final = frozenset(
-    {
-        "de",
-        "van",
-        "von",
-        "der",
-        "den",
-        "del",
-        "della",
-        "di",
-        "da",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "dos",
-        "du",
-    }
-)
-_MONTHS_DAYS: Final = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep "
-    "sept oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
-)
-_VERSION: Final = re.compile(r"v?\d{1,3}(?:\.\d{1,2}){0,2}[a-zA-Z]?")
 
 
 @cache
@@ -131,7 +76,7 @@ _COMMON_TYPES: Final = frozenset({"Technology", "Market", "Industry"})
 
 
 def _is_proper(name: str, known: Known) -> bool:
-    """Whether a catalogue name is a proper name; `AI chip` and `LLM` are common nouns for all their capitals."""
+    """Whether a catalogue name is a proper name; `AI chip` and `LLM` are common for all their capitals."""
     if known.entity.type in _COMMON_TYPES:
         words = name.split()
         return (len(words) > 1 and all(w[0].isupper() and not w.isupper() for w in words)) or (
@@ -140,7 +85,7 @@ def _is_proper(name: str, known: Known) -> bool:
             and any(c.islower() for c in name)
             and not name.endswith("s")
         )
-    return any(c.isupper() for c in name) and name.lower() not in _ACRONYMS
+    return any(c.isupper() for c in name) and name.lower() not in ACRONYMS
 
 
 def _lower(text: str) -> str:
@@ -186,356 +131,3 @@ def _case_fits(piece: str, name: str, known: Known) -> bool:
         (piece.isupper() and len(piece) > 3)
         or all(p.isupper() or p.islower() == n.islower() for p, n in zip(piece, name, strict=False))
     )
-
-
-# ---------------------------------------------------------------------- unknown names
-def find_runs(tokens: Sequence[Token], shouting: bool = False) -> Iterator[Run]:
-    """Find runs of capitalised tokens in one sentence.
-
-    Args:
-        tokens: tagged tokens.
-        shouting: whether the line is in title case, where capitals say nothing; only odd shapes count then.
-    """
-    i, n = 0, len(tokens)
-    while i < n:
-        doubtful = not shouting and _may_be_name(tokens, i)
-        if not doubtful and not _is_namelike(tokens, i, shouting):
-            i += 1
-            continue
-        first = i
-        i = _extend(tokens, i, shouting)
-        if doubtful:
-            yield Run(tokens[first].start, tokens[i - 1].end, first, i, True, True)
-            if i > first + 1:
-                i = first + 1
-            continue
-        last = _trim(tokens, first, i)
-        while first < last and _leads_in(tokens, first):
-            first += 1
-        first, last = trim_titles(tokens, first, last)
-        if first < last:
-            yield Run(tokens[first].start, tokens[last - 1].end, first, last, _opens(tokens, first))
-        i = max(i, last, first + 1)
-
-
-def trim_titles(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
-    """Cut role titles off both ends: `President Ascom`, `Chief Business Officer Marshall Choy`; `Series C` is no name."""
-    held = roles()
-    while first < last:
-        size = _title_size(tokens, first, last, held.heads)
-        if (
-            not size
-            and tokens[first].lower.rstrip(".") in held.modifiers
-            and (last - first == 1 or not _joined_name(tokens, first))
-        ):
-            size = 1
-        if not size:
-            break
-        first += size
-    while last > first and tokens[last - 1].lower.rstrip(".") in _TITLE_ENDS:
-        last -= 1
-    if (
-        last - first > 1
-        and first
-        and tokens[first - 1].lower in ("a", "an")
-        and tokens[last - 1].lower in _CLASS_WORDS
-    ):
-        last -= 1  # `a Lenovo Company`
-    if last - first >= 1 and tokens[first].lower == "series" and last - first <= 2:
-        return last, last
-    return first, last
-
-
-_CLASS_WORDS: Final = frozenset(
-    "company subsidiary unit brand division business affiliate venture startup firm".split()
-)
-
-
-def _title_size(tokens: Sequence[Token], first: int, last: int, heads: frozenset[str]) -> int:
-    """How many tokens from the first on spell a title; one ordinary word counts only where a name follows."""
-    for size in range(min(5, last - first), 0, -1):
-        phrase = " ".join(t.lower.rstrip(".") for t in tokens[first : first + size])
-        if phrase in heads and not (size == 1 and _joined_name(tokens, first) and last - first > 1):
-            return size
-    return 0
-
-
-_TITLE_ENDS: Final = frozenset(
-    "ceo cto cfo coo cio cmo chairman chairwoman president founder co-founder cofounder director vp svp evp analyst chief".split()
-)
-
-
-def _joined_name(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a title word is part of the name after all: `General Motors`, `Lead Edge Capital`."""
-    return tokens[i].lower in (
-        "general",
-        "lead",
-        "senior",
-        "global",
-        "associate",
-        "principal",
-        "partner",
-        "architect",
-        "head",
-        "fellow",
-        "judge",
-        "master",
-        "minister",
-        "agent",
-        "reader",
-        "guide",
-        "pilot",
-        "coach",
-        "scout",
-        "host",
-        "operator",
-        "editor",
-    ) and tokens[i].lower not in ("senior", "lead", "head")
-
-
-def _opens(tokens: Sequence[Token], i: int) -> bool:
-    return i == 0 or tokens[i - 1].tag in (".", ":", '"', "(", "--") or is_ornament(tokens[i - 1].text)
-
-
-_CURRENCIES: Final = frozenset(
-    {
-        "rs",
-        "rmb",
-        "usd",
-        "eur",
-        "gbp",
-        "inr",
-        "cny",
-        "krw",
-        "jpy",
-        "us$",
-        "hk$",
-        "a$",
-        "c$",
-        "s$",
-        "nt$",
-        "r$",
-    }
-)
-
-
-def _is_namelike(tokens: Sequence[Token], i: int, shouting: bool) -> bool:
-    token = tokens[i]
-    if (
-        token.tag != "NNP"
-        or token.lower.rstrip(".") in _MONTHS_DAYS
-        or token.lower.rstrip(".") in _CURRENCIES
-        or token.text.startswith(("http", "www.", "@", "#"))
-        or "@" in token.text
-    ):
-        return False
-    low = token.lower.rstrip(".")
-    if low in _ACRONYMS or (low.endswith("s") and low[:-1] in _ACRONYMS):
-        return False
-    if "-" in token.text and _compound_of_common(token):
-        return False
-    if shouting:
-        return _odd_shape(token.text)
-    return True
-
-
-def _may_be_name(tokens: Sequence[Token], i: int) -> bool:
-    """A common word in capitals that opens a sentence: a name only if the article uses it as one elsewhere."""
-    token = tokens[i]
-    if not _opens(tokens, i) or token.tag == "NNP" or not token.text[0].isupper() or len(token.text) < 3:
-        return False
-    return (
-        token.text.isalpha()
-        and token.tag in ("NN", "NNS", "JJ", "VB", "VBN", "VBG", "VBZ", "VBD", "RB")
-        and token.lower not in _OPENERS
-    )
-
-
-def _odd_shape(text: str) -> bool:
-    """Capitals or digits inside a word: `DeepSeek`, `iResearch`, `GPT-4o`, `RebelPOD`."""
-    return any(c.isupper() for c in text[1:]) or (text[0].isupper() and any(c.isdigit() for c in text))
-
-
-_COMMON_TAILS: Final = frozenset(
-    "based powered native driven like focused backed led linked related centric style branded owned made first ready enabled "
-    "specific compatible trained developed generated themed only wide level class sized designed built dominated controlled "
-    "listed born headquartered funded supported free neutral assisted friendly era style".split()
-)
-
-
-def _compound_of_common(token: Token) -> bool:
-    """`AI-powered`, `Shanghai-based`, `Momenta-powered`: an adjective, whatever its first part."""
-    head, _, tail = token.text.rpartition("-")
-    if tail.lower() in _COMMON_TAILS:
-        return True
-    parts = token.lower.split("-")
-    return all(p in _ACRONYMS or p.isdigit() for p in parts) or (head.lower() in _ACRONYMS and tail.islower())
-
-
-def _extend(tokens: Sequence[Token], i: int, shouting: bool) -> int:
-    """Index after the run that opens at i."""
-    j, n = i + 1, len(tokens)
-    while j < n:
-        token = tokens[j]
-        if _is_namelike(tokens, j, shouting):
-            j += 1
-        elif (token.text == "," and j + 1 < n and tokens[j + 1].lower.rstrip(".") in _CORPORATE) or (
-            token.text in _CONNECT and j + 1 < n and _is_namelike(tokens, j + 1, shouting)
-        ):
-            j += 2
-        elif (
-            token.lower == "of"
-            and tokens[j - 1].lower in _OF_HEADS
-            and j + 1 < n
-            and _is_namelike(tokens, j + 1, shouting)
-        ):
-            j = _ministry(tokens, j + 1, shouting)
-        elif token.lower in _PART_OF_NAME and j + 1 < n and _is_namelike(tokens, j + 1, shouting):
-            j += 2
-        elif (token.tag in ("CD", "NN", "SYM") and _is_version(tokens, j)) or (
-            token.lower.rstrip(".") in _ACRONYMS and token.text.isupper() and _acronym_joins(tokens, j)
-        ):
-            j += 1
-        else:
-            break
-    return j
-
-
-_CORPORATE: Final = frozenset(
-    {"inc", "ltd", "llc", "corp", "co", "plc", "s.a", "l.p", "limited", "incorporated"}
-)
-
-
-def _ministry(tokens: Sequence[Token], j: int, shouting: bool) -> int:
-    """`Ministry of Trade, Industry and Energy`: commas and `and` join while capitals follow."""
-    j += 1
-    n = len(tokens)
-    while j < n:
-        if _is_namelike(tokens, j, shouting):
-            j += 1
-        elif (
-            tokens[j].text == ","
-            and j + 3 < n
-            and _is_namelike(tokens, j + 1, shouting)
-            and tokens[j + 2].lower in ("and", ",", "&")
-        ) or (
-            tokens[j].lower in ("and", "&")
-            and j + 1 < n
-            and _is_namelike(tokens, j + 1, shouting)
-            and not (j + 2 < n and tokens[j + 2].tag in ("MD", "VBZ", "VBD"))
-        ):
-            j += 2
-        else:
-            break
-    return j
-
-
-def _is_version(tokens: Sequence[Token], j: int) -> bool:
-    """A number that belongs to the name before it: `Composer 2`, `Qwen 3.5`, not `Apple 20 units` or a year."""
-    token = tokens[j]
-    if (
-        not _VERSION.fullmatch(token.text)
-        or tokens[j - 1].tag != "NNP"
-        or tokens[j - 1].end + 1 < token.start
-    ):
-        return False
-    nxt = tokens[j + 1] if j + 1 < len(tokens) else None
-    if nxt is None or nxt.start > token.end + 1:
-        return True
-    if nxt.lower in (
-        "%",
-        "percent",
-        "per",
-        "million",
-        "billion",
-        "trillion",
-        "thousand",
-        "yuan",
-        "dollars",
-        "years",
-        "months",
-        "days",
-        "times",
-    ):
-        return False
-    return not (
-        nxt.tag == "NNS"
-        and "." not in token.text
-        and tokens[j - 1].lower not in ("windows", "android", "ios", "level")
-    )
-
-
-def _acronym_joins(tokens: Sequence[Token], j: int) -> bool:
-    """`Moonshot AI`, `Nvidia AI Enterprise`: an abbreviation at the end of a name or between its parts."""
-    nxt = tokens[j + 1] if j + 1 < len(tokens) else None
-    if tokens[j - 1].tag != "NNP" or tokens[j].lower in (
-        "ceo",
-        "cto",
-        "cfo",
-        "coo",
-        "ipo",
-        "svp",
-        "evp",
-        "vp",
-        "cio",
-        "cmo",
-        "us",
-        "pm",
-        "am",
-        "gpu",
-        "gpus",
-        "cpu",
-        "eps",
-    ):
-        return False
-    if nxt is None or nxt.tag in (
-        ",",
-        ".",
-        "POS",
-        ")",
-        "(",
-        "VBZ",
-        "VBD",
-        "VBP",
-        "MD",
-        "CC",
-        "IN",
-        "--",
-        "TO",
-        '"',
-        "VBN",
-        ":",
-        ";",
-        "RB",
-        "WH",
-        "TH",
-        "NNP",
-    ):
-        return True
-    return False
-
-
-def _trim(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Cut a role or a common word off the end: `Nvidia CEO`."""
-    while last > first and tokens[last - 1].lower.rstrip(".") in ("ceo", "cto", "cfo", "inc.-owned"):
-        last -= 1
-    return last
-
-
-def _leads_in(tokens: Sequence[Token], i: int) -> bool:
-    """A capitalised word that only leads into the name: a title, or a common word that opens the sentence."""
-    token = tokens[i]
-    held = roles()
-    low = token.lower.rstrip(".")
-    if low in held.honorifics:
-        return True
-    return _opens(tokens, i) and low in _OPENERS
-
-
-_OPENERS: Final = frozenset(
-    "the a an this that these those its their his her our while when where if although though because since after before "
-    "with by in on at for from as both all many some most more few each every any other another no not but and or so yet "
-    "also then today yesterday meanwhile however former new last next first second third only even once according based "
-    "like unlike about over under between among during through global local domestic early late recent current "
-    "analysts researchers investors users customers companies shares stocks sales despite following including".split()
-)

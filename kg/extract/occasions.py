@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Analysis
-from kg.extract.descriptors import EVENTS
+from kg.extract.context import Context
 from kg.extract.drafts import Draft
 from kg.extract.events import events_of_line
-from kg.extract.reference import Context, Ref, ref_of
+from kg.extract.reference import EVENTS, Ref, ref_of
 from kg.extract.speech import Said
 from kg.model import Kind
 
@@ -25,9 +25,9 @@ def set_occasions(
 ) -> list[Draft]:
     """Give each draft its event where the text shows one.
 
-    An event comes from the words of attribution (`told the forum`, `a report released at the fair`), from the
-    relation itself (`spoke at`), from what the sentence hangs after `at` or `during`, or from where its speaker
-    was last said to speak.
+    An event comes from the words of attribution (`told the forum`, `a report released at the fair`), from
+    the relation itself (`spoke at`), from what the sentence hangs after `at` or `during`, or from where its
+    speaker was last said to speak.
     """
     here = {line.index: [event for _, event in events_of_line(line, context)] for line in analysis.lines}
     stage = _stages(said)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from kg.extract.amounts import Quantity
 from kg.extract.analysis import Line
 from kg.extract.clauses import Clause
 from kg.extract.dates import Date
 from kg.extract.drafts import mood_of
 from kg.extract.lexicon import verb_groups
-from kg.extract.quantities import Quantity
 from kg.model import Status
 
 if TYPE_CHECKING:
-    from kg.extract.reference import Context
+    from kg.extract.context import Context
 
 __all__ = ["period_of", "status_of"]
 
@@ -32,10 +32,22 @@ def period_of(q: Quantity, clause: Clause | None, line: Line, metric: str) -> tu
         return None, None
     nxt = min((o.hedge_start for o in line.quantities if o.start > q.start), default=line.end)
     prev = max((o.end for o in line.quantities if o.end <= q.hedge_start), default=line.start)
-    after = [d for d in dates if q.end <= d.start < nxt and d.start - q.end < _REACH and not _verb_between(line, clause, q.end, d.start)]
+    after = [
+        d
+        for d in dates
+        if q.end <= d.start < nxt
+        and d.start - q.end < _REACH
+        and not _verb_between(line, clause, q.end, d.start)
+    ]
     if after:
         return after[0].period, after[0].text
-    before = [d for d in dates if prev <= d.end <= q.hedge_start and q.hedge_start - d.end < _REACH and not _introduces(line, clause, d)]
+    before = [
+        d
+        for d in dates
+        if prev <= d.end <= q.hedge_start
+        and q.hedge_start - d.end < _REACH
+        and not _introduces(line, clause, d)
+    ]
     if before:
         return before[-1].period, before[-1].text
     inside = [d for d in dates if d.start >= q.start and d.end <= q.end]
@@ -44,19 +56,32 @@ def period_of(q: Quantity, clause: Clause | None, line: Line, metric: str) -> tu
     lead = [d for d in dates if context_opens(line, d)]
     if lead and not _own_date(line, lead[0], q):
         return lead[0].period, lead[0].text
-    later = [d for d in dates if d.start >= q.end and d.start - q.end < _REACH and not _verb_between(line, clause, q.end, d.start)]
-    if later and not any(o.start > q.end and o.end <= later[0].start and o.change == "to" and q.change == "from" for o in line.quantities):
+    later = [
+        d
+        for d in dates
+        if d.start >= q.end and d.start - q.end < _REACH and not _verb_between(line, clause, q.end, d.start)
+    ]
+    if later and not any(
+        o.start > q.end and o.end <= later[0].start and o.change == "to" and q.change == "from"
+        for o in line.quantities
+    ):
         return later[0].period, later[0].text
     if len({d.period for d in dates}) == 1 and clause is not None:
         only = dates[0]
-        if abs(only.start - q.start) < 140:
+        if abs(only.start - q.start) < 140 and not (only.end <= q.start and _introduces(line, clause, only)):
             return only.period, only.text
     return None, None
 
 
 def _introduces(line: Line, clause: Clause | None, date: Date) -> bool:
-    """Whether a date belongs to what leads in the sentence: `Fresh off a round in November, the firm raised ...`."""
-    if clause is None or clause.subject is None or clause.shared or clause.subject.start < date.end or _opens_clause(line, date):
+    """Whether a date belongs to what leads in the sentence: `Fresh off a round in May, the firm raised`."""
+    if (
+        clause is None
+        or clause.subject is None
+        or clause.shared
+        or clause.subject.start < date.end
+        or _opens_clause(line, date)
+    ):
         return False
     return any(w.tag == "," and date.end <= w.start < clause.subject.start for w in line.words)
 
@@ -88,13 +113,29 @@ def _own_date(line: Line, lead: Date, q: Quantity) -> bool:
 
 
 _FORECAST: Final = re.compile(
-    r"(?i)\b(?:forecast|forecasts|forecasted|projected|projection|projects|predicted|predicts|prediction|expected|expects|anticipated|"
-    r"anticipates|is likely to|are likely to|on track to|on course to|poised to|set to (?:grow|reach|hit|rise|double|exceed|surpass)|guidance|outlook|"
-    r"could (?:reach|hit|grow|rise|exceed|be|value)|may (?:reach|hit|grow)|would (?:reach|hit|grow)|consensus|expectations? (?:of|that|for))\b"
+    r"(?i)\b(?:forecast|forecasts|forecasted|projected|projection|projects|predicted|predicts|prediction|"
+    r"expected|expects|anticipated|anticipates|is likely to|are likely to|on track to|on course to|poised to|"
+    r"set to (?:grow|reach|hit|rise|double|exceed|surpass)|guidance|outlook|"
+    r"could (?:reach|hit|grow|rise|exceed|be|value)|may (?:reach|hit|grow)|would (?:reach|hit|grow)|"
+    r"consensus|expectations? (?:of|that|for))\b"
 )
-_ESTIMATE: Final = re.compile(r"(?i)\b(?:estimated|estimates|estimate|reckons|calculates|believe[sd]?|an estimated)\b")
-_TARGET: Final = re.compile(r"(?i)\b(?:targets?|targeting|target of|goal of|aims? (?:to|for)|aiming|plans? to|planning to|planned|pledged?|pledges|commit(?:ted|s)? to|intends? to|ambition|seeks? to|hopes? to|wants? to|roadmap|vow(?:ed|s)?)\b")
-_ACTUAL: Final = re.compile(r"(?i)\b(?:reached|stood at|totaled|totalled|hit|rose|fell|grew|dropped|posted|reported|recorded|currently|already|as of)\b")
+_ESTIMATE: Final = re.compile(
+    r"(?i)\b(?:estimated|estimates|estimate|reckons|calculates|believe[sd]?|an estimated)\b"
+)
+_TARGET: Final = re.compile(
+    r"(?i)\b(?:targets?|targeting|target of|goal of|aims? (?:to|for)|aiming|plans? to|planning to|planned|"
+    r"pledged?|pledges|commit(?:ted|s)? to|intends? to|ambition|seeks? to|hopes? to|wants? to|roadmap|"
+    r"vow(?:ed|s)?)\b"
+)
+_ACTUAL: Final = re.compile(
+    r"(?i)\b(?:reached|stood at|totaled|totalled|hit|rose|fell|grew|dropped|posted|reported|recorded|"
+    r"currently|already|as of)\b"
+)
+_BEFORE: Final = re.compile(
+    r"\b(?:up|down|from|compared (?:with|to))\s+(?:(?:just|about|the|a|an|current)\s+)*$"
+    r"|\bcurrent(?:ly)?\b[^.]{0,20}$|\bfrom (?:around|about|roughly)\s*$"
+)
+"""Words right before a figure that make it one of today or of before: `up from about`."""
 
 
 def status_of(q: Quantity, clause: Clause | None, line: Line, period: str | None, context: Context) -> Status:
@@ -102,10 +143,14 @@ def status_of(q: Quantity, clause: Clause | None, line: Line, period: str | None
     text = context.text
     near = text[max(line.start, q.hedge_start - 70) : min(line.end, q.end + 45)]
     year = context.year
-    future = period is not None and year is not None and int(period[-4:] if ".." in period and period[-4:].isdigit() else period[:4]) > year
+    future = (
+        period is not None
+        and year is not None
+        and int(period[-4:] if ".." in period and period[-4:].isdigit() else period[:4]) > year
+    )
     past = period is not None and year is not None and not future and int(period[:4]) < year
     lead = text[max(line.start, q.hedge_start - 26) : q.hedge_start].lower()
-    if re.search(r"\b(?:up|down|from|compared (?:with|to))\s+(?:(?:just|about|the|a|an|current)\s+)*$|\bcurrent(?:ly)?\b[^.]{0,20}$|\bfrom (?:around|about|roughly)\s*$", lead) and not future:
+    if _BEFORE.search(lead) and not future:
         if "guidance" in near.lower() or "forecast of" in near.lower():
             return Status.FORECAST
         return Status.ACTUAL
@@ -125,15 +170,27 @@ def status_of(q: Quantity, clause: Clause | None, line: Line, period: str | None
     return Status.ACTUAL
 
 
+_FORETELLING: Final = frozenset(
+    "predict forecast estimate project expect set plan announce say pledge".split()
+)
+
+
 def _governs_past(clause: Clause | None) -> bool:
-    return clause is not None and clause.verb.tense == "past" and not clause.verb.leads and clause.verb.lemma not in ("predict", "forecast", "estimate", "project", "expect", "set", "plan", "announce", "say", "pledge")
+    return (
+        clause is not None
+        and clause.verb.tense == "past"
+        and not clause.verb.leads
+        and clause.verb.lemma not in _FORETELLING
+    )
 
 
 def _by_clause(q: Quantity, clause: Clause, line: Line, context: Context) -> Status | None:
     """What the verb says: `will reach`, `plans to build`, `is expected to grow`, `predicted $2.52`."""
     verb = clause.verb
     groups = verb_groups(verb.lemma.split()[0])
-    if verb.lemma in ("predict", "forecast", "project", "foresee", "anticipate") or (verb.lemma == "expect" and verb.tense != "infinitive"):
+    if verb.lemma in ("predict", "forecast", "project", "foresee", "anticipate") or (
+        verb.lemma == "expect" and verb.tense != "infinitive"
+    ):
         return Status.FORECAST
     if verb.lemma == "estimate":
         return Status.ESTIMATE
@@ -141,12 +198,27 @@ def _by_clause(q: Quantity, clause: Clause, line: Line, context: Context) -> Sta
         return Status.TARGET
     mood = mood_of(clause)
     if mood.status is Status.TARGET and verb.tense == "future" and not verb.leads:
-        return Status.TARGET if groups & {"invest", "develop", "locate", "hire", "supply", "found"} and "reach" not in groups else Status.FORECAST
+        return (
+            Status.TARGET
+            if groups & {"invest", "develop", "locate", "hire", "supply", "found"} and "reach" not in groups
+            else Status.FORECAST
+        )
     if mood.status is not Status.ACTUAL:
         return mood.status
     outer = clause.governor
-    if outer is not None and outer.verb.lemma in ("predict", "forecast", "project", "expect") and verb.tense in ("infinitive", "gerund"):
+    if (
+        outer is not None
+        and outer.verb.lemma in ("predict", "forecast", "project", "expect")
+        and verb.tense in ("infinitive", "gerund")
+    ):
         return Status.FORECAST
-    if verb.tense == "infinitive" and outer is not None and (outer.verb.lemma in ("plan", "aim", "include", "unveil", "announce", "promise") or "plan" in verb_groups(outer.verb.lemma.split()[0])):
+    if (
+        verb.tense == "infinitive"
+        and outer is not None
+        and (
+            outer.verb.lemma in ("plan", "aim", "include", "unveil", "announce", "promise")
+            or "plan" in verb_groups(outer.verb.lemma.split()[0])
+        )
+    ):
         return Status.TARGET
     return None

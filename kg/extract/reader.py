@@ -12,22 +12,29 @@ from kg.articles import Article
 from kg.catalogue import Catalogue
 from kg.extract.analysis import Analysis, Line, analyse
 from kg.extract.applications import read_applications
+from kg.extract.appointments import read_appointments
 from kg.extract.attribution import attribute
+from kg.extract.audiences import read_audiences
+from kg.extract.budget import Budget, Limits
 from kg.extract.capabilities import read_capabilities
+from kg.extract.context import Context
 from kg.extract.descriptors import read_descriptors
 from kg.extract.drafts import Draft
 from kg.extract.events import read_events
 from kg.extract.figures import read_figures
 from kg.extract.layout import BlockKind
+from kg.extract.nominals import read_nominal_relations
 from kg.extract.occasions import set_occasions
-from kg.extract.positions import read_appointments, read_positions
+from kg.extract.positions import read_positions
 from kg.extract.quotes import Quote, find_quotes, inside_quote
-from kg.extract.reference import ORGANISATIONS, THINGS, Context, Ref, ref_of
-from kg.extract.relations import read_clause_relations, read_nominal_relations
-from kg.extract.repeats import drop_repeats
+from kg.extract.reference import ORGANISATIONS, THINGS, Ref, ref_of
+from kg.extract.relations import read_clause_relations
+from kg.extract.repeats import drop_repeats, join_markets
+from kg.extract.rounds import read_rounds
 from kg.extract.speech import Said, read_speech
 from kg.extract.statements import read_statements
 from kg.extract.ventures import read_ventures
+from kg.extract.whereabouts import read_whereabouts
 from kg.model import Kind
 
 __all__ = ["read_drafts"]
@@ -36,9 +43,14 @@ _TITLE_TRUST: Final = 0.9
 _QUOTED_TRUST: Final = 0.8
 
 
-def read_drafts(article: Article, catalogue: Catalogue) -> list[Draft]:
-    """Draft the claims of an article, in the order of their places."""
-    analysis = analyse(article, catalogue)
+def read_drafts(article: Article, catalogue: Catalogue, budget: Budget | None = None) -> list[Draft]:
+    """Draft the claims of an article, in the order of their places.
+
+    Raises:
+        BudgetError: the time is over before the article is.
+    """
+    budget = budget or Limits().start(article)
+    analysis = analyse(article, catalogue, budget)
     quotes = find_quotes(analysis.text, article.text, analysis.blocks)
     context = Context(analysis.text, analysis, _publisher(analysis, quotes), quotes)
     context.set_main(_main_name(analysis, ORGANISATIONS))
@@ -46,6 +58,7 @@ def read_drafts(article: Article, catalogue: Catalogue) -> list[Draft]:
     drafts: list[Draft] = []
     said: list[Said] = []
     for line in analysis.lines:
+        budget.check()
         context.open_line(line)
         _note_heading(line, context)
         here = read_speech(line, context, quotes)
@@ -54,7 +67,8 @@ def read_drafts(article: Article, catalogue: Catalogue) -> list[Draft]:
         drafts.extend(_read_line(line, context, quotes))
         context.note_line(line)
         context.note_described(line)
-    drafts = drop_repeats(drafts)
+    titles = {line.index for line in analysis.lines if line.block.kind is BlockKind.TITLE}
+    drafts = join_markets(drop_repeats(drafts, titles))
     measured = _captured(drafts, said)
     statements = list(read_statements(analysis, said, quotes, context, measured))
     drafts = attribute(analysis, drafts, said, quotes, statements, context)
@@ -87,12 +101,16 @@ def _read_line(line: Line, context: Context, quotes: Sequence[Quote]) -> list[Dr
             read_nominal_relations,
             read_descriptors,
             read_ventures,
+            read_rounds,
+            read_whereabouts,
             read_events,
             read_figures,
             read_capabilities,
             read_applications,
+            read_audiences,
         ):
             found.extend(reader(line, context))
+    _note_kinds(found, context)
     trust = _TITLE_TRUST if line.block.kind in (BlockKind.TITLE, BlockKind.HEADING) else 1.0
     out = []
     for d in found:
@@ -105,6 +123,24 @@ def _read_line(line: Line, context: Context, quotes: Sequence[Quote]) -> list[Dr
         )
         out.append(d if factor == 1.0 else replace(d, confidence=d.confidence * factor))
     return out
+
+
+_MADE: Final = frozenset({"releases", "develops"})
+_FIRMS: Final = frozenset({"acquires", "invests", "holdsRole"})
+
+
+def _note_kinds(found: Sequence[Draft], context: Context) -> None:
+    """What is released is a product, what is bought a firm, also where it is named again."""
+    for d in found:
+        obj = d.object
+        if obj is None or d.trusted() < 0.6:
+            continue
+        if d.predicate in _MADE and d.subject.proper and d.subject.type in ORGANISATIONS | {""}:
+            context.note_kind(d.subject.name, d.subject.type or "Company")
+        if obj.proper and d.predicate in _MADE and obj.type in THINGS | {""}:
+            context.note_kind(obj.name, obj.type or "Product")
+        if obj.proper and d.predicate in _FIRMS and obj.type in ORGANISATIONS | {""}:
+            context.note_kind(obj.name, obj.type or "Company")
 
 
 def _note_heading(line: Line, context: Context) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from kg import vocab
 from kg.errors import InputError
+from kg.extract.additions import rule_files
+from kg.extract.lexicon import read_table
 from kg.ontology import ontology_path
+from kg.toml import read_toml
 
 __all__ = ["Example", "Rule", "Structure", "confidence_of", "read_rules", "read_structures", "rules_by_group"]
 
@@ -52,49 +53,73 @@ class Rule:
     counter_examples: tuple[str, ...] = ()
 
 
+_KINDS: Final = frozenset(
+    {"org", "person", "thing", "name", "place", "event", "report", "market", "group", "use", "any"}
+)
+
+
 def _rule(row: dict[str, Any], place: str) -> Rule:
+    ident = row.get("id", "?")
     try:
-        if row["predicate"] not in vocab.RELATIONS:
-            raise InputError(
-                f"rule '{row['id']}' names no predicate of the ontology", place=place, fix="correct it"
-            )
-        return Rule(
-            row["id"], row["predicate"], row["group"],
-            frozenset(row["subject_is"]), frozenset(row["object_is"]), frozenset(row.get("loose_is", row["object_is"])),
-            float(row["confidence"]),
+        subjects, objects = frozenset(row["subject_is"]), frozenset(row["object_is"])
+        loose = frozenset(row.get("loose_is", row["object_is"]))
+        rule = Rule(
+            row["id"], row["predicate"], row["group"], subjects, objects, loose, float(row["confidence"]),
             tuple(Example(e["text"], e["subject"], e.get("object")) for e in row.get("examples", ())),
             tuple(row.get("counter_examples", ())),
         )  # fmt: skip
-    except (KeyError, TypeError) as error:
-        raise InputError(f"rule '{row.get('id', '?')}' lacks {error}", place=place, fix="add it") from None
+    except KeyError as error:
+        raise InputError(f"rule '{ident}' lacks {error}", place=place, fix="add it") from None
+    except (TypeError, ValueError) as error:
+        raise InputError(f"rule '{ident}' is not of the form: {error}", place=place, fix="mend it") from None
+    if rule.predicate not in vocab.RELATIONS:
+        known = ", ".join(sorted(vocab.RELATIONS))
+        raise InputError(
+            f"rule '{ident}' names no predicate of the ontology", place=place, fix=f"use one of {known}"
+        )
+    if rule.group not in read_table("verbs"):
+        raise InputError(
+            f"rule '{ident}' names no class of verbs: '{rule.group}'",
+            place=place,
+            fix="add the class to verbs.toml",
+        )
+    strange = sorted((subjects | objects | loose) - _KINDS)
+    if strange:
+        raise InputError(
+            f"rule '{ident}' asks for '{strange[0]}'", place=place, fix=f"use {', '.join(sorted(_KINDS))}"
+        )
+    if not 0 < rule.confidence <= 1:
+        raise InputError(f"rule '{ident}' has the confidence {rule.confidence}", place=place, fix="0 to 1")
+    return rule
 
 
 @cache
-def read_rules(extra: tuple[Path, ...] = ()) -> tuple[Rule, ...]:
-    """Read `rules/relations.toml`, then the .toml files of the extra folders; later rules win by id.
+def read_rules() -> tuple[Rule, ...]:
+    """Read `rules/relations.toml`, then the rules that a user adds; later rules win by id.
 
     Raises:
         InputError: a file is no TOML or a rule is not of the form.
     """
     found: dict[str, Rule] = {}
-    files = [ontology_path() / "rules" / "relations.toml"]
-    files += [path for folder in extra for path in sorted(folder.glob("*.toml"))]
-    for path in files:
-        try:
-            rows = tomllib.loads(path.read_text("utf-8")).get("rule", [])
-        except (OSError, tomllib.TOMLDecodeError) as error:
-            raise InputError(f"cannot be read: {error}", place=str(path), fix="mend the file") from None
-        for row in rows:
+    for path in (ontology_path() / "rules" / "relations.toml", *rule_files()):
+        table, _ = read_toml(path)
+        other = sorted(table.keys() - {"rule"})
+        if other or not isinstance(table.get("rule", []), list):
+            raise InputError(
+                f"'{other[0] if other else 'rule'}' is no rule", place=str(path),
+                fix="write [[rule]] tables, or give the file the name of the lexicon that it adds to",
+            )  # fmt: skip
+        for row in table.get("rule", []):
             rule = _rule(row, str(path))
             found[rule.id] = rule
     return tuple(found.values())
 
 
 @cache
-def rules_by_group(extra: tuple[Path, ...] = ()) -> Mapping[str, tuple[Rule, ...]]:
+def rules_by_group() -> Mapping[str, tuple[Rule, ...]]:
     """Class of verbs -> the rules it triggers."""
     found: dict[str, list[Rule]] = {}
-    for rule in read_rules(extra):
+    for rule in read_rules():
         found.setdefault(rule.group, []).append(rule)
     return {k: tuple(v) for k, v in found.items()}
 
@@ -121,9 +146,9 @@ class Structure:
 @cache
 def read_structures() -> Mapping[str, Structure]:
     """Read `rules/structures.toml`: id -> rule."""
-    rows = tomllib.loads((ontology_path() / "rules" / "structures.toml").read_text("utf-8"))["rule"]
+    table, _ = read_toml(ontology_path() / "rules" / "structures.toml")
     found = {}
-    for row in rows:
+    for row in table["rule"]:
         examples = tuple(Example(e["text"], e["subject"], e.get("object")) for e in row.get("examples", ()))
         found[row["id"]] = Structure(
             row["id"],

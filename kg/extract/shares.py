@@ -1,4 +1,4 @@
-"""Shares: `85% of enterprises have`, `X holds 40% of the market`, `three in four developers use`, `68% think`."""
+"""Shares: `85% of enterprises have`, `X holds 40% of the market`, `three in four developers use`."""
 
 from __future__ import annotations
 
@@ -7,21 +7,26 @@ from typing import Final
 
 from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.hosts import Host, Reading, Scene, groups_of, lemma_of, words_of
-from kg.extract.lexicon import kind_of_head
+from kg.extract.lexicon import kind_of_head, verb_groups
 from kg.extract.metrics import metric_of_words
-from kg.extract.reference import ORGANISATIONS, Context, Ref, all_phrases
+from kg.extract.reference import ORGANISATIONS, Ref, all_phrases
 from kg.extract.subjects import agent_of, bearers_of, described, resolve
+from kg.extract.words import Word
 
 __all__ = ["SURVEYS", "read_share", "read_stake", "sample_of"]
 
-SURVEYS: Final = frozenset({"survey", "poll", "study", "questionnaire", "census", "trial", "sample", "panel", "interview"})
+SURVEYS: Final = frozenset(
+    {"survey", "poll", "study", "questionnaire", "census", "trial", "sample", "panel", "interview"}
+)
 """Heads of what asks or examines a group of people or firms."""
 _STAKES: Final = frozenset({"stake", "interest", "holding", "shareholding", "ownership"})
 _HELD: Final = frozenset(
-    "account draw represent own hold control make attract have take spend invest keep command capture win comprise "
-    "constitute contribute provide supply gain enjoy boast get form acquire buy sell reach cover serve use run settle "
-    "handle process generate earn derive come receive reinvest allocate donate give export import".split()
+    "account draw represent own hold control make attract have take spend invest keep command capture win "
+    "comprise constitute contribute provide supply gain enjoy boast get form acquire buy sell reach cover "
+    "serve use run settle handle process generate earn derive come receive reinvest allocate donate give "
+    "export import".split()
 )
 
 
@@ -53,7 +58,11 @@ def read_share(host: Host, scene: Scene) -> Reading | None:
 # ---------------------------------------------------------------------- 85% of something
 def _part_of(host: Host, of: NounPhrase, scene: Scene) -> Reading | None:
     clause, context = host.clause, scene.context
-    if host.slot == "subject" or clause is not None and clause.subject is host.phrase or _opens(host, scene):
+    if (
+        host.slot == "subject"
+        or (clause is not None and clause.subject is host.phrase)
+        or _opens(host, scene)
+    ):
         subject = _group(of, context)
         if subject is None:
             return None
@@ -62,7 +71,9 @@ def _part_of(host: Host, of: NounPhrase, scene: Scene) -> Reading | None:
         ref = _holder(clause, scene) if host.slot in ("object", "prep") else None
         if ref is not None and (ref.proper or lemma_of(clause) in _HELD or "reach" in groups_of(clause)):
             more = bearers_of(clause.subject, scene)
-            return Reading("share-held", _held_metric(clause, of, context), ref, scope=_text(of, context), more=more)
+            return Reading(
+                "share-held", _held_metric(clause, of, context), ref, scope=_text(of, context), more=more
+            )
     subject = _group(of, context)
     return None if subject is None else Reading("share-of", "share", subject, factor=0.9)
 
@@ -86,7 +97,11 @@ def _held_metric(clause: Clause, of: NounPhrase, context: Context) -> str:
     if lemma_of(clause) in ("own", "hold", "acquire", "buy", "sell", "control", "retain", "take"):
         ref = context.refer(of)
         named = ref is not None and ref.type in ORGANISATIONS
-        if named or kind in ("company", "organization") or words[-1:] in (["venture"], ["shares"], ["equity"]):
+        if (
+            named
+            or kind in ("company", "organization")
+            or words[-1:] in (["venture"], ["shares"], ["equity"])
+        ):
             return "stake"
     return "share"
 
@@ -103,7 +118,11 @@ def _group(phrase: NounPhrase, context: Context) -> Ref | None:
 def _of_counted(host: Host, scene: Scene) -> Reading | None:
     """`Three in four developers use`, `one in five cases`: a fraction right before the group."""
     q = host.quantity
-    if not q.spelled and "out of" not in scene.context.text[q.start : q.end] and " in " not in scene.context.text[q.start : q.end]:
+    if (
+        not q.spelled
+        and "out of" not in scene.context.text[q.start : q.end]
+        and " in " not in scene.context.text[q.start : q.end]
+    ):
         return None
     if metric_of_words(host.tail, "percent") is not None or host.after[-1].tag not in ("NNS", "NN", "NNP"):
         return None
@@ -111,23 +130,27 @@ def _of_counted(host: Host, scene: Scene) -> Reading | None:
     if group is None and host.after[-1].tag == "NNP":
         first, last = host.after[0], host.after[-1]
         group = Ref(scene.context.text[first.start : last.end], "Group", first.start, last.end)
-    if group is None or host.slot not in ("subject", "") and not _opens(host, scene):
+    if group is None or (host.slot not in ("subject", "") and not _opens(host, scene)):
         subject = agent_of(host.clause, scene.context)
         if subject is None or not subject.proper:
             return None
         return Reading("share-held", "share", subject, scope=" ".join(host.tail))
-    group = replace(group, type="Group" if group.type in ("", "Person", "Company", "Organization") else group.type)
+    group = replace(
+        group, type="Group" if group.type in ("", "Person", "Company", "Organization") else group.type
+    )
     return Reading("share-of", _metric(host.clause), group, scope=_scope(host.clause, scene))
 
 
 # ---------------------------------------------------------------------- 68% alone
-_OPENERS: Final = frozenset({",", "and", "but", "yet", "while", "that", ";", "whereas", "though", "although", ":", "only", '"', "some"})
+_OPENERS: Final = frozenset(', and but yet while that ; whereas though although : only " some'.split())
 
 
 def _opens(host: Host, scene: Scene) -> bool:
     """Whether a figure stands before a verb as its subject, whatever the clause was taken for."""
     words = scene.line.words
-    at = next((i for i, w in enumerate(words[host.index :], host.index) if w.start >= host.phrase.reach), len(words))
+    at = next(
+        (i for i, w in enumerate(words[host.index :], host.index) if w.start >= host.phrase.reach), len(words)
+    )
     while at < len(words) and words[at].tag == "RB":
         at += 1
     if at >= len(words) or words[at].tag not in ("VB", "VBD", "VBP", "VBZ", "MD"):
@@ -139,16 +162,41 @@ def _opens(host: Host, scene: Scene) -> bool:
 def _alone(host: Host, scene: Scene) -> Reading | None:
     """`65% see it so`, `..., 22% pay for a tool`: of the group spoken of."""
     clause = host.clause
-    subject = clause is not None and clause.subject is host.phrase and (clause.verb.finite or clause.verb.tense == "gerund")
-    with_ = clause is not None and host.prep == "with" and host.slot == "prep" and clause.verb.tense == "gerund"
-    if not (subject or with_ or _opens(host, scene)):
+    subject = (
+        clause is not None
+        and clause.subject is host.phrase
+        and (clause.verb.finite or clause.verb.tense == "gerund")
+    )
+    doing = _doing(host, scene)
+    if not (subject or doing is not None or _opens(host, scene)):
         return None
-    if clause is not None and clause.subject is host.phrase and lemma_of(clause) in ("be", "become") and clause.object is not None:
+    if (
+        clause is not None
+        and clause.subject is host.phrase
+        and lemma_of(clause) in ("be", "become")
+        and clause.object is not None
+    ):
         return None
     group = _lead_group(scene) or scene.context.last_group() or sample_of(scene)
     if group is None:
         return None
+    if doing is not None and (clause is None or clause.verb.tense != "gerund"):
+        scope = (
+            " ".join(scene.context.text[doing.start : scene.line.end].split())[:120].rstrip(" ,.;").lower()
+        )
+        return Reading(
+            "share-alone", "adoption" if "use" in verb_groups(doing.lemma) else "share", group, scope=scope
+        )
     return Reading("share-alone", _metric(clause), group, scope=_scope(clause, scene), factor=0.98)
+
+
+def _doing(host: Host, scene: Scene) -> Word | None:
+    """The verb in `with 63% now using it`: what the share of the group does."""
+    if host.prep != "with" or host.slot != "prep" or host.after:
+        return None
+    words = scene.line.words[host.index + 1 : host.index + 4]
+    verb = next((w for w in words if w.tag != "RB"), None)
+    return verb if verb is not None and verb.tag == "VBG" else None
 
 
 def _lead_group(scene: Scene) -> Ref | None:
@@ -178,18 +226,27 @@ def sample_of(scene: Scene) -> Ref | None:
     return None
 
 
-_TOOK: Final = frozenset("take have hold make account represent draw contribute attract win get command capture".split())
+_TOOK: Final = frozenset(
+    "take have hold make account represent draw contribute attract win get command capture".split()
+)
 
 
 def _taken(host: Host, scene: Scene) -> Reading | None:
     """`of which heart monitors took 34%`, `oncology accounted for 43%`."""
     clause = host.clause
-    if clause is None or clause.subject is None or host.slot not in ("object", "prep") or host.prep not in ("", "for", "up"):
+    if (
+        clause is None
+        or clause.subject is None
+        or host.slot not in ("object", "prep")
+        or host.prep not in ("", "for", "up")
+    ):
         return None
-    if lemma_of(clause) not in _TOOK or clause.verb.end > host.quantity.start:
+    if lemma_of(clause) not in _TOOK or clause.verb.end > host.quantity.start or host.after:
         return None
     ref = _holder(clause, scene)
-    return None if ref is None else Reading("share-held", "share", ref, more=bearers_of(clause.subject, scene))
+    return (
+        None if ref is None else Reading("share-held", "share", ref, more=bearers_of(clause.subject, scene))
+    )
 
 
 # ---------------------------------------------------------------------- words

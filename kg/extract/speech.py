@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extract.analysis import Line
-from kg.extract.chunks import NounPhrase, Sign, VerbGroup
+from kg.extract.chunks import NounPhrase, Sign, VerbGroup, sign_tag, sign_word
 from kg.extract.clauses import Clause
-from kg.extract.descriptors import event_of, name_report
-from kg.extract.lexicon import kind_of_head, roles, singular
-from kg.extract.quotes import Quote, inside_quote
-from kg.extract.reference import ORGANISATIONS, Context, Ref, ref_of
+from kg.extract.context import Context
+from kg.extract.events import event_of
+from kg.extract.lexicon import kind_of_head
+from kg.extract.quotes import Quote, inside_quote, quotes_between
+from kg.extract.reference import Ref
+from kg.extract.speakers import chain_behind, find_speaker, voice_of
 from kg.extract.verbs import has_group
-from kg.extract.words import Word
 
-__all__ = ["REPORTS", "Said", "find_speaker", "read_speech"]
-
-REPORTS: Final = frozenset({"Report", "Survey", "Guideline", "Regulation"})
+__all__ = ["Said", "read_speech"]
 
 
 @dataclass(slots=True)
@@ -53,20 +52,24 @@ class Said:
 
 
 _STRONG: Final = frozenset(
-    "say tell add note state write explain acknowledge admit argue claim comment remark insist stress warn point conclude "
-    "confirm concede suggest believe reveal joke quip observe caution declare maintain contend assert reply respond recall "
-    "continue mention reiterate emphasize emphasise tweet post report describe highlight flag predict forecast estimate expect "
-    "find show indicate see scoff boast announce think outline praise underscore underline tout urge vow promise pledge "
-    "recommend deny dismiss reject criticize criticise hint elaborate lament agree echo frame dangle extract complain reckon doubt marvel chide "
-    "counter caution remind ask muse grumble quote".split()
-)
-_NEEDS_CLAUSE: Final = frozenset(
-    "announce reveal report confirm show find indicate see expect think believe estimate forecast predict promise pledge vow agree suggest tout tease urge continue point recall".split()
-)
-_BARE_OBJECT: Final = frozenset(
-    "describe highlight flag outline praise underscore underline stress emphasize emphasise warn dismiss reject deny criticize criticise lament hail welcome applaud cite frame".split()
+    "say tell add note state write explain acknowledge admit argue claim comment remark insist stress warn "
+    "point conclude confirm concede suggest believe reveal joke quip observe caution declare maintain "
+    "contend assert reply respond recall continue mention reiterate emphasize emphasise tweet post report "
+    "describe highlight flag predict forecast estimate expect find show indicate see scoff boast announce "
+    "think outline praise underscore underline tout urge vow promise pledge recommend deny dismiss reject "
+    "criticize criticise hint elaborate lament agree echo frame dangle extract complain reckon doubt marvel "
+    "chide counter caution remind ask muse grumble quote".split()
 )
 
+_NEEDS_CLAUSE: Final = frozenset(
+    "announce reveal report confirm show find indicate see expect think believe estimate forecast predict "
+    "promise pledge vow agree suggest tout tease urge continue point recall".split()
+)
+
+_BARE_OBJECT: Final = frozenset(
+    "describe highlight flag outline praise underscore underline stress emphasize emphasise warn dismiss "
+    "reject deny criticize criticise lament hail welcome applaud cite frame".split()
+)
 
 _WITH_QUOTE: Final = frozenset(
     {"call", "snap", "dub", "label", "brand", "use", "speak", "cry", "shout", "write", "promise"}
@@ -79,9 +82,7 @@ def _quotes_at(clause: Clause, line: Line, quotes: Sequence[Quote]) -> bool:
     return any(
         q.words >= 3
         and (clause.verb.end <= q.start <= clause.end + 60 or 0 <= clause.verb.start - q.end <= 40)
-        and q.start < line.end
-        and q.end > line.start - 3
-        for q in quotes
+        for q in quotes_between(quotes, line.start - 3, line.end)
     )
 
 
@@ -93,7 +94,11 @@ def read_speech(line: Line, context: Context, quotes: Sequence[Quote]) -> list[S
     return found
 
 
-# ---------------------------------------------------------------------- verbs of saying
+_SHARED_SAYING: Final = frozenset(
+    "say add describe note write call warn tell explain claim cite state argue".split()
+)
+
+
 def _by_verb(line: Line, context: Context, quotes: Sequence[Quote]) -> Iterator[Said]:
     for clause in line.clauses:
         verb = clause.verb
@@ -105,29 +110,10 @@ def _by_verb(line: Line, context: Context, quotes: Sequence[Quote]) -> Iterator[
             (quoted and has_group(clause, "say", "tell")) or (quoted and lemma in _WITH_QUOTE)
         ):
             continue
-        if not verb.finite and not (
-            verb.tense == "gerund"
-            and clause.shared
-            and lemma
-            in (
-                "say",
-                "add",
-                "describe",
-                "note",
-                "write",
-                "call",
-                "warn",
-                "tell",
-                "explain",
-                "claim",
-                "cite",
-                "state",
-                "argue",
-            )
-        ):
+        if not verb.finite and not (verb.tense == "gerund" and clause.shared and lemma in _SHARED_SAYING):
             continue
         if not (has_group(clause, "say", "tell", "report", "predict") or lemma in _WITH_QUOTE) or (
-            verb.passive and lemma not in ("quote",)
+            verb.passive and lemma != "quote"
         ):
             continue
         phrase, inverted = _speaker_phrase(clause, line, quotes)
@@ -151,7 +137,7 @@ def _speaker_phrase(clause: Clause, line: Line, quotes: Sequence[Quote]) -> tupl
         before.tag == '"' or (before.tag == "," and inside_quote(quotes, before.start - 1) is not None)
     )
     quoted = quoted or (at == 0 and inside_quote(quotes, max(0, clause.verb.start - 2)) is not None)
-    comma = isinstance(before, Sign) and before.tag == ","
+    comma = sign_tag(before) == ","
     if clause.verb.lemma in ("tell", "remind", "assure", "inform"):
         quoted = comma = False  # what follows is who is told
     if (
@@ -175,145 +161,6 @@ def _speaker_phrase(clause: Clause, line: Line, quotes: Sequence[Quote]) -> tupl
     return None, False
 
 
-def find_speaker(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
-    """Who a phrase says speaks; None where it is nobody who could."""
-    if len(phrase.members) > 1:
-        refs = [r for r in context.members(phrase) if r.type in ORGANISATIONS | {"Person", ""} and r.proper]
-        if len(refs) > 1:
-            name = ", ".join(r.name for r in refs[:-1]) + " and " + refs[-1].name
-            return Ref(name, "Group", refs[0].start, refs[-1].end, proper=False)
-        if refs:
-            return refs[0]
-    report = name_report(phrase, line, context)
-    if report is not None:
-        return report[0]
-    if phrase.core and singular(phrase.core[-1].lower) in (
-        "data",
-        "figure",
-        "research",
-        "finding",
-        "estimate",
-        "document",
-        "filing",
-        "statement",
-        "analysis",
-        "record",
-        "result",
-    ):
-        owner = _org_of(phrase, line, context)
-        if owner is not None and owner.type in ORGANISATIONS:
-            return owner
-        if phrase.core[0].lower in ("company", "government", "official", "internal"):
-            return context.refer(NounPhrase([_pronoun(phrase)], core=[_pronoun(phrase)]), "org")
-    if (
-        phrase.head.lower in ("he", "she", "they")
-        and context.speaker is not None
-        and context.speaker.type in ("Person", "Group")
-    ):
-        return replace(context.speaker, start=phrase.start, end=phrase.end, trust=0.9)
-    ref = context.refer(
-        phrase,
-        "person"
-        if phrase.head.lower in ("he", "she")
-        else "org"
-        if phrase.head.lower in ("it", "they", "we")
-        else "",
-    )
-    if ref is None:
-        return None
-    last = context.speaker
-    if (
-        ref.proper
-        and ref.trust < 1
-        and phrase.head.tag == "NN"
-        and last is not None
-        and last.type in ORGANISATIONS
-        and phrase.words[0].lower == "the"
-    ):
-        return replace(
-            last, start=phrase.start, end=phrase.end, trust=0.88
-        )  # `the company explains` is whoever spoke last
-    if ref.proper and ref.type in ORGANISATIONS | {"Person", ""} | REPORTS:
-        return ref
-    if ref.proper and ref.type in ("Country", "Place", "City", "Model", "Product"):
-        return ref if phrase.head.mention is not None or phrase.head.tag in ("PRP", "NN") else None
-    return _described_speaker(phrase, ref, line, context)
-
-
-def _pronoun(phrase: NounPhrase) -> Word:
-    return Word(phrase.start, phrase.start + 1, "it", "it", "PRP", "it")
-
-
-def _described_speaker(phrase: NounPhrase, ref: Ref, line: Line, context: Context) -> Ref | None:
-    """`a spokesperson at GrapheneOS`, `analysts`, `the report`: a speaker known by description."""
-    head = singular(phrase.head.lower)
-    kind = kind_of_head([w.lower for w in phrase.core if w.mention is None])
-    if (
-        head in roles().heads
-        or kind == "person"
-        or head
-        in (
-            "speaker",
-            "spokesperson",
-            "spokesman",
-            "spokeswoman",
-            "official",
-            "executive",
-            "source",
-            "expert",
-            "researcher",
-            "person",
-        )
-    ):
-        org = _org_of(phrase, line, context)
-        if org is not None:
-            return Ref(
-                f"{org.name} {head}",
-                "Person" if phrase.head.tag == "NN" else "Group",
-                phrase.start,
-                phrase.end,
-                proper=False,
-            )
-        return Ref(
-            ref.name, "Person" if phrase.head.tag == "NN" else "Group", phrase.start, phrase.end, proper=False
-        )
-    if kind in ("company", "government", "organization", "research_firm") or phrase.head.mention is not None:
-        return replace(ref, type=ref.type or "Organization")
-    if kind in ("report", "group"):
-        return replace(ref, type="Report" if kind == "report" else "Group")
-    return None
-
-
-def _org_of(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
-    owner = context.owner_of(phrase) if phrase.owner is not None else None
-    if owner is not None:
-        return owner
-    inside = next(
-        (
-            ref_of(w.mention)
-            for w in phrase.core
-            if w.mention is not None and w.mention.proper and not w.mention.demonym
-        ),
-        None,
-    )
-    if inside is not None:
-        return inside
-    for part in phrase.of:
-        return context.refer(part, "org")
-    run = line.run
-    at = next((i for i, c in enumerate(run) if c is phrase), None)
-    if (
-        at is not None
-        and at + 2 < len(run)
-        and isinstance(run[at + 1], Sign)
-        and run[at + 1].lower in ("at", "for", "from", "with")
-    ):  # type: ignore[union-attr]
-        target = run[at + 2]
-        if isinstance(target, NounPhrase):
-            return context.name_of(target)
-    return None
-
-
 def _build(
     line: Line,
     clause: Clause,
@@ -335,15 +182,13 @@ def _build(
         regions.append((clause.verb.end, line.end))
     strength = 0.85
     if direct is None:
-        if lemma in _NEEDS_CLAUSE and not _has_complement(line, clause):
+        trails = inverted or _trails(line, clause, phrase)
+        if lemma in _NEEDS_CLAUSE and not _has_complement(line, clause) and not trails:
             return None
         if (
             lemma in ("write", "post", "extract")
             and not inverted
-            and not any(
-                isinstance(c, Sign) and c.tag in ("TH", '"', "WH")
-                for c in line.run[clause.at + 1 : clause.at + 4]
-            )
+            and not any(sign_tag(c) in ("TH", '"', "WH") for c in line.run[clause.at + 1 : clause.at + 4])
             and not _trails(line, clause, phrase)
         ):
             return None  # `it writes queries`
@@ -357,7 +202,7 @@ def _build(
         strength = 0.75 if lemma not in _BARE_OBJECT else 0.62
         if clause.verb.modal or clause.verb.leads:
             strength *= 0.75
-    links = (speaker, *_rest_of_chain(speaker, phrase, line, context))
+    links = (speaker, *chain_behind(speaker, phrase, line, context))
     event = _event(line, clause, context)
     return Said(
         line,
@@ -369,19 +214,9 @@ def _build(
         direct,
         event,
         strength,
-        _voice(phrase, speaker, line, context),
+        voice_of(phrase, speaker, line, context),
         [(left, right)],
     )
-
-
-def _voice(phrase: NounPhrase, speaker: Ref, line: Line, context: Context) -> Ref | None:
-    """The firm for which a speaker speaks: itself, or whose team, head or analyst it is."""
-    if speaker.type in ORGANISATIONS:
-        return speaker
-    if speaker.type == "Person" and speaker.proper:
-        return context.employer(speaker.name)
-    org = _org_of(phrase, line, context)
-    return org if org is not None and org.type in ORGANISATIONS | {""} else None
 
 
 def _quotes_near(
@@ -393,22 +228,16 @@ def _quotes_near(
 
 def _trails(line: Line, clause: Clause, phrase: NounPhrase) -> bool:
     """`X will grow, the firm said.`: speaker and verb close the sentence."""
-    after = [
-        c
-        for c in line.run[clause.at + 1 :]
-        if not (isinstance(c, Sign) and c.tag in (".", ",", '"', "RB", "DATE"))
-    ]
+    after = [c for c in line.run[clause.at + 1 :] if sign_tag(c) not in (".", ",", '"', "RB", "DATE")]
     before = line.run[: clause.at]
     opened = any(isinstance(c, VerbGroup) and c.finite for c in before)
-    comma = any(isinstance(c, Sign) and c.tag == "," for c in before)
+    comma = any(sign_tag(c) == "," for c in before)
     quiet = not any(isinstance(c, VerbGroup) for c in after)
-    return (
-        opened
-        and comma
-        and quiet
-        and not any(isinstance(c, Sign) and c.tag == "TH" for c in after)
-        and len(after) <= 8
-    )
+    if opened and comma and quiet and not any(sign_tag(c) == "TH" for c in after) and len(after) <= 8:
+        return True
+    at = next((i for i, c in enumerate(before) if c.start <= phrase.start < c.end), -1)
+    after_comma = at > 0 and sign_tag(line.run[at - 1]) == ","
+    return opened and after_comma and not _has_complement(line, clause)
 
 
 def _has_complement(line: Line, clause: Clause) -> bool:
@@ -417,31 +246,29 @@ def _has_complement(line: Line, clause: Clause) -> bool:
     for n, chunk in enumerate(rest):
         if (
             n == 0
-            and isinstance(chunk, Sign)
-            and chunk.lower in ("to", "on", "in", "for")
+            and sign_word(chunk) in ("to", "on", "in", "for")
             and clause.verb.lemma
             in ("add", "point", "report", "build", "comment", "reply", "respond", "agree", "post")
         ):
             return False
-        if isinstance(chunk, Sign) and chunk.tag == "TH":
+        if sign_tag(chunk) == "TH":
             return True
+        if sign_word(chunk) in _ADJUNCTS:
+            return False
         if isinstance(chunk, VerbGroup) and chunk.finite:
-            return n > 0
+            return n > 0 and sign_tag(rest[n - 1]) not in (",", "CC")  # else a further deed
         if isinstance(chunk, Sign) and (chunk.tag in (";", ".") or (chunk.tag == "," and clause.relative)):
             return False
-        if isinstance(chunk, Sign) and chunk.tag == "WH":
+        if sign_tag(chunk) == "WH":
             return n <= 1
-        if isinstance(chunk, Sign) and chunk.tag == '"':
+        if sign_tag(chunk) == '"':
             return True
     return False
 
 
-def _rest_of_chain(speaker: Ref, phrase: NounPhrase, line: Line, context: Context) -> list[Ref]:
-    """Publisher of a report, employer of a spokesperson: who stands behind the speaker."""
-    if speaker.type in REPORTS or speaker.type == "Report":
-        found = name_report(phrase, line, context)
-        return found[1] if found is not None else []
-    return []
+_ADJUNCTS: Final = frozenset(
+    {"because", "after", "before", "while", "although", "though", "since", "until", "when"}
+)
 
 
 def _event(line: Line, clause: Clause, context: Context) -> Ref | None:
@@ -459,9 +286,11 @@ def _event(line: Line, clause: Clause, context: Context) -> Ref | None:
     return None
 
 
-# ---------------------------------------------------------------------- according to
 _ACCORDING: Final = re.compile(
-    r"(?i)\b(?:according to|first reported by|reported by|estimated by|compiled by|as per|per|based on (?:data|figures|estimates|research|insights) (?:from|by|released by)|(?:data|figures|estimates) (?:from|by|compiled by|released by|shared by)|as reported by|citing|in the view of|in the words of)\s"
+    r"(?i)\b(?:according to|first reported by|reported by|estimated by|compiled by|as per|per"
+    r"|based on (?:data|figures|estimates|research|insights) (?:from|by|released by)|(?:data"
+    r"|figures|estimates) (?:from|by|compiled by|released by|shared by)|as reported by|citing|in "
+    r"the view of|in the words of)\s"
 )
 
 
@@ -493,12 +322,12 @@ def _according_to(line: Line, context: Context, quotes: Sequence[Quote]) -> Iter
             continue
         speaker = find_speaker(phrase, line, context)
         if speaker is None:
-            if kind_of_head([w.lower for w in phrase.core]) not in ("report",) and phrase.owner is None:
+            if kind_of_head([w.lower for w in phrase.core]) != "report" and phrase.owner is None:
                 continue
             speaker = context.owner_of(phrase) or context.refer(phrase)
             if speaker is None:
                 continue
-        links = (speaker, *_rest_of_chain(speaker, phrase, line, context))
+        links = (speaker, *chain_behind(speaker, phrase, line, context))
         yield Said(
             line,
             speaker,
@@ -519,11 +348,6 @@ def _report_event(phrase: NounPhrase, line: Line, context: Context) -> Ref | Non
         return None
     for i in range(at + 1, min(len(line.run), at + 5)):
         chunk = line.run[i]
-        if (
-            isinstance(chunk, NounPhrase)
-            and i > 0
-            and isinstance(line.run[i - 1], Sign)
-            and line.run[i - 1].lower in ("at", "during")
-        ):  # type: ignore[union-attr]
+        if isinstance(chunk, NounPhrase) and i > 0 and sign_word(line.run[i - 1]) in ("at", "during"):
             return event_of(chunk, context)
     return None

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase, VerbGroup
 from kg.extract.clauses import Clause
+from kg.extract.context import Context
 from kg.extract.hosts import Host, Scene, words_of
-from kg.extract.lexicon import kind_of_head, singular
+from kg.extract.lexicon import kind_of_head
 from kg.extract.metrics import Named, metric_of_words
-from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Context, Ref, class_of_kind, ref_of
+from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Ref, class_of_kind, ref_of
 from kg.extract.words import Word
 
 __all__ = [
@@ -29,30 +29,36 @@ __all__ = [
 ]
 
 _EMPTY: Final = frozenset(
-    "global worldwide total overall annual quarterly monthly average current new latest full-year full year net gross own "
-    "combined first-quarter third-quarter second-quarter fourth-quarter fresh estimated projected domestic initial "
-    "additional nearly compound cumulative end-user expected planned previous prior same more further per-share daily "
-    "weekly yearly record prime lowest highest big average median annualised annualized operating".split()
+    "global worldwide total overall annual quarterly monthly average current new latest full-year full "
+    "year net gross own combined first-quarter third-quarter second-quarter fourth-quarter fresh estimated "
+    "projected domestic initial additional nearly compound cumulative end-user expected planned previous "
+    "prior same more further per-share daily weekly yearly record prime lowest highest big average median "
+    "annualised annualized operating".split()
 )
 FIRM_METRICS: Final = frozenset(
-    "revenue profit netIncome operatingIncome earningsPerShare funding totalFunding fundingRound valuation employees "
-    "layoffs users customers subscribers sharePrice sharePriceChange marketCapitalization ebitda margin grossMargin "
-    "dividend debt cash cashFlow growthRate recurringRevenue comparableSalesGrowth investment dealValue backlog orders "
-    "capitalExpenditure researchSpending averageSellingPrice stores fleet salesVolume shipments assets stake "
-    "assetsUnderManagement cashBurn".split()
+    "revenue profit netIncome operatingIncome earningsPerShare funding totalFunding fundingRound valuation "
+    "employees layoffs users customers subscribers sharePrice sharePriceChange marketCapitalization ebitda "
+    "margin grossMargin dividend debt cash cashFlow growthRate recurringRevenue comparableSalesGrowth "
+    "investment dealValue backlog orders capitalExpenditure researchSpending averageSellingPrice stores "
+    "fleet salesVolume shipments assets stake assetsUnderManagement cashBurn".split()
 )
 """Metrics that firms have, so that a bare `revenue` is that of the firm spoken of."""
 _PLAIN_MARKET: Final = frozenset(
-    "overall whole entire total tremendous huge massive growing booming strong rapid annual steady robust explosive "
-    "the this".split()
+    "overall whole entire total tremendous huge massive growing booming strong rapid annual steady robust "
+    "explosive the this".split()
 )
 _DIRECTED: Final = frozenset(
-    "spending demand investment funding growth increase rise drop decline fall jump surge interest capacity shipments "
-    "sales revenue orders expenditure outlay adoption market prices price share shares stock vacancy rates imports "
-    "exports production output use usage cost costs consumption stake holding".split()
+    "spending demand investment funding growth increase rise drop decline fall jump surge interest "
+    "capacity shipments sales revenue orders expenditure outlay adoption market prices price share shares "
+    "stock vacancy rates imports exports production output use usage cost costs consumption stake "
+    "holding".split()
 )
-_ENTRANCES: Final = frozenset({"access", "subscription", "subscriptions", "membership", "entry", "admission", "licence", "license"})
-_GROUP_HEADS: Final = frozenset({"group", "conglomerate", "chain", "carrier", "giant", "maker", "bank", "lender", "house", "outfit"})
+_ENTRANCES: Final = frozenset(
+    {"access", "subscription", "subscriptions", "membership", "entry", "admission", "licence", "license"}
+)
+_GROUP_HEADS: Final = frozenset(
+    {"group", "conglomerate", "chain", "carrier", "giant", "maker", "bank", "lender", "house", "outfit"}
+)
 
 
 def org_in_context(context: Context, phrase: NounPhrase) -> Ref | None:
@@ -69,7 +75,9 @@ def resolve(phrase: NounPhrase, context: Context, want: str = "org") -> Ref | No
     if ref is not None and ref.proper:
         return ref
     first, head = phrase.words[0].lower, phrase.head.lower
-    pointing = first in ("the", "this", "that") and not phrase.of and phrase.owner is None and len(phrase.core) <= 3
+    pointing = (
+        first in ("the", "this", "that") and not phrase.of and phrase.owner is None and len(phrase.core) <= 3
+    )
     if pointing and head in _GROUP_HEADS and phrase.head.tag == "NN":
         found = org_in_context(context, phrase)
         if found is not None:
@@ -134,8 +142,8 @@ def subject_of_metric(
 ) -> Ref | None:
     """What a phrase that names a metric, or the thing itself, is about.
 
-    `the revenue of X` and `X's revenue` are about X, `PC shipments` about PCs, `its revenue` about the company
-    spoken of, `spending on cloud services` about cloud services; `the autonomous freight segment` is itself.
+    `the revenue of X` and `X's revenue` are about X, `PC shipments` about PCs, `its revenue` about the
+    company spoken of, `spending on cloud services` about cloud services; `the freight segment` is itself.
 
     Args:
         phrase: the phrase.
@@ -153,12 +161,14 @@ def subject_of_metric(
     words = [w for w in phrase.core if w.quantity is None and w.date is None and w.tag != "DT"]
     low = [w.lower for w in words]
     metric = _metric(low, kind) if phrase.head.mention is None else None
-    if metric is None or (metric.metric == "marketSize" and kind_of_head(low) == "market" and not _is_measure(low)):
+    if metric is None or (
+        metric.metric == "marketSize" and kind_of_head(low) == "market" and not _is_measure(low)
+    ):
         return _itself(phrase, scene)
     of = [o for o in phrase.of if o is not exclude and o.head.tag not in ("QTY", "DATE")]
     if of:
         return _of_what(of[0], scene, clause, exclude)
-    rest = words[: len(words) - min(metric.size, len(words))]
+    rest = words[: len(words) - _named_by(metric, low)]
     before = _before_metric(phrase, words, rest, scene)
     if before is not None:
         return before
@@ -175,6 +185,17 @@ def _metric(low: Sequence[str], kind: str) -> Named | None:
     return (metric_of_words(low, kind) if kind else None) or metric_of_words(low, "")
 
 
+_MARKET_HEADS: Final = frozenset({"market", "industry", "sector", "economy", "segment"})
+
+
+def _named_by(metric: Named, low: Sequence[str]) -> int:
+    """How many of the last words name the metric alone: of `AI market size` only `size`."""
+    size = min(metric.size, len(low))
+    while 1 < size < len(low) and low[-size] in _MARKET_HEADS:
+        size -= 1
+    return size
+
+
 def _telling(rest: Sequence[Word]) -> list[Word]:
     """The words before the metric that tell what it is of."""
     found = [w for w in rest if w.lower not in _EMPTY and w.tag in ("NN", "NNS", "JJ", "NNP", "VBG")]
@@ -184,16 +205,24 @@ def _telling(rest: Sequence[Word]) -> list[Word]:
 def _before_metric(phrase: NounPhrase, words: list[Word], rest: list[Word], scene: Scene) -> Ref | None:
     """What stands before the metric in its phrase: a name, a thing, or the owner."""
     context = scene.context
+    market_named = len(rest) > 1 and rest[-1].lower in _MARKET_HEADS
+    if market_named and not all(w.lower in _PLAIN_MARKET for w in rest[:-1]):
+        return _cut(phrase, words, len(rest), context)  # `the AI market` is no AI
     mention = next(
-        (w.mention for w in reversed(rest) if w.mention and not w.mention.demonym and w.mention.type not in PLACES), None
+        (
+            w.mention
+            for w in reversed(rest)
+            if w.mention and not w.mention.demonym and w.mention.type not in PLACES
+        ),
+        None,
     )
     if mention is not None:
         return ref_of(mention)
-    if rest and kind_of_head([w.lower for w in rest]) == "market":
-        if all(w.lower in _PLAIN_MARKET or w is rest[-1] for w in rest):
-            market = context.latest_market(phrase.start)
-            if market is not None:
-                return market
+    plain = all(w.lower in _PLAIN_MARKET or w is rest[-1] for w in rest)
+    if rest and plain and kind_of_head([w.lower for w in rest]) == "market":
+        market = context.latest_market(phrase.start)
+        if market is not None:
+            return market
     telling = _telling(rest)
     owner = owner_of(phrase, context)
     nouns = any(w.tag in ("NN", "NNS", "NNP", "VBG") for w in telling)
@@ -202,7 +231,9 @@ def _before_metric(phrase: NounPhrase, words: list[Word], rest: list[Word], scen
     return owner
 
 
-def _of_what(target: NounPhrase, scene: Scene, clause: Clause | None, exclude: NounPhrase | None) -> Ref | None:
+def _of_what(
+    target: NounPhrase, scene: Scene, clause: Clause | None, exclude: NounPhrase | None
+) -> Ref | None:
     inner = metric_of_words([w.lower for w in target.core], "")
     owned = target.of or target.owner is not None
     if inner is not None and owned and kind_of_head([w.lower for w in target.core]) != "market":
@@ -213,11 +244,11 @@ def _of_what(target: NounPhrase, scene: Scene, clause: Clause | None, exclude: N
 def _around(phrase: NounPhrase, metric: str, scene: Scene, clause: Clause | None) -> Ref | None:
     """Whose metric it is where its phrase does not say: the subject's, who expects it, the firm spoken of."""
     context = scene.context
-    if clause is not None and clause.subject is not None and clause.subject is not phrase:
-        if clause.subject.head.quantity is None:
-            ref = resolve(clause.subject, context)
-            if ref is not None and (ref.proper or ref.type in ("Market", "Industry", "Group")):
-                return ref
+    doer = clause.subject if clause is not None else None
+    if doer is not None and doer is not phrase and doer.head.quantity is None:
+        ref = resolve(doer, context)
+        if ref is not None and (ref.proper or ref.type in THINGS | {"Market", "Industry", "Group"}):
+            return ref
     if metric not in FIRM_METRICS:
         return None
     if clause is not None and clause.governor is not None and clause.governor.subject is not None:
@@ -236,7 +267,9 @@ def _is_measure(low: list[str]) -> bool:
 def _about(phrase: NounPhrase, scene: Scene, metric: str) -> NounPhrase | None:
     """`spending on X`, `demand for X`, `revenue at X`, `shares in X`."""
     run = scene.line.run
-    at = next((i for i, c in enumerate(run) if c is phrase or (isinstance(c, NounPhrase) and phrase in c.items)), -1)
+    at = next(
+        (i for i, c in enumerate(run) if c is phrase or (isinstance(c, NounPhrase) and phrase in c.items)), -1
+    )
     sign, target = scene.sign(at + 1), scene.phrase(at + 2)
     if at < 0 or target is None or target.head.tag in ("DATE", "QTY"):
         return None
@@ -245,7 +278,7 @@ def _about(phrase: NounPhrase, scene: Scene, metric: str) -> NounPhrase | None:
         return None
     if sign in ("at", "from", "by", "to"):
         ref = scene.context.refer(target, "org")
-        firm = ref is not None and (ref.type in ORGANISATIONS or ref.proper and ref.type in THINGS | {""})
+        firm = ref is not None and (ref.type in ORGANISATIONS or (ref.proper and ref.type in THINGS | {""}))
         return target if firm and metric in FIRM_METRICS | {"cost", "price", "spending"} else None
     preps = ("on", "for", "in", "among") if phrase.core[-1].lower in _DIRECTED else ("on", "among")
     return target if sign in preps else None
@@ -259,11 +292,16 @@ def _cut(phrase: NounPhrase, words: list[Word], keep: int, context: Context) -> 
     start = kept[0].start
     if phrase.owner is not None and phrase.owner.words[0].tag != "PRP$":
         first = phrase.owner.words[0]
-        start = phrase.owner.words[1].start if first.tag == "DT" and len(phrase.owner.words) > 1 else first.start
+        start = (
+            phrase.owner.words[1].start if first.tag == "DT" and len(phrase.owner.words) > 1 else first.start
+        )
     end = kept[-1].end
     name = " ".join(context.text[start:end].split())
     kind = class_of_kind(kind_of_head([w.lower for w in kept]))
     return Ref(name, kind or "Market", start, end, proper=False, plural=True)
+
+
+_OWN_SUBJECTS: Final = frozenset("Market Industry Product Technology Model Group".split())
 
 
 def _itself(phrase: NounPhrase, scene: Scene) -> Ref | None:
@@ -281,7 +319,7 @@ def _itself(phrase: NounPhrase, scene: Scene) -> Ref | None:
     ref = resolve(phrase, context, "")
     if ref is None or ref.proper:
         return ref
-    if phrase.owner is not None and ref.type not in ("Market", "Industry", "Product", "Technology", "Model", "Group"):
+    if phrase.owner is not None and ref.type not in _OWN_SUBJECTS:
         owner = owner_of(phrase, context)
         if owner is not None and owner.type in ORGANISATIONS:
             return owner
@@ -303,7 +341,11 @@ def _entered(phrase: NounPhrase, scene: Scene) -> Ref | None:
     if target is not None:
         return resolve(target, scene.context, "thing")
     word = scene.chunk(at + 2)
-    if word is None or isinstance(word, VerbGroup) or not any(ch.isalnum() for ch in scene.context.text[word.start : word.end]):
+    if (
+        word is None
+        or isinstance(word, VerbGroup)
+        or not any(ch.isalnum() for ch in scene.context.text[word.start : word.end])
+    ):
         return None
     return Ref(scene.context.text[word.start : word.end], "Product", word.start, word.end, trust=0.95)
 
@@ -321,23 +363,18 @@ def region_of(subject: Ref, host: Host, scene: Scene) -> Ref | None:
         left, right = min(clause.verb.start, phrase.start), max(clause.end, phrase.reach)
         for m in line.mentions:
             if m.type in PLACES and not m.demonym and left <= m.start < right:
-                if context.text[max(0, m.start - 7) : m.start].lower().split()[-2:] in (["in"], ["in", "the"]):
+                if context.text[max(0, m.start - 7) : m.start].lower().split()[-2:] in (
+                    ["in"],
+                    ["in", "the"],
+                ):
                     return ref_of(m)
                 if context.text[max(0, m.start - 4) : m.start].lower().strip() in ("in", "the", "in the"):
                     return ref_of(m)
     window = context.text[line.start : line.end].lower()
     if " worldwide" in window or " globally" in window or window.startswith(("global ", "worldwide ")):
         return _world(subject)
-    return context.place_of(subject)
+    return None
 
 
 def _world(subject: Ref) -> Ref:
     return Ref("worldwide", "Place", subject.start, subject.end, proper=True)
-
-
-def plural_of(word: str) -> bool:
-    """Whether a lower-case noun is a plural."""
-    return singular(word) != word
-
-
-_UNUSED: Final = (Line,)

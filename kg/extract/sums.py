@@ -1,4 +1,4 @@
-"""Sums of money by what is done with them: `raised $400 million`, `costs $20`, `bought X for`, `worth $11 billion`."""
+"""Sums of money by what is done with them: `raised $400 million`, `costs $20`, `bought X for`, `worth`."""
 
 from __future__ import annotations
 
@@ -15,9 +15,13 @@ from kg.extract.subjects import agent_of, described, org_in_context, resolve, su
 
 __all__ = ["read_by_verb", "read_sum", "read_sum_before_noun", "read_worth"]
 
-_LEVEL_VERBS: Final = frozenset("be sit reach hit total stand amount exceed surpass top cross come represent become".split())
+_LEVEL_VERBS: Final = frozenset(
+    "be sit reach hit total stand amount exceed surpass top cross come represent become".split()
+)
 _CHANGES: Final = frozenset({"growthRate", "sharePriceChange", "priceChange"})
-_NO_NOUN: Final = frozenset({"upfront", "apiece", "each", "cash", "more", "together", "annually", "worldwide", "total"})
+_NO_NOUN: Final = frozenset(
+    {"upfront", "apiece", "each", "cash", "more", "together", "annually", "worldwide", "total"}
+)
 
 
 # ---------------------------------------------------------------------- a $24 million round
@@ -66,7 +70,7 @@ def _priced(host: Host, scene: Scene, kind: str) -> Reading | None:
 
 # ---------------------------------------------------------------------- worth
 def read_worth(host: Host, scene: Scene) -> Reading | None:
-    """`a wafer plant worth $11 billion`, `the space economy, worth €19.5 billion`, `devices were worth $27 billion`."""
+    """`a wafer plant worth $11 billion`, `the space economy, worth €19.5 billion`."""
     if host.quantity.kind != "money" or host.after:
         return None
     own = host.own
@@ -78,7 +82,11 @@ def read_worth(host: Host, scene: Scene) -> Reading | None:
     ref: Ref | None = None
     if before:
         mention = before[-1].mention
-        ref = ref_of(mention) if mention is not None and mention.proper else described(before, host.phrase, context)
+        ref = (
+            ref_of(mention)
+            if mention is not None and mention.proper
+            else described(before, host.phrase, context)
+        )
     elif lemma_of(host.clause) == "be" and host.clause is not None and host.clause.subject is not None:
         ref = subject_of_metric(host.clause.subject, scene, host.clause)
     else:
@@ -99,7 +107,7 @@ _EARN: Final = frozenset("bring take rake rack gross generate ring earn book mak
 
 
 def read_by_verb(host: Host, scene: Scene) -> Reading | None:
-    """`raised $400 million`, `was valued at $5 billion`, `costs $20`, `invested 2 billion yuan`, `ships 3 million`."""
+    """`raised $400 million`, `was valued at $5 billion`, `costs $20`, `ships 3 million`."""
     clause, q = host.clause, host.quantity
     if clause is None or (host.slot == "subject" and not clause.verb.passive):
         return None
@@ -108,7 +116,7 @@ def read_by_verb(host: Host, scene: Scene) -> Reading | None:
             reading = reader(host, clause, scene)
             if reading is not None:
                 return reading
-    if host.slot != "object" and host.prep not in ("at", "about", "to", "") or clause.verb.end > q.start:
+    if (host.slot != "object" and host.prep not in ("at", "about", "to", "")) or clause.verb.end > q.start:
         return None
     named = verb_metric(clause.verb.lemma, q.kind) or verb_metric(lemma_of(clause), q.kind)
     if named is None or named.metric in _CHANGES or lemma_of(clause) in _LEVEL_VERBS:
@@ -128,7 +136,7 @@ def _named_org(clause: Clause, scene: Scene) -> Ref | None:
 
 
 def _raised(host: Host, clause: Clause, scene: Scene) -> Reading | None:
-    """`has raised $12 million`, `$200 million has been raised by X`, `emerged with $105 million from A and B`."""
+    """`has raised $12 million`, `$200 million was raised by X`, `emerged with $105 million from A and B`."""
     groups = groups_of(clause)
     if host.prep == "with" and scene.sign(host.at + 1) == "from" and not host.after:
         ref = agent_of(clause, scene.context)
@@ -164,16 +172,30 @@ def _valued(host: Host, clause: Clause, scene: Scene) -> Reading | None:
         ref = _bought_before(host, clause, scene, ref)
     if ref is None:
         return None
-    metric = "valuation" if ref.type in ORGANISATIONS | {""} else "dealValue" if ref.type == "Event" else "marketSize"
+    metric = (
+        "valuation"
+        if ref.type in ORGANISATIONS | {""}
+        else "dealValue"
+        if ref.type == "Event"
+        else "marketSize"
+    )
     return Reading("valued", metric, ref)
 
 
 def _bought_before(host: Host, clause: Clause, scene: Scene, ref: Ref) -> Ref:
     """In `A paid for a stake in B, valuing it at`, `it` is B."""
-    firms = [m for m in scene.line.mentions if m.type in ORGANISATIONS and not m.demonym and m.end <= clause.verb.start]
+    firms = [
+        m
+        for m in scene.line.mentions
+        if m.type in ORGANISATIONS and not m.demonym and m.end <= clause.verb.start
+    ]
     if len(firms) < 2 or firms[-1].name == ref.name or "invest" in groups_of(clause):
         return ref
-    bought = any(w.lower in ("stake", "interest", "shares", "round", "in") for w in scene.line.words if w.end <= firms[-1].start)
+    bought = any(
+        w.lower in ("stake", "interest", "shares", "round", "in")
+        for w in scene.line.words
+        if w.end <= firms[-1].start
+    )
     return ref_of(firms[-1]) if bought and clause.shared else ref
 
 
@@ -186,15 +208,22 @@ def _invested(host: Host, clause: Clause, scene: Scene) -> Reading | None:
 
 
 def _cost(host: Host, clause: Clause, scene: Scene) -> Reading | None:
-    """`costs $20`, `is priced at $20`, `sells for $20`, `trades at $0.40`, `rents it to inns for ¥49,800 a month`."""
+    """`costs $20`, `is priced at $20`, `sells for $20`, `trades at $0.40`, `rents it for ¥49,800 a month`."""
     lemma, context = lemma_of(clause), scene.context
-    if lemma in ("trade", "touch", "fetch") and (host.prep in ("at", "near", "around", "above", "below") or host.slot == "object"):
+    if lemma in ("trade", "touch", "fetch") and (
+        host.prep in ("at", "near", "around", "above", "below") or host.slot == "object"
+    ):
         ref = context.refer(clause.subject) if clause.subject is not None else context.last_measured()
         return None if ref is None else Reading("price", "price", replace(ref, type=ref.type or "Product"))
     if "cost" not in groups_of(clause) and not (host.prep in ("for", "at") and host.quantity.per):
         return _offered(host, clause, scene)
-    if host.slot == "object" and "cost" in groups_of(clause) or host.prep in ("at", "for", "from"):
-        done_to = clause.object is not None and clause.object is not host.phrase and host.prep and not clause.verb.passive
+    if (host.slot == "object" and "cost" in groups_of(clause)) or host.prep in ("at", "for", "from"):
+        done_to = (
+            clause.object is not None
+            and clause.object is not host.phrase
+            and host.prep
+            and not clause.verb.passive
+        )
         phrase = clause.object if done_to else clause.subject
         if phrase is None or phrase.head.quantity is not None:
             return None
@@ -205,12 +234,14 @@ def _cost(host: Host, clause: Clause, scene: Scene) -> Reading | None:
 
 
 def _offered(host: Host, clause: Clause, scene: Scene) -> Reading | None:
-    """`put the test on sale at $79`, `detects malaria for less than 40 cents`, `$65 buys an hour`: a price."""
+    """`put the test on sale at $79`, `detects malaria for less than 40 cents`: a price."""
     if host.quantity.value >= 10**5 or host.slot == "of":
         return None
     if host.slot == "subject" or host.prep not in ("at", "for"):
         return None
-    sold = clause.object is not None and (lemma_of(clause) in ("put", "sell", "offer", "launch", "release", "list", "rent"))
+    sold = clause.object is not None and (
+        lemma_of(clause) in ("put", "sell", "offer", "launch", "release", "list", "rent")
+    )
     ref = resolve_object(clause, scene) if sold else None
     if ref is None and clause.subject is not None:
         ref = resolve(clause.subject, scene.context, "thing")
@@ -220,14 +251,19 @@ def _offered(host: Host, clause: Clause, scene: Scene) -> Reading | None:
 
 
 def _paid(host: Host, clause: Clause, scene: Scene) -> Reading | None:
-    """`bought X for $610 million`, `has completed its purchase of X for`, `paid $650 million for a stake in Y`."""
+    """`bought X for $610 million`, `completed its purchase of X for`, `paid $650 million for a stake`."""
     groups, lemma = groups_of(clause), lemma_of(clause)
     ref = _named_org(clause, scene)
     if ref is None:
         return None
     bought = clause.object is not None and kind_of_head(words_of(clause.object)) == "deal"
-    bought = bought or clause.object is not None and clause.object.head.lower in ("purchase", "acquisition", "takeover", "buyout")
-    if host.prep in ("for", "at", "in") and ("acquire" in groups or bought or lemma == "take" and clause.predicative == "private"):
+    bought = bought or (
+        clause.object is not None
+        and clause.object.head.lower in ("purchase", "acquisition", "takeover", "buyout")
+    )
+    if host.prep in ("for", "at", "in") and (
+        "acquire" in groups or bought or (lemma == "take" and clause.predicative == "private")
+    ):
         return Reading("deal", "dealValue", ref)
     if lemma == "pay" and host.slot in ("object", ""):
         return Reading("deal", "dealValue", ref, factor=0.92)
@@ -237,9 +273,15 @@ def _paid(host: Host, clause: Clause, scene: Scene) -> Reading | None:
 def _granted(host: Host, clause: Clause, scene: Scene) -> Reading | None:
     """`granted the agency a record €22.1 billion`, `fined X €5 million`: who gets it, or pays."""
     lemma = lemma_of(clause)
-    if lemma not in ("grant", "award", "give", "hand", "fine", "lend", "allot", "allocate") or host.slot != "object":
+    if (
+        lemma not in ("grant", "award", "give", "hand", "fine", "lend", "allot", "allocate")
+        or host.slot != "object"
+    ):
         return None
-    mention = next((w.mention for w in host.own if w.mention is not None and w.mention.proper and not w.mention.demonym), None)
+    mention = next(
+        (w.mention for w in host.own if w.mention is not None and w.mention.proper and not w.mention.demonym),
+        None,
+    )
     ref = ref_of(mention) if mention is not None else None
     if ref is None and clause.object is not None and clause.object is not host.phrase:
         ref = resolve_object(clause, scene, "org")
@@ -251,11 +293,19 @@ def _granted(host: Host, clause: Clause, scene: Scene) -> Reading | None:
 def read_sum(host: Host, scene: Scene) -> Reading | None:
     """Any other sum that a named party does something with."""
     clause, q = host.clause, host.quantity
-    if q.kind != "money" or host.after and host.tail[0] not in _NO_NOUN or clause is None:
+    if q.kind != "money" or (host.after and host.tail[0] not in _NO_NOUN) or clause is None:
         return None
-    if host.slot not in ("object", "prep") or host.prep not in ("", "to", "of", "for", "with") or clause.verb.end > q.start:
+    if (
+        host.slot not in ("object", "prep")
+        or host.prep not in ("", "to", "of", "for", "with")
+        or clause.verb.end > q.start
+    ):
         return None
     ref = agent_of(clause, scene.context)
-    if ref is None or not (ref.proper or ref.type in ORGANISATIONS | {"Group"}):
+    if groups_of(clause) & {"predict", "say"} and (
+        ref is None or ref.type not in ORGANISATIONS - {"ResearchFirm"}
+    ):
+        ref = org_in_context(scene.context, host.phrase)  # `Wall Street expected $2.52 a share`
+    if ref is None or ref.type == "ResearchFirm" or not (ref.proper or ref.type in ORGANISATIONS | {"Group"}):
         return None
-    return Reading("sum", "amount", ref)
+    return Reading("sum", "earningsPerShare" if q.per == "share" else "amount", ref)

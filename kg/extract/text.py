@@ -31,9 +31,9 @@ _SAME_LENGTH: Final[dict[int, str]] = str.maketrans(
 
 
 def normalise(text: str) -> str:
-    """Straighten quotes, hyphens, spaces and line ends, one code point for one code point.
+    r"""Straighten quotes, hyphens, spaces and line ends, one code point for one code point.
 
-    >>> normalise("China’s\\u00a0AI")
+    >>> normalise("China’s\u00a0AI")
     "China's AI"
     """
     return text.translate(_SAME_LENGTH)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -53,7 +54,8 @@ class Sentence:
 _ABBREVIATIONS: Final = (
     r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|St|Jr|Sr|Inc|Corp|Ltd|Co|Cos|Bros|No|Nos|vs|etc|approx|est|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Fig|al|Mt|Ft|Ave|Blvd|Rd|Dept|Univ|Assn|Ph\.D|"
-    r"a\.m|p\.m|e\.g|i\.e|U\.S\.A|U\.A\.E|U\.S|U\.K|U\.N|E\.U|D\.C|N\.Y|L\.A|N\.J|S\.A|B\.V|N\.V|(?:[A-Z]\.)+[A-Z]|[A-Z])\.(?!\w)"
+    r"a\.m|p\.m|e\.g|i\.e|U\.S\.A|U\.A\.E|U\.S|U\.K|U\.N|E\.U|D\.C|N\.Y|L\.A|N\.J|S\.A|B\.V|N\.V"
+    r"|(?:[A-Z]\.)+[A-Z]|[A-Z])\.(?!\w)"
 )
 _TOKEN: Final = re.compile(
     rf"""
@@ -71,8 +73,9 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
+LONGEST: Final = 300
+"""Tokens; a longer sentence is cut, so that what is quadratic in a sentence stays linear in the text."""
 _CLITIC: Final = re.compile(r"(?i)(?<=\w)('(?:s|re|ve|ll|d|m))$")
-_SPLIT_WORD: Final = re.compile(r"[./]")
 _KEEP_SLASH: Final = frozenset({"and/or", "w/o"})
 
 
@@ -81,15 +84,23 @@ def _pieces(start: int, text: str) -> list[tuple[int, int]]:
     m = _CLITIC.search(text)
     if m is not None:
         return [*_pieces(start, text[: m.start()]), (start + m.start(), start + len(text))]
-    if "/" in text and not text.startswith(("http", "www")) and text.lower() not in _KEEP_SLASH:
-        at = text.index("/")
-        head = _pieces(start, text[:at]) if at else []
-        return (
-            [*head, (start + at, start + at + 1), *_pieces(start + at + 1, text[at + 1 :])]
-            if text[at + 1 :]
-            else head
-        )
-    return [(start, start + len(text))]
+    if "/" not in text or text.startswith(("http", "www")) or text.lower() in _KEEP_SLASH:
+        return [(start, start + len(text))]
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < len(text):
+        slash = text.find("/", at)
+        if slash == at:
+            if at + 1 < len(text):
+                found.append((start + at, start + at + 1))
+            at += 1
+            continue
+        rest = text[at:]
+        whole = slash < 0 or rest.startswith(("http", "www")) or rest.lower() in _KEEP_SLASH
+        stop = len(text) if whole else slash
+        found.extend(_pieces(start + at, text[at:stop]))
+        at = stop
+    return found
 
 
 def tokenise(text: str, start: int, end: int) -> list[Token]:
@@ -112,11 +123,13 @@ def is_ornament(text: str) -> bool:
 
 
 _STARTERS: Final = frozenset(
-    "the a an it he she they we i in on at this that these those its their his her our but and as for with by from "
-    "according after before when while if however meanwhile also there both since last earlier".split()
+    "the a an it he she they we i in on at this that these those its their his her our but and as for with "
+    "by from according after before when while if however meanwhile also there both since last "
+    "earlier".split()
 )
 _CLOSERS: Final = frozenset("\"')]")
 _BULLETS: Final = frozenset("•·🔹▪‣◦●■–—*⚠🚀✅➡")
+_VERBS_AFTER: Final = frozenset("is was has said will also says had 's".split())
 
 
 def _ends(tokens: list[Token], i: int) -> bool:
@@ -126,17 +139,7 @@ def _ends(tokens: list[Token], i: int) -> bool:
         return True
     if token.text.endswith(".") and len(token.text) > 1 and i + 1 < len(tokens):
         nxt = tokens[i + 1]
-        verb = i + 2 < len(tokens) and tokens[i + 2].lower in (
-            "is",
-            "was",
-            "has",
-            "said",
-            "will",
-            "also",
-            "says",
-            "had",
-            "'s",
-        )
+        verb = i + 2 < len(tokens) and tokens[i + 2].lower in _VERBS_AFTER
         return (
             nxt.text[:1].isupper()
             and (nxt.lower in _STARTERS or verb)
@@ -175,12 +178,22 @@ def split_sentences(text: str, start: int, end: int) -> list[Sentence]:
             while j < n and tokens[j].text in _CLOSERS and tokens[j].start == tokens[j - 1].end:
                 j += 1
         if j >= n or bullet or _is_break(text, tokens[j - 1], tokens[j]):
-            sentences.append(_sentence(tokens[first:j]))
+            sentences.extend(_cut(tokens[first:j]))
             first = j
         i = j
     if first < n:
-        sentences.append(_sentence(tokens[first:]))
+        sentences.extend(_cut(tokens[first:]))
     return sentences
+
+
+def _cut(tokens: list[Token]) -> Iterator[Sentence]:
+    """A sentence; one that is none, a list or table run on for pages, in pieces, preferably at commas."""
+    while len(tokens) > LONGEST:
+        marks = (i for i in range(LONGEST, LONGEST - 60, -1) if tokens[i - 1].text in (";", ",", ")", '"'))
+        at = next(marks, LONGEST)
+        yield _sentence(tokens[:at])
+        tokens = tokens[at:]
+    yield _sentence(tokens)
 
 
 def _sentence(tokens: list[Token]) -> Sentence:

@@ -9,9 +9,11 @@ from typing import Final
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
-from kg.extract.drafts import Draft, mood_of
+from kg.extract.context import Context
+from kg.extract.drafts import Draft, draft_by_clause
+from kg.extract.investments import put_into, raised_from, stake, with_participation
 from kg.extract.lexicon import noun_classes, singular, verb_groups
-from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Context, Ref, ref_of
+from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Ref, ref_of
 from kg.extract.rules import confidence_of
 from kg.extract.verbs import has_group
 from kg.model import Kind
@@ -19,8 +21,8 @@ from kg.model import Kind
 __all__ = ["read_ventures"]
 
 _SITES: Final = frozenset(
-    "entity office headquarters plant factory facility branch subsidiary operation base site hub lab laboratory center centre store warehouse "
-    "campus unit presence outpost studio showroom".split()
+    "entity office headquarters plant factory facility branch subsidiary operation base site hub lab "
+    "laboratory center centre store warehouse campus unit presence outpost studio showroom".split()
 )
 
 
@@ -31,30 +33,18 @@ def read_ventures(line: Line, context: Context) -> Iterator[Draft]:
         yield from _joint(clause, line, context)
         yield from _sold(clause, line, context)
         yield from _sites(clause, line, context)
-        yield from _with_participation(clause, line, context)
+        yield from with_participation(clause, line, context)
         yield from _together_with(clause, line, context)
-        yield from _raised_from(clause, line, context)
-        yield from _stake(clause, line, context)
-        yield from _put_into(clause, line, context)
+        yield from raised_from(clause, line, context)
+        yield from stake(clause, line, context)
+        yield from put_into(clause, line, context)
         yield from _debut(clause, line, context)
         yield from _with_tool(clause, line, context)
 
 
-def _draft(
-    rule: str, predicate: str, subject: Ref, obj: Ref, clause: Clause, line: Line, *phrases: NounPhrase | None
-) -> Draft:
-    mood = mood_of(clause)
-    here = [p for p in phrases if p is not None and line.start <= p.start < line.end]
-    start = min([clause.verb.start, *(p.start for p in here)])
-    end = max([clause.verb.end, *(p.reach for p in here)])
-    return Draft(
-        Kind.RELATION, subject, predicate, start, min(end, line.end), line.index, rule, confidence_of(rule) * mood.factor, clause.verb.start,
-        object=obj, status=mood.status, polarity=mood.polarity,
-    )  # fmt: skip
-
-
 _STANDING: Final = frozenset(
-    "plant factory fab farm reactor array kitchen warehouse depot mine campus refinery shop gigafactory foundry facility terminal port dam hospital hall line works mill shipyard".split()
+    "plant factory fab farm reactor array kitchen warehouse depot mine campus refinery shop gigafactory "
+    "foundry facility terminal port dam hospital hall line works mill shipyard".split()
 )
 
 
@@ -82,18 +72,21 @@ def _standing(line: Line, context: Context) -> Iterator[Draft]:
         if ref is None or (ref.type in ORGANISATIONS and ref.proper):
             continue
         yield Draft(
-            Kind.RELATION, replace(ref, type=ref.type or "Product"), "locatedIn", chunk.start, where.end, line.index, "site-stands", confidence_of("site-stands"), chunk.start,
-            object=ref_of(mention),
+            Kind.RELATION, replace(ref, type=ref.type or "Product"), "locatedIn", chunk.start, where.end,
+            line.index, "site-stands", confidence_of("site-stands"), chunk.start, object=ref_of(mention),
         )  # fmt: skip
 
 
 _TOGETHER: Final = frozenset(
     {"release", "develop", "use", "supply", "organize", "found", "plan", "present", "partner"}
 )
+_JOINT_OBJECTS: Final = frozenset(
+    "plan effort project venture pilot trial solution initiative consortium alliance team".split()
+)
 
 
 def _joint(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
-    """`A and B have expanded their partnership`, `A and B plan to test`, `A, B and C form a consortium`: firms act as one."""
+    """`A and B have expanded their partnership`, `A, B and C form a consortium`: firms act as one."""
     subject = clause.subject
     if (
         subject is None
@@ -119,23 +112,11 @@ def _joint(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
         or (groups & {"release", "develop"} and one_thing)
         or (clause.verb.tense == "future" and groups & _TOGETHER and one_thing)
     )
-    plans = clause.object is not None and singular(clause.object.head.lower) in (
-        "plan",
-        "effort",
-        "project",
-        "venture",
-        "pilot",
-        "trial",
-        "solution",
-        "initiative",
-        "consortium",
-        "alliance",
-        "team",
-    )
+    plans = clause.object is not None and singular(clause.object.head.lower) in _JOINT_OBJECTS
     rule = "joint-partnership" if noun else "joint-action" if joint or plans or groups & {"partner"} else ""
     if rule:
         for other in firms[1:]:
-            yield _draft(rule, "partnersWith", firms[0], other, clause, line, subject, clause.object)
+            yield draft_by_clause(rule, "partnersWith", firms[0], other, clause, line, subject, clause.object)
 
 
 def _sold(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
@@ -159,11 +140,11 @@ def _sold(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     seller = context.owner_of(sold)
     if not thing.proper and seller is not None:
         thing = Ref(f"{seller.name}'s {thing.name}", "Company", thing.start, thing.end, proper=True)
-    yield _draft("sold-to", "acquires", ref, thing, clause, line, clause.subject, sold, buyer)
+    yield draft_by_clause("sold-to", "acquires", ref, thing, clause, line, clause.subject, sold, buyer)
 
 
 def _sites(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
-    """`has opened an office in Berlin`, `established entities in Japan and Taiwan`, `with offices in Paris and Rome`."""
+    """`has opened an office in Berlin`, `with offices in Paris and Rome`."""
     obj = clause.object
     held = clause.prep("with")
     if (
@@ -178,7 +159,7 @@ def _sites(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
         if ref is not None and ref.type in ORGANISATIONS and ref.proper and where.start > held.start:
             for place in context.members(where):
                 if place.type in PLACES:
-                    yield _draft(
+                    yield draft_by_clause(
                         "site-in", "locatedIn", ref, place, clause, line, clause.subject, held, where
                     )
         return
@@ -199,38 +180,16 @@ def _sites(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
         return
     for place in context.members(where):
         if place.type in PLACES:
-            yield _draft("site-in", "locatedIn", ref, place, clause, line, clause.subject, obj, where)
-
-
-def _with_participation(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
-    """`The round was led by A, with participation from B`: B invests too."""
-    if clause.verb.lemma not in ("lead", "raise", "close", "secure", "announce", "co-lead"):
-        return
-    for i, chunk in enumerate(line.run):
-        if not (
-            isinstance(chunk, NounPhrase)
-            and chunk.head.lower
-            in ("participation", "backing", "support", "investment", "investments", "contributions")
-        ) or i + 2 >= len(line.run):
-            continue
-        sign, givers = line.run[i + 1], line.run[i + 2]
-        if getattr(sign, "lower", "") != "from" or not isinstance(givers, NounPhrase):
-            continue
-        target = context.funded(clause)
-        if target is None:
-            return
-        for giver in (*givers.members, *givers.examples):
-            ref = context.refer(giver, "org")
-            if ref is not None and ref.proper and ref.name != target.name:
-                yield _draft("participation", "invests", ref, target, clause, line, chunk, givers)
-        return
+            yield draft_by_clause(
+                "site-in", "locatedIn", ref, place, clause, line, clause.subject, obj, where
+            )
 
 
 _SHARED_WORK: Final = frozenset({"develop", "release", "use", "supply", "present"})
 
 
 def _together_with(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
-    """`develops sensors with B and C`, `tests cars with carmakers including B`: work done with another firm."""
+    """`develops sensors with B and C`, `tests cars with carmakers including B`: shared work."""
     if (
         not verb_groups(clause.verb.lemma.split()[0]) & _SHARED_WORK
         or clause.subject is None
@@ -244,7 +203,7 @@ def _together_with(clause: Clause, line: Line, context: Context) -> Iterator[Dra
     for member in (*other.members, *other.examples):
         ref = context.name_of(member)
         if ref is not None and ref.type in ORGANISATIONS and ref.name != subject.name:
-            yield _draft(
+            yield draft_by_clause(
                 "together-with",
                 "partnersWith",
                 subject,
@@ -254,122 +213,6 @@ def _together_with(clause: Clause, line: Line, context: Context) -> Iterator[Dra
                 clause.subject,
                 clause.object,
                 other,
-            )
-
-
-def _raised_from(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
-    """`has raised 12 million euros from A and B`: both invest."""
-    if "raise" not in verb_groups(clause.verb.lemma) | verb_groups(
-        clause.verb.lemma.split()[0]
-    ) and clause.verb.lemma not in ("pick up", "receive", "obtain"):
-        return
-    money, givers = clause.patient, clause.prep("from")
-    if (
-        money is None
-        or givers is None
-        or (
-            money.head.quantity is None
-            and not any(w.quantity is not None and w.quantity.kind == "money" for w in money.words)
-        )
-    ):
-        return
-    raiser = clause.agent
-    target = context.refer(raiser, "org") if raiser is not None else None
-    if target is None or not target.proper or target.type not in ORGANISATIONS | {"", "Product"}:
-        return
-    for giver in (*givers.members, *givers.examples):
-        ref = context.refer(giver, "org")
-        if ref is not None and ref.proper and ref.name != target.name and ref.type not in PLACES:
-            yield _draft(
-                "raised-from",
-                "invests",
-                replace(ref, type=ref.type or "Company"),
-                replace(target, type=target.type or "Company"),
-                clause,
-                line,
-                raiser,
-                money,
-                givers,
-            )
-
-
-_STAKES: Final = frozenset({"stake", "holding", "interest", "piece", "shareholding", "shares", "slice"})
-_GIVEN_UP: Final = frozenset(
-    {"sell", "cut", "reduce", "trim", "offload", "dump", "lose", "dilute", "divest", "exit"}
-)
-
-
-def _stake(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
-    """`bought a 15% stake in X`, `paid $650 million for a stake in X`, `has a piece of X`: an investment."""
-    if clause.subject is None or clause.verb.passive or set(clause.verb.lemma.split()) & _GIVEN_UP:
-        return
-    for phrase in [
-        p for p in (clause.object, clause.prep("for", "with")) if p is not None and p.head.lower in _STAKES
-    ]:
-        at = next((i for i, c in enumerate(line.run) if c is phrase), None)
-        target = phrase.of[0] if phrase.of else None
-        if (
-            target is None
-            and at is not None
-            and at + 2 < len(line.run)
-            and getattr(line.run[at + 1], "lower", "") in ("in", "of")
-        ):
-            target = line.run[at + 2] if isinstance(line.run[at + 2], NounPhrase) else None  # type: ignore[assignment]
-        if target is None:
-            continue
-        for owner in context.members(clause.subject, "org"):
-            for ref in context.members(target, "org"):
-                if (
-                    owner.proper
-                    and ref.proper
-                    and owner.name != ref.name
-                    and ref.type in ORGANISATIONS | {""}
-                    and owner.type in ORGANISATIONS | {"", "Person"}
-                ):
-                    yield _draft(
-                        "stake-in",
-                        "invests",
-                        replace(owner, type=owner.type or "Company"),
-                        replace(ref, type=ref.type or "Company"),
-                        clause,
-                        line,
-                        clause.subject,
-                        phrase,
-                        target,
-                    )
-
-
-_PUT: Final = frozenset(
-    {"put", "pour", "pump", "plough", "plow", "sink", "inject", "funnel", "channel", "plunge", "commit"}
-)
-
-
-def _put_into(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
-    """`is putting $18 million into X`."""
-    money, target = clause.patient, clause.prep("into", "in")
-    if clause.verb.lemma.split()[0] not in _PUT or money is None or target is None or clause.agent is None:
-        return
-    if not any(w.quantity is not None and w.quantity.kind == "money" for w in money.words):
-        return
-    for giver in context.members(clause.agent, "org"):
-        ref = context.refer(target, "org")
-        if (
-            ref is not None
-            and ref.proper
-            and giver.proper
-            and ref.name != giver.name
-            and ref.type in ORGANISATIONS | {""}
-        ):
-            yield _draft(
-                "stake-in",
-                "invests",
-                replace(giver, type=giver.type or "Company"),
-                replace(ref, type=ref.type or "Company"),
-                clause,
-                line,
-                clause.agent,
-                money,
-                target,
             )
 
 
@@ -405,7 +248,7 @@ def _debut(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
                 and thing.type in THINGS | {""}
                 and thing.name != owner.name
             ):
-                yield _draft(
+                yield draft_by_clause(
                     "debut",
                     "releases",
                     owner,
@@ -441,4 +284,4 @@ def _with_tool(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
             continue
         for ref in context.members(user, "org"):
             if ref.type in ORGANISATIONS and ref.proper:
-                yield _draft("with-tool", "uses", ref, thing, clause, line, user, tool)
+                yield draft_by_clause("with-tool", "uses", ref, thing, clause, line, user, tool)

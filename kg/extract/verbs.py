@@ -8,8 +8,8 @@ from typing import Final
 
 from kg.extract.chunks import Chunk, NounPhrase, Sign, VerbGroup
 from kg.extract.clauses import Clause
+from kg.extract.forms import verb_lemma
 from kg.extract.lexicon import VerbPattern, verb_patterns
-from kg.extract.tagging import verb_lemma
 from kg.extract.words import Word
 
 __all__ = ["Deed", "find_deeds", "has_group"]
@@ -157,8 +157,8 @@ def _match_tail(tail: Sequence[str], words: Sequence[Word], start: int) -> int |
 
 
 _PREPOSITIONS: Final = frozenset(
-    "of in on at by for with from into onto to over under up out off down through across against between among around "
-    "behind within via as about toward towards upon atop alongside together".split()
+    "of in on at by for with from into onto to over under up out off down through across against between "
+    "among around behind within via as about toward towards upon atop alongside together".split()
 )
 
 

@@ -1,4 +1,4 @@
-"""The words of a sentence as the grammar sees them: tokens, with names, figures and dates as one word each."""
+"""The words of a sentence as the grammar sees them: names, figures and dates are one word each."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from kg.extract.tokens import Token
 
 if TYPE_CHECKING:
+    from kg.extract.amounts import Quantity
     from kg.extract.dates import Date
     from kg.extract.mentions import Mention
-    from kg.extract.quantities import Quantity
 
 __all__ = ["CODES", "Word", "build_words", "encode"]
 

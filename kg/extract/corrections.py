@@ -1,0 +1,320 @@
+"""A second look at the parts of speech of a sentence, once every word has a tag."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from kg.extract.forms import FINITE, FORMS_OF_BE, FORMS_OF_HAVE, NOUN_GERUNDS, verb_lemma
+from kg.extract.lexicon import verb_groups
+from kg.extract.tokens import Token
+
+__all__ = ["correct_tags"]
+
+
+def correct_tags(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]]) -> None:
+    """Second look, now that every token has a tag."""
+    for i, token in enumerate(tokens):
+        prev = tokens[i - 1] if i else None
+        nxt = tokens[i + 1] if i + 1 < len(tokens) else None
+        _correct_verbs(tokens, i, token, prev, nxt)
+        if token.tag == "VBN" and _closes_speech(tokens, i):
+            token.tag = "VBD"
+        _correct_gerunds(token, prev, nxt)
+        _correct_nouns(guesses, i, token, prev, nxt)
+        _correct_after_commas(tokens, guesses, i, token, prev, nxt)
+        _correct_words(guesses, i, token, prev, nxt)
+        _correct_ends(tokens, guesses, i, token, prev, nxt)
+        if token.tag.startswith("VB"):
+            token.lemma = verb_lemma(token.lower)
+    _find_main_verb(tokens, guesses)
+
+
+def _correct_verbs(
+    tokens: Sequence[Token], i: int, token: Token, prev: Token | None, nxt: Token | None
+) -> None:
+    """Verbs by the words right beside them."""
+    if (
+        token.tag == "VB"
+        and prev is not None
+        and prev.tag == "RB"
+        and i > 1
+        and tokens[i - 2].tag in ("NNS", "NNP", "PRP")
+        and not any(t.tag in ("TO", "MD") or t.tag in FINITE for t in tokens[:i])
+    ):
+        token.tag = "VBP"
+    if token.tag == "VB" and prev is not None and prev.tag in ("NNS", "PRP", "NNP", "WH", "TH", "CC", ","):
+        plural = prev.tag in ("NNS", "PRP", "WH", "TH")
+        token.tag = "VBP" if plural or prev.tag == "NNP" else token.tag
+    if (
+        token.tag in ("VBN", "VBD")
+        and nxt is not None
+        and nxt.tag in ("NN", "NNS")
+        and prev is not None
+        and prev.tag in ("DT", "JJ", "IN", "PRP$", "POS")
+    ):
+        token.tag = "VBN"
+    if (
+        token.lower == "'s"
+        and token.tag == "POS"
+        and nxt is not None
+        and nxt.tag in ("VBG", "VBN", "RB", "NOT")
+        and prev is not None
+        and prev.tag == "PRP"
+    ):
+        token.tag = "VBZ"
+
+
+def _correct_gerunds(token: Token, prev: Token | None, nxt: Token | None) -> None:
+    """Words in -ing: nouns or verbs."""
+    if (
+        token.tag == "VBG"
+        and token.lower in NOUN_GERUNDS
+        and prev is not None
+        and prev.tag in ("JJ", "NN", "NNP", "DT", "PRP$", "POS", ",", "CC", "IN")
+        and (nxt is None or nxt.tag in (",", ".", "CC", ")", "VBZ", "VBP", "VBD", "MD", "POS", "IN"))
+        and not (prev.tag in ("NN", "NNP") and nxt is not None and nxt.tag == "IN")
+    ):
+        token.tag = "NN"
+    if (
+        token.tag == "NN"
+        and token.lower in NOUN_GERUNDS
+        and prev is not None
+        and prev.tag == "NNS"
+        and nxt is not None
+        and nxt.tag in ("IN", "DT", "PRP$", "SYM", "CD")
+    ):
+        token.tag = "VBG"
+    if (
+        token.tag == "JJ"
+        and token.lower in NOUN_GERUNDS
+        and prev is not None
+        and prev.tag in ("JJ", "NN", "DT", "IN", ",", "CC")
+        and (nxt is None or nxt.tag in (",", ".", "CC", ")", "IN"))
+    ):
+        token.tag = "NN"
+
+
+def _correct_nouns(
+    guesses: Sequence[tuple[str, ...]], i: int, token: Token, prev: Token | None, nxt: Token | None
+) -> None:
+    """Nouns that were taken for verbs or adjectives."""
+    if (
+        nxt is not None
+        and token.tag in ("VBD", "VBZ", "VB", "VBP")
+        and (nxt.tag == "MD" or (nxt.tag in ("VBD", "VBZ") and nxt.lower != "'s"))
+        and prev is not None
+        and prev.tag in ("NN", "NNP", "JJ", "POS", "DT", "PRP$")
+    ):
+        noun = next((o for o in guesses[i] if o in ("NN", "NNS")), None)
+        token.tag = noun or token.tag
+    if (
+        token.lower == "chief"
+        and token.tag == "JJ"
+        and prev is not None
+        and prev.tag in ("NN", "NNS", "POS")
+        and (nxt is None or nxt.tag in (",", ".", "NNP", "IN", "VBD", "VBZ", "MD"))
+    ):
+        token.tag = "NN"
+
+
+def _correct_after_commas(
+    tokens: Sequence[Token],
+    guesses: Sequence[tuple[str, ...]],
+    i: int,
+    token: Token,
+    prev: Token | None,
+    nxt: Token | None,
+) -> None:
+    """Verbs that go on after a comma or a quotation."""
+    if (
+        token.tag in ("NNS", "NN", "VB", "VBN")
+        and prev is not None
+        and prev.text in (",", '"')
+        and nxt is not None
+        and nxt.tag in ("NNP", "DT", "PRP", "NNS", "PRP$")
+        and i > 3
+    ):
+        said = next((o for o in ("VBZ", "VBD", "VB") if o in guesses[i]), None)
+        if (
+            said is not None
+            and (said != "VB" or (nxt.tag == "NNS" and not any(t.tag in ("TO", "MD") for t in tokens[:i])))
+            and _says(token.lower)
+            and not any(t.text == "," for t in tokens[i + 1 : i + 3])
+        ):
+            token.tag = "VBP" if said == "VB" else said
+    if (
+        token.tag == "NNS"
+        and "VBZ" in guesses[i]
+        and prev is not None
+        and prev.text == ","
+        and nxt is not None
+        and (
+            nxt.tag in ("DT", "PRP$", "JJ", "NNS", "NN", "RB", "PRP", "WH", "WRB") or nxt.lower in _PARTICLES
+        )
+        and _joins_verb(tokens, i)
+    ):
+        token.tag = "VBZ"
+    if (
+        token.tag in ("VB", "NN")
+        and "VB" in guesses[i]
+        and prev is not None
+        and prev.text == ","
+        and nxt is not None
+        and (nxt.tag in ("DT", "PRP$", "JJ", "NNS", "PRP", "WH", "WRB") or nxt.lower in _PARTICLES)
+        and _joins_plural(tokens, i)
+    ):
+        token.tag = "VBP"
+
+
+def _correct_words(
+    guesses: Sequence[tuple[str, ...]], i: int, token: Token, prev: Token | None, nxt: Token | None
+) -> None:
+    """Single words that have their own habits."""
+    if (
+        token.lower == "live"
+        and prev is not None
+        and prev.tag.startswith("VB")
+        and nxt is not None
+        and nxt.tag in ("NN", "NNS", "NNP")
+    ):
+        token.tag = "JJ"
+    if (
+        token.lower == "one"
+        and token.tag == "PRP"
+        and prev is not None
+        and prev.tag == "IN"
+        and nxt is not None
+        and "NN" in guesses[i + 1]
+    ):
+        token.tag, nxt.tag = "JJ", "NN"
+    if (
+        token.lower == "likes"
+        and prev is not None
+        and prev.lower == "the"
+        and nxt is not None
+        and nxt.lower == "of"
+    ):
+        token.tag = "NNS"
+    if token.lower == "both" and nxt is not None and nxt.tag == "IN":
+        token.tag = "RB"
+    if (
+        token.lower in _ORDINALS
+        and token.tag == "RB"
+        and prev is not None
+        and prev.tag in ("DT", "POS", "PRP$")
+        and nxt is not None
+        and not nxt.tag.startswith("VB")
+    ):
+        token.tag = "JJ"
+    if token.lower == "live" and prev is not None and prev.lemma == "go":
+        token.tag = "RB"
+
+
+def _correct_ends(
+    tokens: Sequence[Token],
+    guesses: Sequence[tuple[str, ...]],
+    i: int,
+    token: Token,
+    prev: Token | None,
+    nxt: Token | None,
+) -> None:
+    """The first word of a sentence, and the verb of saying at its end."""
+    if (
+        token.tag in ("NN", "NNS")
+        and nxt is not None
+        and nxt.text == "."
+        and prev is not None
+        and prev.tag in ("NN", "NNP", "NNS", ")")
+        and any(t.text in (",", '"') for t in tokens[max(0, i - 9) : i])
+        and _says(token.lower)
+    ):
+        said = next((o for o in ("VBZ", "VBD", "VB") if o in guesses[i]), None)
+        token.tag = "VBP" if said == "VB" else said or token.tag
+    if (
+        i == 0
+        and token.tag == "NNS"
+        and "VBZ" in guesses[0]
+        and nxt is not None
+        and nxt.tag in ("NNS", "NN", "JJ", "DT", "PRP$")
+        and not any(t.tag in FINITE for t in tokens[1:7])
+    ):
+        token.tag = "VBZ"
+    if token.lower == "like" and token.tag == "IN" and prev is not None and prev.tag in ("MD", "TO", "PRP"):
+        token.tag = "VB"
+
+
+_ORDINALS: Final = frozenset({"first", "second", "third", "fourth", "fifth", "last", "next"})
+
+
+def _joins_verb(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word after a comma can go on from a verb before: `it drafts letters, queues up requests`."""
+    before = tokens[:i]
+    finite = next((t for t in reversed(before) if t.tag in FINITE), None)
+    if any(t.tag in ("TH", '"') for t in before[-8:]):
+        return False
+    if finite is not None:
+        return finite.tag == "VBZ" and finite.lower not in FORMS_OF_BE and finite.lower not in FORMS_OF_HAVE
+    # nothing finite yet: a name, an insertion between commas, and this
+    return tokens[0].tag == "NNP" and sum(t.text == "," for t in before) >= 2
+
+
+_PARTICLES: Final = frozenset("up out off down over back away on like".split())
+
+
+def _joins_plural(tokens: Sequence[Token], i: int) -> bool:
+    """The same for plurals: `cameras weigh fish, count lice on each and warn of storms`."""
+    before = tokens[:i]
+    if any(t.tag in ("TH", '"', "TO", "MD", ":") for t in before):
+        return False
+    finite = next((t for t in reversed(before) if t.tag in FINITE), None)
+    return (
+        finite is not None
+        and finite.tag == "VBP"
+        and finite.lower not in FORMS_OF_BE
+        and finite.lower not in FORMS_OF_HAVE
+    )
+
+
+_NOMINAL: Final = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "POS", "CD", "PRP$", "PRP"})
+
+
+def _closes_speech(tokens: Sequence[Token], i: int) -> bool:
+    """`..., the ministry said in May`: after a finite verb and a comma, a speaker and this, no participle."""
+    if tokens[i].lower != "said" and not _says(tokens[i].lower):
+        return False
+    k = i - 1
+    while k >= 0 and tokens[k].tag in _NOMINAL:
+        k -= 1
+    if k < 0 or k == i - 1 or tokens[k].text != ",":
+        return False
+    named = any(t.tag in ("NNP", "PRP") for t in tokens[k + 1 : i]) or tokens[k + 1].lower == "the"
+    return named and any(t.tag in FINITE for t in tokens[:k])
+
+
+@cache
+def _says(word: str) -> bool:
+    return "say" in verb_groups(verb_lemma(word))
+
+
+def _find_main_verb(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]]) -> None:
+    """A sentence with no finite verb gets one where a noun could be it: `Baidu plans a launch`."""
+    if any(t.tag in FINITE for t in tokens):
+        return
+    for i, token in enumerate(tokens[1:], 1):
+        prev = tokens[i - 1]
+        options = guesses[i]
+        fits = "VBZ" in options and prev.tag in ("NN", "NNP", ")", "RB")
+        fits = fits or ("VBD" in options and prev.tag in ("NN", "NNS", "NNP", ")", "RB", ","))
+        fits = fits or (
+            "VB" in options
+            and prev.tag in ("NNS", "NNP")
+            and token.tag in ("VB", "NN")
+            and i + 1 < len(tokens)
+            and tokens[i + 1].tag in ("DT", "TO", "CD", "JJ", "NNP", "NNS", "SYM")
+        )
+        if fits and token.tag in ("NN", "NNS", "VBN", "VB", "JJ"):
+            token.tag = "VBZ" if "VBZ" in options else "VBD" if "VBD" in options else "VBP"
+            token.lemma = verb_lemma(token.lower)
+            return

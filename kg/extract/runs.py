@@ -1,0 +1,242 @@
+"""Runs of capitalised words that may be names, cut from the titles and openers around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.extract.lexicon import roles
+from kg.extract.tokens import Token
+
+if TYPE_CHECKING:
+    pass
+from kg.extract.mentions import ACRONYMS
+from kg.extract.shapes import is_namelike, leads_in, may_be_name, opens
+
+__all__ = ["Run", "find_runs", "trim_titles"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of capitalised tokens that may be a name; `doubtful` where a common word opens a sentence.
+
+    Attributes:
+        start: first code point.
+        end: one past the last.
+        first: index of its first token in the sentence.
+        last: index after its last token.
+        opens: whether it opens the sentence, where a capital says little.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    opens: bool
+    doubtful: bool = False
+
+
+_OF_HEADS: Final = frozenset(
+    "ministry department bank university institute house center centre school board office bureau council "
+    "academy federation association society college chamber republic state city kingdom museum court "
+    "commission union confederation league league foundation secretary minister".split()
+)
+
+_CONNECT: Final = frozenset({"&", "+"})
+
+_PART_OF_NAME: Final = frozenset("de van von der den del della di da la le el al bin ibn dos du".split())
+
+_VERSION: Final = re.compile(r"v?\d{1,3}(?:\.\d{1,2}){0,2}[a-zA-Z]?")
+
+
+def find_runs(tokens: Sequence[Token], shouting: bool = False) -> Iterator[Run]:
+    """Find runs of capitalised tokens in one sentence.
+
+    Args:
+        tokens: tagged tokens.
+        shouting: whether the line is in title case, where capitals say nothing; only odd shapes count then.
+    """
+    i, n = 0, len(tokens)
+    while i < n:
+        doubtful = not shouting and may_be_name(tokens, i)
+        if not doubtful and not is_namelike(tokens, i, shouting):
+            i += 1
+            continue
+        first = i
+        i = _extend(tokens, i, shouting)
+        if doubtful:
+            yield Run(tokens[first].start, tokens[i - 1].end, first, i, True, True)
+            if i > first + 1:
+                i = first + 1
+            continue
+        last = _trim(tokens, first, i)
+        while first < last and leads_in(tokens, first):
+            first += 1
+        first, last = trim_titles(tokens, first, last)
+        if first < last:
+            yield Run(tokens[first].start, tokens[last - 1].end, first, last, opens(tokens, first))
+        i = max(i, last, first + 1)
+
+
+def trim_titles(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """Cut role titles off both ends: `President Ascom`, `Nvidia CEO`; `Series C` is no name."""
+    held = roles()
+    while first < last:
+        size = _title_size(tokens, first, last, held.heads)
+        if (
+            not size
+            and tokens[first].lower.rstrip(".") in held.modifiers
+            and (last - first == 1 or not _joined_name(tokens, first))
+        ):
+            size = 1
+        if not size:
+            break
+        first += size
+    while last > first and tokens[last - 1].lower.rstrip(".") in _TITLE_ENDS:
+        last -= 1
+    if (
+        last - first > 1
+        and first
+        and tokens[first - 1].lower in ("a", "an")
+        and tokens[last - 1].lower in _CLASS_WORDS
+    ):
+        last -= 1  # `a Lenovo Company`
+    if last - first >= 1 and tokens[first].lower == "series" and last - first <= 2:
+        return last, last
+    return first, last
+
+
+_CLASS_WORDS: Final = frozenset(
+    "company subsidiary unit brand division business affiliate venture startup firm".split()
+)
+
+
+def _title_size(tokens: Sequence[Token], first: int, last: int, heads: frozenset[str]) -> int:
+    """How many tokens from the first on spell a title; one ordinary word counts only where a name follows."""
+    for size in range(min(5, last - first), 0, -1):
+        phrase = " ".join(t.lower.rstrip(".") for t in tokens[first : first + size])
+        if phrase in heads and not (size == 1 and _joined_name(tokens, first) and last - first > 1):
+            return size
+    return 0
+
+
+_TITLE_ENDS: Final = frozenset(
+    "ceo cto cfo coo cio cmo chairman chairwoman president founder co-founder cofounder director vp svp evp "
+    "analyst chief".split()
+)
+_NAME_STARTS: Final = frozenset(
+    "general global associate principal partner architect fellow judge master minister "
+    "agent reader guide pilot coach scout host operator editor".split()
+)
+
+
+def _joined_name(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a title word is part of the name after all: `General Motors`."""
+    return tokens[i].lower in _NAME_STARTS
+
+
+def _extend(tokens: Sequence[Token], i: int, shouting: bool) -> int:
+    """Index after the run that opens at i."""
+    j, n = i + 1, len(tokens)
+    while j < n:
+        token = tokens[j]
+        if is_namelike(tokens, j, shouting):
+            j += 1
+        elif (token.text == "," and j + 1 < n and tokens[j + 1].lower.rstrip(".") in _CORPORATE) or (
+            token.text in _CONNECT and j + 1 < n and is_namelike(tokens, j + 1, shouting)
+        ):
+            j += 2
+        elif (
+            token.lower == "of"
+            and tokens[j - 1].lower in _OF_HEADS
+            and j + 1 < n
+            and is_namelike(tokens, j + 1, shouting)
+        ):
+            j = _ministry(tokens, j + 1, shouting)
+        elif token.lower in _PART_OF_NAME and j + 1 < n and is_namelike(tokens, j + 1, shouting):
+            j += 2
+        elif (token.tag in ("CD", "NN", "SYM") and _is_version(tokens, j)) or (
+            token.lower.rstrip(".") in ACRONYMS and token.text.isupper() and _acronym_joins(tokens, j)
+        ):
+            j += 1
+        else:
+            break
+    return j
+
+
+_CORPORATE: Final = frozenset(
+    {"inc", "ltd", "llc", "corp", "co", "plc", "s.a", "l.p", "limited", "incorporated"}
+)
+
+
+def _ministry(tokens: Sequence[Token], j: int, shouting: bool) -> int:
+    """`Ministry of Trade, Industry and Energy`: commas and `and` join while capitals follow."""
+    j += 1
+    n = len(tokens)
+    while j < n:
+        if is_namelike(tokens, j, shouting):
+            j += 1
+        elif (
+            tokens[j].text == ","
+            and j + 3 < n
+            and is_namelike(tokens, j + 1, shouting)
+            and tokens[j + 2].lower in ("and", ",", "&")
+        ) or (
+            tokens[j].lower in ("and", "&")
+            and j + 1 < n
+            and is_namelike(tokens, j + 1, shouting)
+            and not (j + 2 < n and tokens[j + 2].tag in ("MD", "VBZ", "VBD"))
+        ):
+            j += 2
+        else:
+            break
+    return j
+
+
+_AFTER_NUMBERS: Final = frozenset(
+    "% percent per million billion trillion thousand yuan dollars years months days times".split()
+)
+
+
+def _is_version(tokens: Sequence[Token], j: int) -> bool:
+    """A number that belongs to the name before it: `Composer 2`, not `Apple 20 units` or a year."""
+    token = tokens[j]
+    if (
+        not _VERSION.fullmatch(token.text)
+        or tokens[j - 1].tag != "NNP"
+        or tokens[j - 1].end + 1 < token.start
+    ):
+        return False
+    nxt = tokens[j + 1] if j + 1 < len(tokens) else None
+    if nxt is None or nxt.start > token.end + 1:
+        return True
+    if nxt.lower in _AFTER_NUMBERS:
+        return False
+    return not (
+        nxt.tag == "NNS"
+        and "." not in token.text
+        and tokens[j - 1].lower not in ("windows", "android", "ios", "level")
+    )
+
+
+_AFTER_NAMES: Final = frozenset(', . POS ) ( VBZ VBD VBP MD CC IN -- TO " VBN : ; RB WH TH NNP'.split())
+
+
+_NO_NAME_ENDS: Final = frozenset("ceo cto cfo coo ipo svp evp vp cio cmo us pm am gpu gpus cpu eps".split())
+
+
+def _acronym_joins(tokens: Sequence[Token], j: int) -> bool:
+    """`Moonshot AI`, `Nvidia AI Enterprise`: an abbreviation at the end of a name or between its parts."""
+    nxt = tokens[j + 1] if j + 1 < len(tokens) else None
+    if tokens[j - 1].tag != "NNP" or tokens[j].lower in _NO_NAME_ENDS:
+        return False
+    return nxt is None or nxt.tag in _AFTER_NAMES
+
+
+def _trim(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Cut a role or a common word off the end: `Nvidia CEO`."""
+    while last > first and tokens[last - 1].lower.rstrip(".") in ("ceo", "cto", "cfo", "inc.-owned"):
+        last -= 1
+    return last

@@ -1,0 +1,151 @@
+"""Who speaks: the person, firm or report that a phrase beside a verb of saying names or describes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from kg.extract.analysis import Line
+from kg.extract.chunks import NounPhrase, sign_word
+from kg.extract.context import Context
+from kg.extract.lexicon import kind_of_head, roles, singular
+from kg.extract.reference import ORGANISATIONS, REPORTS, Ref, ref_of
+from kg.extract.reports import name_report
+from kg.extract.words import Word
+
+__all__ = ["chain_behind", "find_speaker", "voice_of"]
+
+
+_PAPERS: Final = frozenset(
+    "data figure research finding estimate document filing statement analysis record result".split()
+)
+
+
+def find_speaker(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
+    """Who a phrase says speaks; None where it is nobody who could."""
+    if len(phrase.members) > 1:
+        refs = [r for r in context.members(phrase) if r.type in ORGANISATIONS | {"Person", ""} and r.proper]
+        if len(refs) > 1:
+            name = ", ".join(r.name for r in refs[:-1]) + " and " + refs[-1].name
+            return Ref(name, "Group", refs[0].start, refs[-1].end, proper=False)
+        if refs:
+            return refs[0]
+    report = name_report(phrase, line, context)
+    if report is not None:
+        return report[0]
+    if phrase.core and singular(phrase.core[-1].lower) in _PAPERS:
+        owner = _org_of(phrase, line, context)
+        if owner is not None and owner.type in ORGANISATIONS:
+            return owner
+        if phrase.core[0].lower in ("company", "government", "official", "internal"):
+            return context.refer(NounPhrase([_pronoun(phrase)], core=[_pronoun(phrase)]), "org")
+    if (
+        phrase.head.lower in ("he", "she", "they")
+        and context.speaker is not None
+        and context.speaker.type in ("Person", "Group")
+    ):
+        return replace(context.speaker, start=phrase.start, end=phrase.end, trust=0.9)
+    ref = context.refer(
+        phrase,
+        "person"
+        if phrase.head.lower in ("he", "she")
+        else "org"
+        if phrase.head.lower in ("it", "they", "we")
+        else "",
+    )
+    if ref is None:
+        return None
+    last = context.speaker
+    if (
+        ref.proper
+        and ref.trust < 1
+        and phrase.head.tag == "NN"
+        and last is not None
+        and last.type in ORGANISATIONS
+        and phrase.words[0].lower == "the"
+    ):
+        return replace(
+            last, start=phrase.start, end=phrase.end, trust=0.88
+        )  # `the company explains` is whoever spoke last
+    if ref.proper and ref.type in ORGANISATIONS | {"Person", ""} | REPORTS:
+        return ref
+    if ref.proper and ref.type in ("Country", "Place", "City", "Model", "Product"):
+        return ref if phrase.head.mention is not None or phrase.head.tag in ("PRP", "NN") else None
+    return _described_speaker(phrase, ref, line, context)
+
+
+def _pronoun(phrase: NounPhrase) -> Word:
+    return Word(phrase.start, phrase.start + 1, "it", "it", "PRP", "it")
+
+
+_UNNAMED: Final = frozenset(
+    "speaker spokesperson spokesman spokeswoman official executive source expert researcher person".split()
+)
+
+
+def _described_speaker(phrase: NounPhrase, ref: Ref, line: Line, context: Context) -> Ref | None:
+    """`a spokesperson at GrapheneOS`, `analysts`, `the report`: a speaker known by description."""
+    head = singular(phrase.head.lower)
+    kind = kind_of_head([w.lower for w in phrase.core if w.mention is None])
+    if head in roles().heads or kind == "person" or head in _UNNAMED:
+        org = _org_of(phrase, line, context)
+        if org is not None:
+            return Ref(
+                f"{org.name} {head}",
+                "Person" if phrase.head.tag == "NN" else "Group",
+                phrase.start,
+                phrase.end,
+                proper=False,
+            )
+        return Ref(
+            ref.name, "Person" if phrase.head.tag == "NN" else "Group", phrase.start, phrase.end, proper=False
+        )
+    if kind in ("company", "government", "organization", "research_firm") or phrase.head.mention is not None:
+        return replace(ref, type=ref.type or "Organization")
+    if kind in ("report", "group"):
+        return replace(ref, type="Report" if kind == "report" else "Group")
+    return None
+
+
+def _org_of(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
+    owner = context.owner_of(phrase) if phrase.owner is not None else None
+    if owner is not None:
+        return owner
+    inside = next(
+        (
+            ref_of(w.mention)
+            for w in phrase.core
+            if w.mention is not None and w.mention.proper and not w.mention.demonym
+        ),
+        None,
+    )
+    if inside is not None:
+        return inside
+    for part in phrase.of:
+        return context.refer(part, "org")
+    run = line.run
+    at = next((i for i, c in enumerate(run) if c is phrase), None)
+    if at is not None and at + 2 < len(run) and sign_word(run[at + 1]) in ("at", "for", "from", "with"):
+        target = run[at + 2]
+        if isinstance(target, NounPhrase):
+            return context.name_of(target)
+    return None
+
+
+def voice_of(phrase: NounPhrase, speaker: Ref, line: Line, context: Context) -> Ref | None:
+    """The firm for which a speaker speaks: itself, or whose team, head or analyst it is."""
+    if speaker.type in ORGANISATIONS:
+        return speaker
+    if speaker.type == "Person" and speaker.proper:
+        return context.employer(speaker.name)
+    org = _org_of(phrase, line, context)
+    return org if org is not None and org.type in ORGANISATIONS | {""} else None
+
+
+def chain_behind(speaker: Ref, phrase: NounPhrase, line: Line, context: Context) -> list[Ref]:
+    """Whom a speaker passes on: who publishes the report, or nobody."""
+    """Publisher of a report, employer of a spokesperson: who stands behind the speaker."""
+    if speaker.type in REPORTS or speaker.type == "Report":
+        found = name_report(phrase, line, context)
+        return found[1] if found is not None else []
+    return []
