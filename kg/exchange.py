@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
     from rdflib import Dataset
 
-__all__ = ["FORMATS", "export", "to_pandas", "to_rdflib"]
+__all__ = ["FORMATS", "cell", "export", "to_pandas", "to_rdflib"]
 
 FORMATS: Final = (".nq", ".trig", ".nt", ".ttl", ".jsonl", ".csv", ".graphml")
 """Suffixes that `export` writes."""
@@ -144,11 +144,11 @@ def _csv(claims: list[FlatClaim]) -> bytes:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(FlatClaim.model_fields)
     for claim in claims:
-        writer.writerow([_cell(v) for v in claim.model_dump(mode="json").values()])
+        writer.writerow([cell(v) for v in claim.model_dump(mode="json").values()])
     return out.getvalue().encode("utf-8")
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
     """A cell of a table: lists as JSON, and what a spreadsheet would run as a formula quoted."""
     import json
 

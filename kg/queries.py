@@ -28,6 +28,7 @@ __all__ = [
     "Question",
     "Result",
     "ask",
+    "blank_out",
     "explain",
     "find_question",
     "guard",
@@ -302,6 +303,11 @@ def _plain(cell: Any) -> Any:
 # ---------------------------------------------------------------------- what is not allowed
 
 
+def blank_out(text: str) -> str:
+    """Blank out strings, IRIs, comments, variables and local names, cautiously; the length stays."""
+    return _TOKEN.sub(lambda m: " " * len(m[0]), text)
+
+
 def guard(text: str) -> None:
     """Refuse a query that is too large, too deep, an update, or one that would reach the network.
 
@@ -313,7 +319,7 @@ def guard(text: str) -> None:
     """
     if len(text) > LONGEST:
         raise QueryError("the query is too long", fix=f"at most {LONGEST:,} characters are read")
-    bare = _TOKEN.sub(lambda m: " " * len(m[0]), text)
+    bare = blank_out(text)
     for pattern, problem in (
         (_FORBIDDEN, "SERVICE is not allowed: kg asks no other servers"),
         (re.compile(r"\\[uU]"), "an escape outside a string or IRI"),

@@ -16,6 +16,7 @@ from kg.cli import (
     loading,
     pages,
     reading,
+    serving,
     upkeep,
     weighing,
 )
@@ -78,6 +79,7 @@ for verbs in (
     comparing.VERBS,
     weighing.VERBS,
     pages.VERBS,
+    serving.VERBS,
     history.VERBS,
     judging.VERBS,
     upkeep.VERBS,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
     from pyvis.network import Network
 
-__all__ = ["FORMATS", "frame_view", "render_picture", "render_view", "write_view"]
+__all__ = ["FORMATS", "frame_view", "read_engine", "render_picture", "render_view", "write_view"]
 
 _TEMPLATE: Final = "graph.html.j2"
 _STATIC: Final = Path(__file__).parent / "static"
@@ -153,7 +153,7 @@ def render_picture(picture: Picture) -> str:
     net.path = _TEMPLATE
     style = "".join(_read(name) for name in _STYLES)
     script = '"use strict";\n{\n' + "".join(_read(name) for name in _SCRIPTS) + "}\n"
-    engine = _engine(Path(net.template_dir))
+    engine = read_engine(Path(net.template_dir))
     net.templateEnv.filters["data"] = _as_data
     net.templateEnv.globals.update(
         picture=picture,
@@ -189,7 +189,7 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _engine(templates: Path) -> str:
+def read_engine(templates: Path) -> str:
     """The script of vis-network as the installed pyvis carries it.
 
     Its style sheet is left out: all of it is for the buttons, menus and tooltips that this page does not use.

@@ -1,0 +1,1 @@
+"""The server: SPARQL endpoint, explorer and trace pages over a store, safe for strangers."""

@@ -1,0 +1,138 @@
+"""What each page shows, as plain data: the page's .json twin is exactly this."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from typing import Any, Final
+
+from kg import vocab
+from kg.claims import ClaimReader
+from kg.exchange import cell
+from kg.flat import FlatClaim
+from kg.graph import KnowledgeGraph
+from kg.server import exploring, tracing
+from kg.server.listing import list_claims
+from kg.server.turtle import write_turtle
+
+__all__ = ["build"]
+
+Model = dict[str, Any]
+
+
+def build(
+    graph: KnowledgeGraph, reader: ClaimReader, name: str, options: dict[str, Any]
+) -> tuple[str, bytes]:
+    """Make the model of a page, or a twin of it in another format.
+
+    Args:
+        graph: the store, open for reading.
+        reader: of its claims.
+        name: a page of `PAGES`, or `turtle` or `table`.
+        options: what the page takes.
+
+    Returns:
+        Media type and body.
+
+    Raises:
+        KGError: it cannot be made; there is nothing of that name, say.
+    """
+    if name == "turtle":
+        return "text/turtle", write_turtle(reader, **options)
+    if name == "table":
+        return "text/csv", _table(list_claims(graph, reader, everything=True, **options)["rows"])
+    model = PAGES[name](graph, reader, **options)
+    return "application/json", json.dumps(model, ensure_ascii=False, default=str).encode("utf-8", "replace")
+
+
+def _table(rows: list[Model]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    names = list(FlatClaim.model_fields)
+    writer.writerow(names)
+    writer.writerows([cell(row.get(n)) for n in names] for row in rows)
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def _counts(graph: KnowledgeGraph, reader: ClaimReader) -> Model:
+    live, newest = graph.store.live(), graph.store.newest()
+    return {
+        "articles": len(newest),
+        "evidences": sum(live[v].evidences or 0 for v in newest.values()),
+        "loads": graph.store.number,
+    }
+
+
+def _home(graph: KnowledgeGraph, reader: ClaimReader) -> Model:
+    from kg.queries import questions
+
+    versions = reader.versions()
+    live = graph.store.live()
+    sources = [
+        {
+            "id": v.article,
+            "title": v.shown,
+            "publisher": v.publisher,
+            "published": v.published,
+            "evidences": live[v.version].evidences,
+        }
+        for v in versions
+    ]
+    asked = [{"name": q.name, "description": q.description} for q in questions()]
+    return _counts(graph, reader) | {
+        "sources": sources[:100],
+        "questions": asked,
+        "known": exploring.busiest(reader, [v.version for v in versions[:60]]),
+    }
+
+
+def _compare(graph: KnowledgeGraph, reader: ClaimReader, name: str, metric: str | None) -> Model:
+    found = graph.compare(name, metric=metric)
+    row = found.as_row()
+    row["comparisons"] = row["comparisons"][:200]
+    row["metrics"] = sorted({f["metric"] for f in row["figures"]})
+    return row
+
+
+def _vocabulary(graph: KnowledgeGraph, reader: ClaimReader) -> Model:
+    """Prefixes, classes and properties, for the editor of queries."""
+    from kg.queries import questions
+
+    return {
+        "prefixes": dict(sorted(vocab.PREFIXES.items())),
+        "classes": [f"kg:{c}" for c in sorted(vocab.ENTITY_TYPES)],
+        "properties": [f"kg:{p}" for p in sorted(vocab.PREDICATES)],
+        "metrics": {f"kg:{m}": label for m, label in sorted(vocab.METRICS.items())},
+        "questions": [
+            {"name": q.name, "description": q.description, "query": _plain(q)} for q in questions()
+        ],
+    }
+
+
+def _plain(question: Any) -> str:
+    """A question with the defaults of its parameters bound, so that it runs as it stands."""
+    text: str = question.sparql
+    values = [f"VALUES ?{p.name} {{ {p.term(p.default)} }}" for p in question.parameters]
+    at = text.find("WHERE {")
+    return (
+        text[: at + 7] + "".join(f"\n  {v}" for v in values) + text[at + 7 :] if values and at >= 0 else text
+    )
+
+
+PAGES: Final[dict[str, Callable[..., Model]]] = {
+    "counts": _counts,
+    "home": _home,
+    "entity": tracing.show_entity,
+    "claim": tracing.show_claim,
+    "article": tracing.show_article,
+    "claims": list_claims,
+    "compare": _compare,
+    "vocabulary": _vocabulary,
+    "search": exploring.search,
+    "node": exploring.show_node,
+    "expand": exploring.expand_node,
+    "path": exploring.connect,
+}
+"""Page to what makes its model."""

@@ -1,0 +1,227 @@
+"""The pages: each is rendered from a model that a worker made, and has that model as its .json twin."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from kg.server.desk import Desk, refuse
+from kg.server.negotiation import choose
+from kg.server.pool import Answer
+from kg.server.protection import POLICY
+from kg.views.signs import CLASSES
+
+__all__ = ["dereference", "render_error", "show", "show_asset", "show_ontology", "show_twin"]
+
+_STATIC: Final = Path(__file__).parent / "static"
+_ASSETS: Final = {
+    "site.css": "text/css",
+    "signs.css": "text/css",
+    "site.js": "text/javascript",
+    "query.js": "text/javascript",
+    "explore.js": "text/javascript",
+    "vis-network.min.js": "text/javascript",
+}
+_FILTERS: Final = (
+    "about",
+    "metric",
+    "status",
+    "source",
+    "predicate",
+    "kind",
+    "period",
+    "attributed_to",
+    "class",
+)
+_ID: Final = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
+_TWINS: Final = {"json": "application/json", "ttl": "text/turtle", "csv": "text/csv"}
+
+
+def _environment() -> Environment:
+    found = Environment(
+        loader=PackageLoader("kg.server"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters["part"] = lambda text: quote(str(text), safe="")
+    found.filters["query"] = lambda pairs: urlencode({k: v for k, v in pairs.items() if v})
+    found.filters["web"] = lambda a: a if str(a).startswith(("https://", "http://")) else ""
+    found.filters["commas"] = lambda n: f"{n:,}"
+    return found
+
+
+_PAGES: Final = _environment()
+
+
+def _options(request: Request, name: str) -> dict[str, Any]:
+    """What a page takes, out of path and query.
+
+    Raises:
+        ValueError: a number that is none, or an id that cannot be.
+    """
+    asked, part = request.query_params, request.path_params
+    given: dict[str, Any] = {}
+    if name in ("entity", "claim", "article", "node", "expand"):
+        ident = part.get("ident") or asked.get("id", "")
+        if not _ID.fullmatch(ident):
+            raise ValueError("the id is missing")
+        given["ident"] = ident
+    if name == "claim":
+        given["evidence"] = asked.get("evidence", "")[:40]
+    if name in ("entity", "claims"):
+        given["page"] = min(100_000, max(1, int(asked.get("page", "1"))))
+    if name == "claims":
+        given["filters"] = {f: asked[f][:300] for f in _FILTERS if asked.get(f)}
+    if name == "compare":
+        given |= {"name": asked.get("about", "")[:300], "metric": asked.get("metric") or None}
+    if name == "search":
+        given["words"] = asked.get("q", "")[:300]
+    if name == "path":
+        given |= {"start": asked.get("from", "")[:200], "end": asked.get("to", "")[:200]}
+    if name == "expand":
+        given |= {"predicate": asked.get("predicate", ""), "direction": asked.get("direction", "out")}
+        given["offset"] = min(100_000, max(0, int(asked.get("offset", "0"))))
+    return given
+
+
+async def show(request: Request, name: str, model: str = "") -> Response:
+    """Show a page; a client that prefers JSON or Turtle gets that twin of it."""
+    desk: Desk = request.app.state.desk
+    model = model or name
+    context: dict[str, Any] = {}
+    if model != "none":
+        found = await _fetch(request, desk, model)
+        if not isinstance(found, Answer):
+            return _as_page(request, found)
+        context = json.loads(found.body)
+    context |= {
+        "here": request.url.path,
+        "asked": dict(request.query_params),
+        "name": name,
+        "limits": desk.limits,
+    }
+    return HTMLResponse(_PAGES.get_template(f"{name}.html.j2").render(context), headers={"Vary": "Accept"})
+
+
+async def _fetch(request: Request, desk: Desk, model: str) -> Answer | Response:
+    try:
+        options = _options(request, model)
+    except ValueError as error:
+        return refuse(400, str(error))
+    if model == "compare" and not options["name"]:
+        model, options = "home", {}
+    return await desk.ask({"kind": "page", "name": model, "options": options})
+
+
+def _as_page(request: Request, refused: Response) -> Response:
+    """An error as a page, for people."""
+    said = json.loads(bytes(refused.body))
+    page = render_error(refused.status_code, said["error"], said.get("excerpt", ""))
+    headers = {k: v for k, v in refused.headers.items() if k == "retry-after"}
+    return HTMLResponse(page, refused.status_code, headers=headers)
+
+
+def render_error(status: int, problem: str, excerpt: str = "") -> str:
+    """A page that says what went wrong."""
+    title = HTTPStatus(status).phrase if status in HTTPStatus.__members__.values() else "Error"
+    return _PAGES.get_template("error.html.j2").render(
+        status=status, title=title, problem=problem, excerpt=excerpt, name="error", asked={}
+    )
+
+
+async def show_twin(request: Request, name: str, suffix: str) -> Response:
+    """Answer with the twin of a page in another format."""
+    desk: Desk = request.app.state.desk
+    try:
+        options = _options(request, name)
+    except ValueError as error:
+        return refuse(400, str(error))
+    job: dict[str, Any] = {"kind": "page", "name": name, "options": options}
+    if suffix == "ttl":
+        job |= {"name": "turtle", "options": {"kind": name, "ident": options["ident"]}}
+    if suffix == "csv":
+        job |= {"name": "table", "options": {"filters": options["filters"]}}
+    found = await desk.ask(job)
+    if not isinstance(found, Answer):
+        return found
+    headers = {"X-KG-Snapshot": found.snapshot}
+    if suffix == "json":
+        return JSONResponse(json.loads(found.body), headers=headers)
+    return Response(found.body, media_type=_TWINS[suffix], headers=headers)
+
+
+async def dereference(request: Request) -> Response:
+    """Lead from the address of a thing to the form of it that a client likes best."""
+    kind, ident = request.path_params["kind"], request.path_params["ident"]
+    form = choose(request.headers.get("accept", ""), ["text/html", "text/turtle", "application/json"])
+    suffix = {"text/turtle": ".ttl", "application/json": ".json"}.get(form or "", "")
+    return RedirectResponse(f"/{kind}/{quote(ident, safe='')}{suffix}", 303)
+
+
+def show_asset(request: Request) -> Response:
+    """Answer with a style or a script of this package, by name."""
+    name = request.path_params["name"]
+    if name not in _ASSETS:
+        return refuse(404, "there is no such file")
+    return Response(_asset(name), media_type=_ASSETS[name], headers={"Cache-Control": "max-age=3600"})
+
+
+@cache
+def _asset(name: str) -> bytes:
+    if name == "signs.css":
+        return _signs().encode("ascii")
+    if name == "vis-network.min.js":
+        from importlib.util import find_spec
+
+        from kg.views.graph_page import read_engine
+
+        spec = find_spec("pyvis")
+        assert spec is not None
+        assert spec.origin is not None
+        return read_engine(Path(spec.origin).parent / "templates").encode("utf-8")
+    return (_STATIC / name).read_bytes()
+
+
+def _signs() -> str:
+    """Colours of the classes, as the picture of the graph has them."""
+    rules = []
+    for name, sign in sorted(CLASSES.items()):
+        rules.append(f".t-{name} {{ --sign: {sign.light}; }}")
+        rules.append(f"@media (prefers-color-scheme: dark) {{ .t-{name} {{ --sign: {sign.dark}; }} }}")
+    return "\n".join(rules) + "\n"
+
+
+@cache
+def _ontology() -> tuple[str, str]:
+    from kg.ontology import read_turtle
+    from kg.views.ontology_page import render_ontology
+
+    page = render_ontology(read_turtle())
+    styles = re.findall(r"<style[^>]*>(.*?)</style>", page, re.DOTALL)
+    hashes = " ".join(f"'sha256-{b64encode(sha256(s.encode()).digest()).decode()}'" for s in styles)
+    page = page.replace("<body>", '<body><p class="back"><a href="/">kg</a></p>', 1)
+    return page, POLICY.replace("style-src 'self'", f"style-src 'self' {hashes}")
+
+
+def show_ontology(request: Request) -> Response:
+    """Show the ontology, rendered from its Turtle; as Turtle for clients that prefer it."""
+    from kg.ontology import read_turtle
+
+    form = choose(request.headers.get("accept", ""), ["text/html", "text/turtle"])
+    if form == "text/turtle" or request.url.path.endswith(".ttl"):
+        return Response(read_turtle(), media_type="text/turtle", headers={"Vary": "Accept"})
+    page, policy = _ontology()
+    return HTMLResponse(page, headers={"Content-Security-Policy": policy, "Vary": "Accept"})
