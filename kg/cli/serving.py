@@ -1,4 +1,4 @@
-"""Commands that serve the graph to others: serve."""
+"""Commands that serve the graph to others: serve, mcp."""
 
 from __future__ import annotations
 
@@ -110,4 +110,22 @@ def _listen(host: str, port: int) -> socket:
     return listener
 
 
-VERBS: Final[dict[str, Callable[..., None]]] = {"serve": serve}
+def mcp(store: StoreOption = DEFAULT_STORE) -> None:
+    """Serve the graph to assistants, by the Model Context Protocol on standard input and output.
+
+    Tools: search, claims, trace, compare, sparql. They only read, and every claim comes with its quote.
+    """
+    from pathlib import Path
+
+    from kg.errors import MissingExtraError
+    from kg.store import Store
+
+    try:
+        from kg.server.tools import serve_tools
+    except ImportError:
+        raise MissingExtraError.of("mcp", "the Model Context Protocol") from None
+    Store(store).close()
+    serve_tools(Path(store).resolve())
+
+
+VERBS: Final[dict[str, Callable[..., None]]] = {"serve": serve, "mcp": mcp}

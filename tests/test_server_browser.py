@@ -1,0 +1,127 @@
+"""The server's pages in a real browser: hostile texts run nothing; the explorer grows and undoes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from pages import PAYLOADS, hostile_store
+from servers import Server, serving
+
+from kg.store import Store
+
+pytest.importorskip("uvicorn", reason="the extra serve is not installed")
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(shutil.which("chromium") is None, reason="there is no chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server over a hundred articles that have a hostile text in every field that holds words."""
+    path = tmp_path_factory.mktemp("hostile") / "store"
+    hostile = hostile_store()
+    with Store(path, write=True) as store:
+        for version in hostile.live():
+            store.load(*hostile.record(version), "test")
+        store.publish()
+    with serving(path) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as play:
+        found = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+def until(page: Any, condition: str) -> None:
+    """Wait for a condition; the page's policy keeps the browser's driver from waiting inside of it."""
+    for _ in range(200):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(condition)
+
+
+def test_hostile_texts_run_nothing_and_fetch_nothing(server: Server, browser: Any) -> None:
+    rows = server.ask("/claims.json").json["rows"]
+    paths = ["/", "/claims", "/claims?page=2", "/claims?page=5", "/explore", "/compare", "/query"]
+    paths += [f"/claim/{r['id']}" for r in rows[::4]]
+    paths += [f"/entity/{r['subject_entity']['id']}" for r in rows[::4]]
+    paths += [f"/article/{r['article_id']}" for r in rows[::8]]
+    for payload in PAYLOADS[::7]:
+        paths += [
+            f"/{page}={quote(payload)}"
+            for page in ("search?q", "compare?about", "query?query", "claims?about")
+        ]
+    page = browser.new_page()
+    hits: list[str] = []
+    outside: list[str] = []
+    page.on(
+        "request", lambda r: None if r.url.startswith((server.address, "data:")) else outside.append(r.url)
+    )
+    page.on("dialog", lambda d: (hits.append(d.message), d.dismiss()))
+    for path in paths:
+        page.goto(server.address + path)
+        assert page.evaluate("window.pwned === undefined"), path
+    page.goto(f"{server.address}/explore?nodes={rows[0]['subject_entity']['id']}")
+    page.click(".relations button")
+    until(page, "location.search.includes('grown=')")
+    assert page.evaluate("window.pwned === undefined")
+    assert hits == []
+    assert outside == []
+    page.close()
+
+
+def test_all_hostile_texts_of_the_store_are_shown_as_text(server: Server, browser: Any) -> None:
+    page = browser.new_page()
+    seen = ""
+    for n in range(1, server.ask("/claims.json").json["pages"] + 1):
+        page.goto(f"{server.address}/claims?page={n}")
+        seen += page.inner_text("main")
+        assert (
+            page.evaluate("document.querySelectorAll('main script, main iframe, main img, main svg').length")
+            == 0
+        )
+    folded = " ".join(seen.split())
+    assert all(" ".join(p.split()) in folded for p in PAYLOADS if p.isascii() and p.isprintable())
+    page.close()
+
+
+def test_the_explorer_grows_keeps_its_state_and_undoes(server: Server, browser: Any) -> None:
+    row = server.ask("/claims.json?kind=relation").json["rows"][0]
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda e: faults.append(str(e)))
+    page.goto(f"{server.address}/explore?nodes={row['subject_entity']['id']}")
+    page.click(".relations button")
+    until(page, "location.search.includes('grown=')")
+    count = "[...document.querySelectorAll('#legend .count')].reduce((n, c) => n + Number(c.textContent), 0)"
+    grown = page.evaluate(count)
+    assert grown >= 2
+    page.goto(page.url)
+    until(page, f"{count} === {grown}")
+    page.click("#undo")
+    until(page, f"{count} < {grown}")
+    assert faults == []
+    page.close()
+
+
+def test_a_query_is_answered_in_place_and_claims_are_links(server: Server, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto(
+        f"{server.address}/query?query={quote('SELECT ?c { GRAPH ?c { ?a kg:holdsRole ?b } } LIMIT 3')}"
+    )
+    page.click("button.primary")
+    page.wait_for_selector("#answer a[href^='/claim/']")
+    assert "3 rows" in page.inner_text("#state")
+    page.close()
