@@ -19,6 +19,8 @@ from kg.graph import KnowledgeGraph
 
 _ROOT = Path(__file__).parent.parent
 VERBS = (
+    "serve",
+    "mcp",
     "demo",
     "load",
     "extract",
