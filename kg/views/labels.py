@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["LINE", "PILL_PAD", "SIDES", "SIZE", "Mark", "Rect", "label_rect", "mark_rect", "place_labels", "text_width", "wrap"]
+__all__ = [
+    "LINE",
+    "PILL_PAD",
+    "SIDES",
+    "SIZE",
+    "Mark",
+    "Rect",
+    "label_rect",
+    "mark_rect",
+    "place_labels",
+    "text_width",
+    "wrap",
+]
 
 SIZE: Final = 11.5
 """Size of a label's letters in pixels."""
@@ -64,7 +76,9 @@ def wrap(text: str, room: float, lines: int = 2) -> tuple[str, ...]:
         return ("",)
     total = text_width(" ".join(words))
     if total > room:
-        room = min(room, max(total / lines * 1.12, room * 0.45))  # lines of like length look better than full ones
+        room = min(
+            room, max(total / lines * 1.12, room * 0.45)
+        )  # lines of like length look better than full ones
     found: list[str] = []
     current = ""
     for n, word in enumerate(words):
@@ -111,7 +125,9 @@ class Mark:
     @property
     def width(self) -> float:
         """Of the label."""
-        return max(text_width(line, bold=self.bold or (self.pill and n == 0)) for n, line in enumerate(self.lines))
+        return max(
+            text_width(line, bold=self.bold or (self.pill and n == 0)) for n, line in enumerate(self.lines)
+        )
 
     @property
     def height(self) -> float:
@@ -130,7 +146,7 @@ def mark_rect(mark: Mark) -> Rect:
 
 
 def label_rect(mark: Mark, side: str) -> Rect:
-    """The room of a label on one side of its mark; of a pill with all its words (`c`), or with the figure alone (`h`)."""
+    """The room of a label on one side of its mark; of a pill with all words (`c`) or its figure (`h`)."""
     w, h, off = mark.width, mark.height, mark.radius + GAP
     if mark.pill:
         if side == "h":

@@ -20,11 +20,13 @@ _CELL: Final = 12.0
 _GAP: Final = 7.0
 
 
-def pack(boxes: Sequence[Sequence[Extent]], edges: Sequence[Sequence[Segment]], aspect: float) -> list[tuple[float, float]]:
+def pack(
+    boxes: Sequence[Sequence[Extent]], edges: Sequence[Sequence[Segment]], aspect: float
+) -> list[tuple[float, float]]:
     """Find a place for each part so that none touch and all together fill a frame of some shape.
 
-    Parts come in the order in which they are placed, the largest first. A part may lie in a bay of another, but
-    neither on its marks and labels nor across its edges.
+    Parts come in the order in which they are placed, the largest first. A part may lie in a bay of another,
+    but neither on its marks and labels nor across its edges.
 
     Args:
         boxes: the marks and labels of each part, in its own coordinates.
@@ -77,7 +79,9 @@ def _cells(part: Iterable[Extent], lines: Iterable[Segment], left: float, top: f
     return frozenset(found)
 
 
-def _place(cells: Cells, width: int, height: int, taken: set[tuple[int, int]], frame: _Frame, aspect: float) -> tuple[int, int]:
+def _place(
+    cells: Cells, width: int, height: int, taken: set[tuple[int, int]], frame: _Frame, aspect: float
+) -> tuple[int, int]:
     """The free place that makes the frame grow least, nearest to the middle among equals."""
     if not taken:
         return 0, 0
