@@ -21,6 +21,7 @@ _DENSITY: Final = 0.85
 """How much of a large picture marks and labels may cover while each still has its room."""
 
 _PUSHES: Final = 30
+_PARTINGS: Final = 120
 
 
 def arrange(nodes: Sequence[Node], edges: Sequence[Edge], articles: int) -> float:
@@ -39,7 +40,11 @@ def arrange(nodes: Sequence[Node], edges: Sequence[Edge], articles: int) -> floa
         range(articles), key=lambda k: (nodes[k].sign != FIGURE, -len(nodes[k].claims), nodes[k].id)
     )
     order.sort(key=lambda k: -len(nodes[k].claims) if nodes[k].sign != FIGURE else -2.5)
-    for k, side in enumerate(place_labels([n.mark(fit) for n in nodes[:articles]], order)):
+    near: list[list[int]] = [[] for _ in nodes]
+    for a, b in pairs:
+        near[a].append(b)
+        near[b].append(a)
+    for k, side in enumerate(place_labels([n.mark(fit) for n in nodes[:articles]], order, near)):
         nodes[k].side = side
     return fit
 
@@ -62,6 +67,16 @@ def _tighten(nodes: Sequence[Node], boxes: Sequence[Box]) -> None:
                 nodes, settle_in(places, boxes, frame[0] * grown, frame[1] * grown, rounds), strict=True
             ):
                 node.x, node.y = x, y
+    marks = [_mark_box(n) for n in nodes]
+    apart = settle_in([(n.x, n.y) for n in nodes], marks, *frame, _PARTINGS)
+    for node, (x, y) in zip(nodes, apart, strict=True):
+        node.x, node.y = x, y
+
+
+def _mark_box(node: Node) -> Box:
+    """The room of a mark alone: whatever labels do, marks never lie on each other."""
+    r = node.radius + 4.0
+    return Box(r * 2, r * 2, r, r) if node.sign == FIGURE else Box(r, r, r, r)
 
 
 def _box(node: Node) -> Box:

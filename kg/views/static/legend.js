@@ -9,7 +9,7 @@ const LINE_LABELS = {
   estimate: "estimate",
   forecast: "forecast",
   target: "target or plan",
-  unknown: "statement, unknown",
+  unknown: "status unknown",
   denied: "denied",
   says: "who says a figure",
 };

@@ -50,6 +50,7 @@ const announce = () => {
 const showTab = () => {
   const table = state.tab === "table";
   byId("graph").hidden = table;
+  widen();
   byId("table").hidden = !table;
   for (const [id, on] of [["tab-graph", !table], ["tab-table", table]]) {
     byId(id).setAttribute("aria-selected", String(on));
@@ -58,6 +59,9 @@ const showTab = () => {
   if (table) showTable();
   else repaint();
 };
+
+// With nothing chosen the table has the room of the evidence pane too.
+const widen = () => byId("main").classList.toggle("wide", state.tab === "table" && !state.select);
 
 const setTab = (tab) => change({ tab }, { tab: true });
 
@@ -78,6 +82,7 @@ onChange((what) => {
     showDetail();
     showChips();
     announce();
+    widen();
   }
   if (what.filters) showLegend();
   else if (what.query) byId("reset").hidden = !isFiltered() && !state.query;
@@ -168,7 +173,7 @@ const onKey = (event) => {
     if (event.key === "Enter" || event.key === "ArrowDown") {
       event.preventDefault();
       runSearch();
-      if (shown.matches?.length || shown.named?.length) pane.querySelector(".rank, .card")?.focus();
+      if (shown.matches?.length || shown.named?.length) (state.tab === "table" ? tableBox.querySelector("tbody button") : pane.querySelector(".rank, .card"))?.focus();
     }
     return;
   }
