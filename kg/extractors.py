@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect, insort
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -86,12 +87,11 @@ def fold(evidences: Iterable[Evidence]) -> list[Evidence]:
     for group in by_claim.values():
         group.sort(key=lambda e: (-e.confidence, e.span.start - e.span.end, e.span.start, e.rules))
         chosen: list[Evidence] = []
+        places: list[tuple[int, int]] = []  # start and number of the chosen ones, which do not overlap
         for e in group:
-            twin = next(
-                (i for i, k in enumerate(chosen) if e.span.start < k.span.end and k.span.start < e.span.end),
-                None,
-            )
+            twin = _first_overlap(e, chosen, places)
             if twin is None:
+                insort(places, (e.span.start, len(chosen)))
                 chosen.append(e)
             else:
                 k = chosen[twin]
@@ -103,6 +103,18 @@ def fold(evidences: Iterable[Evidence]) -> list[Evidence]:
                 )
         kept.extend(chosen)
     return sorted(kept, key=lambda e: (e.span.start, e.span.end, e.claim.id))
+
+
+def _first_overlap(e: Evidence, chosen: list[Evidence], places: list[tuple[int, int]]) -> int | None:
+    """Number of the first chosen evidence whose words overlap."""
+    at = max(0, bisect(places, (e.span.start, len(chosen))) - 1)
+    best: int | None = None
+    while at < len(places) and places[at][0] < e.span.end:
+        number = places[at][1]
+        if e.span.start < chosen[number].span.end and (best is None or number < best):
+            best = number
+        at += 1
+    return best
 
 
 def read(article: Article, extractor: Extractor) -> tuple[list[Evidence], list[RefusedError]]:

@@ -50,7 +50,7 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
         left = m.end()
     if start > 3000:
         left = max(left, start - 3000)
-    right = _SENTENCE_END.search(text, max(start, end - 1))
+    right = _SENTENCE_END.search(text, max(start, end - 1), end + 3200)
     stop = len(text) if right is None else right.start() + len(right.group().rstrip())
     return left, max(end, min(stop, end + 3000))
 

@@ -23,6 +23,7 @@ from kg.extract.runs import Run, find_runs, trim_titles
 from kg.extract.syntax import find_clauses
 from kg.extract.tagging import tag_tokens
 from kg.extract.text import normalise
+from kg.extract.titles import Title, find_titles
 from kg.extract.tokens import Sentence, Token, split_sentences
 from kg.extract.words import Word, build_words
 
@@ -62,6 +63,14 @@ class Line:
     quantities: list[Quantity]
     dates: list[Date]
     phrases: list[NounPhrase] | None = None
+    _titles: list[Title] | None = None
+
+    @property
+    def titles(self) -> list[Title]:
+        """The titles of roles in it, in order."""
+        if self._titles is None:
+            self._titles = find_titles(self.words)
+        return self._titles
 
 
 @dataclass(slots=True, eq=False)

@@ -13,7 +13,7 @@ from kg.extract.drafts import Draft, mood_of
 from kg.extract.positions import company_phrase, line_text, named_owner, org_at, org_phrase
 from kg.extract.reference import ORGANISATIONS
 from kg.extract.rules import confidence_of
-from kg.extract.titles import Title, find_titles
+from kg.extract.titles import Title
 from kg.model import Kind
 
 __all__ = []
@@ -22,7 +22,7 @@ __all__ = []
 def read_appointments(line: Line, context: Context) -> Iterator[Draft]:
     """`X joined Y as CTO`, `X was named CEO of Y`, `X became the CEO`, `after serving as head of Y`."""
     words = line.words
-    titles = find_titles(words)
+    titles = line.titles
     for clause in line.clauses:
         lemma = clause.verb.lemma
         if lemma in _LEADS and clause.verb.finite and not clause.verb.passive:

@@ -51,15 +51,19 @@ def _made_for(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     yield from _drafts("made-for", clause, subject, "for", line, context)
 
 
-def _sold_to(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
-    """`is sold to law firms`, `has made its chatbot available to schools`."""
-    lemma = clause.verb.lemma.split()[0]
-    ready = clause.predicative in ("available", "open", "accessible") or any(
+def _is_ready(clause: Clause, line: Line) -> bool:
+    """Whether a clause says that something can be had."""
+    return clause.predicative in ("available", "open", "accessible") or any(
         w.lower in ("available", "accessible")
         for w in line.words
         if clause.verb.end <= w.start < clause.verb.end + 60
     )
-    if not (lemma in _SELLING or (ready and lemma in ("make", "be", "become"))):
+
+
+def _sold_to(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
+    """`is sold to law firms`, `has made its chatbot available to schools`."""
+    lemma = clause.verb.lemma.split()[0]
+    if lemma not in _SELLING and not (lemma in ("make", "be", "become") and _is_ready(clause, line)):
         return
     thing = clause.patient if clause.verb.passive or lemma != "be" else clause.subject
     thing = thing or clause.subject

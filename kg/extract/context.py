@@ -128,7 +128,10 @@ class Context(Memory):
 
     def name_of(self, phrase: NounPhrase) -> Ref | None:
         """The named thing that a phrase ends in or is renamed by; None for a bare description."""
-        ref = name_phrase(phrase, self.text)
+        held = self._named.get(id(phrase))
+        if held is None:  # asked by every rule; the phrase is kept so that its id stays its own
+            held = self._named[id(phrase)] = (phrase, name_phrase(phrase, self.text))
+        ref = held[1]
         if ref is not None and ref.type == "" and ref.name in self._kinds:
             return replace(ref, type=self._kinds[ref.name])
         return ref

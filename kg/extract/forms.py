@@ -225,6 +225,8 @@ def guess_in_place(token: Token, first_in_sentence: bool) -> tuple[str, ...]:
     """Tags that a token can have, likeliest first."""
     text = token.text
     closed = _CLOSED.get(token.lower)
+    if closed is None and text.isascii() and text.isalpha() and text.islower():
+        return ("NNP",) if text.startswith("http") else _tags_of(text)
     if closed is not None and (
         text[0].islower() or first_in_sentence or len(text) == 1 or text.istitle() or not text.isalpha()
     ):

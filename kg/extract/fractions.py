@@ -48,23 +48,36 @@ _FRACTION: Final = re.compile(
 _OFTEN: Final = re.compile(r"\s(?:a|an|each|every|per)\s(?:day|week|month|year|hour|minute|night)\b")
 
 
+_PARTS: Final = re.compile(
+    rf"hal[fv]|third|quarter|fifth|sixth|seventh|eighth|tenth|\d/\d|\s(?:in|out\sof)\s(?:every\s)?(?:{_ONES}|t|\d)"
+)
+"""What no share in words is without; most sentences have none of it."""
+_TIMES: Final = re.compile(r"fold|\d[\s-]?[x×]")
+
+
+@cache
+def _multiple_words() -> tuple[str, ...]:
+    words = (w for w in spellings().multiples if w.isalpha() and w != "once")
+    return tuple(sorted(words, key=lambda w: (-len(w), w)))
+
+
 @cache
 def _multiple() -> re.Pattern[str]:
-    words = sorted(
-        (w for w in spellings().multiples if w.isalpha() and w != "once"), key=lambda w: (-len(w), w)
-    )
     return re.compile(
-        rf"(?i)(?<![\w-])(?:(?P<word>{'|'.join(words)}|[a-z]{{2,8}}-fold)|(?P<num>\d+(?:\.\d+)?)[\s-]?(?:x|×|fold))(?![\w-])"
+        rf"(?i)(?<![\w-])(?:(?P<word>{'|'.join(_multiple_words())}|[a-z]{{2,8}}-fold)|(?P<num>\d+(?:\.\d+)?)[\s-]?(?:x|×|fold))(?![\w-])"
     )
 
 
 def find_parts(text: str, start: int, end: int) -> Iterator[Part]:
     """Find shares and multiples in words in `text[start:end]`; those of each kind come in order."""
-    for m in _FRACTION.finditer(text, start, end):
+    piece = text[start:end].lower()
+    for m in _FRACTION.finditer(text, start, end) if _PARTS.search(piece) else ():
         top, bottom = _ratio(m, text)
         if 0 < top < bottom:
             value = (Decimal(100) * top / bottom).quantize(Decimal("0.1"))
             yield Part(m.start(), m.end(), value, "percent", True)
+    if not (_TIMES.search(piece) or any(w in piece for w in _multiple_words())):
+        return
     for m in _multiple().finditer(text, start, end):
         value_of = Decimal(m["num"]) if m["num"] else spellings().multiples.get(m["word"].lower())
         if value_of is None and m["word"]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.extract.analysis import Analysis
+from kg.extract.chunks import NounPhrase
 from kg.extract.quotes import Quote
 from kg.extract.reference import ORGANISATIONS, THINGS, Ref
 
@@ -54,6 +55,7 @@ class Memory:
     _employers: dict[str, Ref] = field(default_factory=dict)
     _made: set[int] = field(default_factory=set)
     _kinds: dict[str, str] = field(default_factory=dict)
+    _named: dict[int, tuple[NounPhrase, Ref | None]] = field(default_factory=dict)
     _figures: list[tuple[int, str, str, str, str | None]] = field(default_factory=list)
     voice: Ref | None = None
 
@@ -229,5 +231,11 @@ class Memory:
             else frozenset({ref.type})
         )
         here = {r.name for _, r, weight in self._here if r.type in kinds and weight >= 1}
-        back = {s.ref.name for s in self._seen if self.line - s.line <= 2 and s.ref.type in kinds}
-        return here | back == {ref.name}
+        if here - {ref.name}:
+            return False
+        for seen in reversed(self._seen):
+            if self.line - seen.line > 2:
+                break
+            if seen.ref.type in kinds:
+                here.add(seen.ref.name)
+        return here == {ref.name}

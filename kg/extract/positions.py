@@ -11,7 +11,7 @@ from kg.extract.chunks import NounPhrase
 from kg.extract.context import Context
 from kg.extract.drafts import Draft
 from kg.extract.reference import ORGANISATIONS, PLACES, Ref, ref_of
-from kg.extract.titles import Title, find_titles
+from kg.extract.titles import Title
 from kg.extract.words import Word
 from kg.model import Kind, Status
 
@@ -20,8 +20,7 @@ __all__ = ["company_phrase", "line_text", "named_owner", "org_at", "org_phrase",
 
 def read_positions(line: Line, context: Context) -> Iterator[Draft]:
     """Draft who holds which role, as the words of a sentence show it."""
-    words = line.words
-    for title in find_titles(words):
+    for title in line.titles:
         yield from _around(title, line, context)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.layout import Block
 
-__all__ = ["Quote", "find_quotes", "inside_quote"]
+__all__ = ["Quote", "find_quotes", "inside_quote", "quotes_between"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,16 @@ def _quote(text: str, start: int, end: int) -> Quote:
 
 
 def inside_quote(quotes: Sequence[Quote], at: int) -> Quote | None:
-    """The quotation that holds a place."""
-    for quote in quotes:
-        if quote.start <= at < quote.end:
-            return quote
-        if quote.start > at:
-            return None
-    return None
+    """The quotation that holds a place; quotations come in order and do not overlap."""
+    before = bisect_right(quotes, at, key=_start_of) - 1
+    return quotes[before] if before >= 0 and at < quotes[before].end else None
+
+
+def quotes_between(quotes: Sequence[Quote], start: int, end: int) -> Sequence[Quote]:
+    """The quotations that `[start, end)` meets."""
+    first = max(0, bisect_right(quotes, start, key=_start_of) - 1)
+    return [q for q in quotes[first : bisect_left(quotes, end, key=_start_of)] if q.end > start]
+
+
+def _start_of(quote: Quote) -> int:
+    return quote.start

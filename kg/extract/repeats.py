@@ -55,10 +55,11 @@ def drop_repeats(drafts: Sequence[Draft], titles: Container[int] = ()) -> list[D
         assert draft.object is not None
         pairs.setdefault((draft.subject.name, draft.object.name), set()).add(draft.predicate)
     dated = {_said(d) for d in drafts if d.period is not None and d.line not in titles}
+    beside = {(d.line, _said(d)) for d in drafts if d.period is not None}
     return [
         d
         for d in drafts
-        if not (d.line in titles and d.period is None and _said(d) in dated)
+        if not (d.period is None and ((d.line in titles and _said(d) in dated) or (d.line, _said(d)) in beside))
         and (d.kind is not Kind.RELATION or d.object is None or _keeps(d, best, named, pairs, places))
     ]
 

@@ -13,7 +13,7 @@ from kg.extract.clauses import Clause
 from kg.extract.context import Context
 from kg.extract.events import event_of
 from kg.extract.lexicon import kind_of_head
-from kg.extract.quotes import Quote, inside_quote
+from kg.extract.quotes import Quote, inside_quote, quotes_between
 from kg.extract.reference import Ref
 from kg.extract.speakers import chain_behind, find_speaker, voice_of
 from kg.extract.verbs import has_group
@@ -82,9 +82,7 @@ def _quotes_at(clause: Clause, line: Line, quotes: Sequence[Quote]) -> bool:
     return any(
         q.words >= 3
         and (clause.verb.end <= q.start <= clause.end + 60 or 0 <= clause.verb.start - q.end <= 40)
-        and q.start < line.end
-        and q.end > line.start - 3
-        for q in quotes
+        for q in quotes_between(quotes, line.start - 3, line.end)
     )
 
 
@@ -282,7 +280,9 @@ def _has_complement(line: Line, clause: Clause) -> bool:
     return False
 
 
-_ADJUNCTS: Final = frozenset({"because", "after", "before", "while", "although", "though", "since", "until", "when"})
+_ADJUNCTS: Final = frozenset(
+    {"because", "after", "before", "while", "although", "though", "since", "until", "when"}
+)
 
 
 def _event(line: Line, clause: Clause, context: Context) -> Ref | None:
