@@ -197,8 +197,8 @@ def _draw_node(picture: Picture, node: Node) -> Iterator[str]:
     else:
         yield _symbol(node.sign, node.x, node.y, node.radius)
         side = node.side or "b"
-        anchor = {"r": "start", "l": "end"}.get(side, "middle")
-        yield from _draw_lines(node, {"r": rect[0], "l": rect[2]}.get(side, node.x), rect[1], anchor)
+        anchor = {"r": "start", "l": "end"}.get(side[-1], "middle")
+        yield from _draw_lines(node, {"r": rect[0], "l": rect[2]}.get(side[-1], node.x), rect[1], anchor)
     yield "</g>"
 
 

@@ -39,8 +39,8 @@ GAP: Final = 3.0
 APART: Final = 3.0
 """Room between two labels side by side."""
 
-SIDES: Final = ("b", "r", "l", "t")
-"""Where a label can stand: below its mark, right, left, above; tried in this order."""
+SIDES: Final = ("b", "r", "l", "t", "br", "bl", "tr", "tl")
+"""Where a label can stand: below its mark, right, left, above, then the corners; tried in this order."""
 
 PILL_SIDES: Final = ("c", "r", "l", "b", "t", "h", "hr", "hl")
 """Where a pill can stand: over its place, or with the place near one end; `h` with its first line only."""
@@ -166,9 +166,11 @@ def label_rect(mark: Mark, side: str) -> Rect:
         left = {"r": -PILL_HOLD, "l": PILL_HOLD - w}.get(side[-1], -w / 2)
         top = {"b": -PILL_HOLD, "t": PILL_HOLD - h}.get(side, -h / 2)
         return mark.x + left, mark.y + top, mark.x + left + w, mark.y + top + h
-    left = {"b": -w / 2, "t": -w / 2, "r": off, "l": -off - w}[side]
-    top = {"b": off, "t": -off - h, "r": -h / 2, "l": -h / 2}[side]
-    return mark.x + left, mark.y + top, mark.x + left + w, mark.y + top + h
+    corner = mark.radius
+    left = {"r": off, "l": -off - w, "br": -corner, "tr": -corner, "bl": corner - w, "tl": corner - w}
+    top = {"b": off, "t": -off - h}.get(side[0], -h / 2)
+    x = mark.x + left.get(side, -w / 2)
+    return x, mark.y + top, x + w, mark.y + top + h
 
 
 class _Taken:

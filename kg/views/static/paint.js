@@ -33,7 +33,7 @@ const isBold = (node) => node.claims.length >= 5 && !isFigure(node);
 
 const PILL_SIDES = ["c", "r", "l", "b", "t", "h", "hr", "hl"]; // after `h` with the first line only
 
-const LABEL_SIDES = ["b", "r", "l", "t"];
+const LABEL_SIDES = ["b", "r", "l", "t", "br", "bl", "tr", "tl"];
 
 const labelSize = (ctx, node, side) => {
   if (!isFigure(node)) {
@@ -52,7 +52,7 @@ const labelBox = (ctx, node, x, y, r, side) => {
   const hold = LETTERS.hold; // the place of a pill is inside it, if not in the middle
   const [left, top] = isFigure(node)
     ? [{ r: -hold, l: hold - w }[side.at(-1)] ?? -w / 2, { b: -hold, t: hold - t }[side] ?? -t / 2]
-    : [{ r: off, l: -off - w }[side] ?? -w / 2, { b: off, t: -off - t }[side] ?? -t / 2];
+    : [{ r: off, l: -off - w, br: -r, tr: -r, bl: r - w, tl: r - w }[side] ?? -w / 2, { b: off, t: -off - t }[side[0]] ?? -t / 2];
   return [x + left, y + top, x + left + w, y + top + t];
 };
 
@@ -251,13 +251,13 @@ const paintLabel = (ctx, { node, mark, side, box, place }, hover) => {
     paintPill(ctx, node, box, side, isChosen(node, hover), place);
     return;
   }
-  const middle = side === "r" || side === "l" ? box[0] : (box[0] + box[2]) / 2;
-  ctx.textAlign = side === "r" ? "left" : side === "l" ? "right" : "center";
+  const end = side.at(-1);
+  const x = end === "r" ? box[0] : end === "l" ? box[2] : (box[0] + box[2]) / 2;
+  ctx.textAlign = end === "r" ? "left" : end === "l" ? "right" : "center";
   ctx.textBaseline = "alphabetic";
   ctx.font = isBold(node) ? fonts.bold : fonts.plain;
   node.lines.forEach((line, k) => {
     const y = box[1] + LETTERS.line * (k + 0.8);
-    const x = side === "l" ? box[2] : middle;
     ctx.lineWidth = 3.2;
     ctx.strokeStyle = colours.ground;
     ctx.strokeText(line, x, y);
