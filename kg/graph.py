@@ -293,12 +293,23 @@ class KnowledgeGraph:
 
     # ------------------------------------------------------------------ handing out
     def view(self, path: str | Path = "kg.html", **options: Any) -> Path:
-        """Write the interactive page; returns where it is. Options: see `kg.views.graph_page.render_view`."""
-        from kg.views.graph_page import render_view
+        """Write the interactive page; returns where it is. Options: see `kg.views.graph_page.render_view`.
 
-        target = Path(path)
-        write_page(target, render_view(self.store, **options))
-        return target
+        A name that ends in .svg, .graphml or .gexf gives that format.
+        """
+        from kg.views.graph_page import write_view
+
+        return write_view(self.store, Path(path), **self._signs(), **options)
+
+    def _signs(self) -> dict[str, Any]:
+        """What the pictures of this graph mark as conflicting, and how they count sources."""
+        from kg.views.comparing import figure_comparer, source_counter
+
+        reader = ClaimReader(self.store)
+        return {
+            "compare": figure_comparer(reader, self.catalogue),
+            "count_sources": source_counter(reader),
+        }
 
     def export(self, path: str | Path, *, shared: bool = False) -> Path:
         """Write everything to a file; the suffix names the format (see `kg.exchange.FORMATS`)."""
@@ -319,16 +330,9 @@ class KnowledgeGraph:
         return to_pandas(self.store, ClaimFilter(**filters))
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from kg.views.graph_page import frame_view
 
-        rows = "".join(
-            f"<tr><td>{escape(s['title'] or s['name'])}</td>"
-            f"<td>{escape(s['publisher'] or 'unknown')}</td><td>{s['claims']}</td></tr>"
-            for s in self.sources()[:20]
-        )
-        where = escape(str(self.folder or "in memory"))
-        head = "<tr><th>article</th><th>publisher</th><th>claims</th></tr>"
-        return f"<p>kg store, {where}</p><table>{head}{rows}</table>"
+        return frame_view(self.store, **self._signs())
 
 
 def write_page(path: Path, page: str) -> None:

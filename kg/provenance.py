@@ -17,6 +17,7 @@ from kg.claims import ClaimReader, VersionInfo
 from kg.errors import InputError, NotFoundError, RefusedError, StoreError
 from kg.facts import is_fact
 from kg.flat import flatten
+from kg.frames import frame
 from kg.gate import check_evidence, sentence_around
 from kg.ids import BASE, claim_iri, evidence_iri, local_id
 from kg.independence import Independence, Witness, count_sources, make_witness
@@ -147,7 +148,8 @@ class Trace:
             for r in self.receipts
             for _, b, q, a, _ in [r.pieces()]
         )
-        return f"<p><b>{escape(self.words)}</b> ({escape(self.tally)})</p><ul>{rows}</ul>"
+        body = f"<p><b>{escape(self.words)}</b> ({escape(self.tally)})</p><ul>{rows}</ul>"
+        return frame(body, height=min(80 + 90 * len(self.receipts), 480))
 
 
 def trace(

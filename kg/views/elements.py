@@ -30,8 +30,8 @@ class Comparison:
     """Claims that one claim can be held against, by id.
 
     Attributes:
-        comparable: they speak of the same thing.
-        conflicts: those among them that say otherwise.
+        comparable: they agree, or differ in a scope that is known.
+        conflicts: they say otherwise, all else being the same.
     """
 
     comparable: tuple[str, ...] = ()

@@ -42,7 +42,7 @@ def pack(
     frame = _Frame()
     shifts = []
     for part, lines in zip(boxes, edges, strict=True):
-        left, top = min(b[0] for b in part), min(b[1] for b in part)
+        left, top = min(b[0] for b in part) - _GAP, min(b[1] for b in part) - _GAP
         cells = _cells(part, lines, left, top)
         width, height = max(c[0] for c in cells) + 1, max(c[1] for c in cells) + 1
         at = _place(cells, width, height, taken, frame, aspect)

@@ -38,12 +38,15 @@ const stretchPlaces = () => {
 };
 
 const padding = 22;
+const CLOSEST = 1.7; // what is small enough to fit anyway is not drawn out further
 
 // The view in which some nodes are all to be seen with their labels; labels keep their size at every scale.
 const viewOf = (indices, closest) => {
   const ctx = canvas.querySelector("canvas").getContext("2d");
+  const small = size().width < 560; // a label at the rim can stand on the other side
   const around = indices.map((n) => {
     const node = nodes[n];
+    if (small) return { node, box: [-26, -node.r, 26, node.r + 14] };
     const box = isFigure(node) ? labelBox(ctx, node, 0, 0, node.r, "c") : labelBox(ctx, node, 0, 0, node.r, "b");
     return { node, box: [Math.min(box[0], -node.r), Math.min(box[1], -node.r), Math.max(box[2], node.r), Math.max(box[3], node.r)] };
   });
@@ -77,8 +80,8 @@ const moveTo = (view, smooth) => network.moveTo({ ...view, animation: smooth && 
 const fitAll = (smooth = true) => {
   const all = visible();
   if (!all.length || !size().width) return;
-  const view = viewOf(all, 3.2);
-  fitScale = Math.min(view.scale, 2);
+  const view = viewOf(all, CLOSEST);
+  fitScale = view.scale;
   moveTo(view, smooth);
   if (state.camera) change({ camera: null }, {});
 };
@@ -175,8 +178,7 @@ const resized = () => {
   if (!ratio || Math.abs(width / height / ratio - 1) > 0.12) stretchPlaces();
   const { camera } = state;
   if (camera) {
-    const view = viewOf(visible(), 3.2);
-    fitScale = Math.min(view.scale, 2);
+    fitScale = viewOf(visible(), CLOSEST).scale;
     restoreCamera();
   } else fitAll(false);
   repaint();

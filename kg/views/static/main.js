@@ -50,7 +50,7 @@ const announce = () => {
 const showTab = () => {
   const table = state.tab === "table";
   byId("graph").hidden = table;
-  widen();
+  giveWay();
   byId("table").hidden = !table;
   for (const [id, on] of [["tab-graph", !table], ["tab-table", table]]) {
     byId(id).setAttribute("aria-selected", String(on));
@@ -60,8 +60,8 @@ const showTab = () => {
   else repaint();
 };
 
-// With nothing chosen the table has the room of the evidence pane too.
-const widen = () => byId("main").classList.toggle("wide", state.tab === "table" && !state.select);
+// With nothing chosen the pane beside the table has little to tell, and the table takes its room.
+const giveWay = () => byId("main").classList.toggle("wide", state.tab === "table" && !state.select && shown.matches === null);
 
 const setTab = (tab) => change({ tab }, { tab: true });
 
@@ -82,10 +82,10 @@ onChange((what) => {
     showDetail();
     showChips();
     announce();
-    widen();
   }
   if (what.filters) showLegend();
   else if (what.query) byId("reset").hidden = !isFiltered() && !state.query;
+  if (what.selection || what.query) giveWay();
   if (what.tab) showTab();
   else if (state.tab === "table" && (what.filters || what.query || what.table)) showTable();
   else if (state.tab === "table" && what.selection) markRow();
