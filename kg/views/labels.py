@@ -167,9 +167,9 @@ def label_rect(mark: Mark, side: str) -> Rect:
         top = {"b": -PILL_HOLD, "t": PILL_HOLD - h}.get(side, -h / 2)
         return mark.x + left, mark.y + top, mark.x + left + w, mark.y + top + h
     corner = mark.radius
-    left = {"r": off, "l": -off - w, "br": -corner, "tr": -corner, "bl": corner - w, "tl": corner - w}
+    aside = {"r": off, "l": -off - w, "br": -corner, "tr": -corner, "bl": corner - w, "tl": corner - w}
     top = {"b": off, "t": -off - h}.get(side[0], -h / 2)
-    x = mark.x + left.get(side, -w / 2)
+    x = mark.x + aside.get(side, -w / 2)
     return x, mark.y + top, x + w, mark.y + top + h
 
 
