@@ -25,6 +25,7 @@ _CROWDED: Final = 3.0
 """How many frames marks and labels must fill before the shape of the graph tells more than labels do: from
 there on only marks have a say in where things stand."""
 
+_MANY: Final = 5
 _PUSHES: Final = 30
 _PARTINGS: Final = 120
 
@@ -61,13 +62,19 @@ def _tighten(nodes: Sequence[Node], boxes: Sequence[Box]) -> None:
 
     First as close as it goes with every label in its place, then to the size of the frame: marks and labels
     keep their size, so some now touch, and a few gentle pushes into what room is left bring most of these
-    apart; all marks keep apart.
+    apart; in the end all marks keep apart, and from the labels of what many claims name.
     """
     for grown, rounds in ((max(1.0, sqrt(_size(boxes))), 120), (1.0, _PUSHES)):
         scale = _fit(nodes) * grown
         if scale < 1.0:
             _put(nodes, boxes, scale, grown, rounds)
-    _put(nodes, [_mark_box(n) for n in nodes], 1.0, 1.0, _PARTINGS)
+    last = [b if _is_known(n) else _mark_box(n) for n, b in zip(nodes, map(_box, nodes), strict=True)]
+    _put(nodes, last, 1.0, 1.0, _PARTINGS)
+
+
+def _is_known(node: Node) -> bool:
+    """Whether many claims name it, so that readers look for its label."""
+    return len(node.claims) >= _MANY and node.sign != FIGURE
 
 
 def _size(boxes: Sequence[Box]) -> float:
