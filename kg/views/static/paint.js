@@ -89,7 +89,7 @@ const paint = (ctx, view, hover = null) => {
   ctx.lineJoin = "round";
   const marks = layMarks(view);
   const taken = new Taken();
-  for (const mark of marks.values()) taken.add([mark.x - mark.r, mark.y - mark.r, mark.x + mark.r, mark.y + mark.r], mark.node.index);
+  for (const mark of marks.values()) taken.add(markBox(mark), mark.node.index);
   const labels = layLabels(ctx, view, marks, taken, hover);
   Object.assign(painted, { marks: [...marks.values()], labels: [...labels.values()], lines: [], tags: [] });
   const lines = layLines(marks, labels, hover);
@@ -98,6 +98,17 @@ const paint = (ctx, view, hover = null) => {
   for (const label of labels.values()) paintLabel(ctx, label, hover);
   paintTags(ctx, lines, taken, hover);
   ctx.globalAlpha = 1;
+};
+
+const hasBadges = ({ node, r, faint }) => !faint && r > node.r * 0.75;
+
+// The room of a mark; that of its badges too, since a label under a badge cannot be read.
+const markBox = (mark) => {
+  const { node, x, y, r } = mark;
+  const box = [x - r, y - r, x + r, y + r];
+  const rim = r * 0.72 + 8;
+  if (hasBadges(mark) && !isFigure(node) && speaks(node)) [box[1], box[2]] = [Math.min(box[1], y - rim), Math.max(box[2], x + rim)];
+  return box;
 };
 
 const isFaint = (node) => (lit.any && !lit.nodes.has(node)) || (!lit.any && shown.matched !== null && !shown.matched.has(node));
@@ -195,7 +206,8 @@ const shapePath = (ctx, shape, x, y, r) => {
   else ctx.roundRect(x - r * 1.3, y - r * 0.75, r * 2.6, r * 1.5, r * 0.7);
 };
 
-const paintMark = (ctx, { node, x, y, r, faint }, hover) => {
+const paintMark = (ctx, mark, hover) => {
+  const { node, x, y, r, faint } = mark;
   const sign = signs.get(node.sign);
   ctx.globalAlpha = faint ? 0.16 : 1;
   if (isChosen(node, hover)) {
@@ -219,7 +231,7 @@ const paintMark = (ctx, { node, x, y, r, faint }, hover) => {
     ctx.fill(sign.path, "evenodd");
     ctx.restore();
   }
-  if (!faint && r > node.r * 0.75) paintBadges(ctx, node, x, y, r);
+  if (hasBadges(mark)) paintBadges(ctx, node, x, y, r);
 };
 
 const speaks = (node) => node.claims.some((c) => claims[c].kind === "statement" && claims[c].s === node.index && shown.claims[c]);
