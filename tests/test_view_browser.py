@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from pages import PAYLOADS, figure, hostile_store, large_store, store_of, story
@@ -57,7 +57,7 @@ class Opened:
     def run(self, script: str) -> Any:
         return self.page.evaluate(script)
 
-    def __enter__(self) -> Opened:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -236,7 +236,7 @@ def test_search_finds_names_and_quotes(chromium: Any, told: Path) -> None:
     with Opened(chromium, told) as opened:
         page = opened.page
         page.keyboard.press("/")
-        page.keyboard.type("small MODELS “will")
+        page.keyboard.type("small MODELS win")
         page.keyboard.press("Enter")
         assert page.inner_text("#found") == "1 claim found"
         page.keyboard.press("Enter")
@@ -355,8 +355,8 @@ def test_claims_and_picture_can_be_saved(chromium: Any, told: Path, tmp_path: Pa
 
 def test_a_print_holds_every_claim(chromium: Any, told: Path) -> None:
     with Opened(chromium, told) as opened:
-        opened.page.emulate_media(media="print")
         opened.run("dispatchEvent(new Event('beforeprint'))")
+        opened.page.emulate_media(media="print")
         assert opened.page.locator("#print tbody tr").count() == 6
         assert opened.page.is_visible("#print canvas")
         assert not opened.page.is_visible("#canvas")

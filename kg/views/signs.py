@@ -97,7 +97,7 @@ _TABLE: Final = (
         "M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",
     ),
     Sign(
-        "Report", "Reports", "#93742e", "#cda000", "square",
+        "Report", "Reports", "#7c6624", "#cda000", "square",
         "M4.5 1.5H15l4.5 4.5v16.5h-15zM8 9v2h8V9zM8 13v2h8v-2zM8 17v2h5v-2z",
     ),
     Sign(

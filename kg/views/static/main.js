@@ -240,8 +240,7 @@ const restore = () => {
   if (camera) {
     state.camera = camera;
     restoreCamera();
-  }
-  bringIntoView(selectedNodes());
+  } else bringIntoView(selectedNodes());
   repaint();
 };
 
