@@ -18,7 +18,7 @@ from typing import Any, Final
 from kg import vocab
 from kg.intervals import Interval
 from kg.measurements import Figure
-from kg.model import Polarity, Qualifier
+from kg.model import Polarity
 from kg.periods import spell_period
 from kg.rates import Rate, Rates
 from kg.topics import Kinship, Topics
@@ -28,8 +28,8 @@ __all__ = ["Comparison", "Difference", "Dimension", "Verdict", "compare_figures"
 _REPEATED: Final = frozenset(
     {
         "funding", "fundingRound", "investment", "dealValue", "donation", "subsidy", "fine", "orders",
-        "layoffs", "hires", "priceChange", "sharePriceChange", "benchmarkScore", "accuracy", "price", "cost", "projects",
-        "deployments",
+        "layoffs", "hires", "priceChange", "sharePriceChange", "benchmarkScore", "accuracy", "price", "cost",
+        "projects", "deployments",
     }
 )  # fmt: skip
 """Metrics of which a thing has several at a time, each for an event, a test or an article of its own."""
@@ -130,7 +130,7 @@ class Comparison:
         a, b = self.first, self.other
         head = {
             Verdict.AGREES: f"{a.spelled} and {b.spelled} agree",
-            Verdict.CONFLICTS: f"{a.spelled} and {b.spelled} conflict: all else is the same, no number fits both",
+            Verdict.CONFLICTS: f"{a.spelled} and {b.spelled} conflict: no number fits both",
             Verdict.SCOPE: f"{a.spelled} and {b.spelled} do not conflict: they differ in scope",
             Verdict.NOT_COMPARABLE: f"{a.spelled} and {b.spelled} are not comparable",
         }[self.verdict]
@@ -259,8 +259,8 @@ def exceeds(first: Figure, other: Figure, kinship: Kinship, rate: Rate | None = 
     """Whether one figure is of a part of the other's market and still larger than the whole.
 
     Both must be sizes of the same kind that add up, in no known other place and with no scope of their own,
-    and the part's year must not come after the whole's: markets grow. Hedges count, but for `up to`, which
-    states the size that a forecast goes up to.
+    and the part's year must not come after the whole's: markets grow. `Up to` and `more than` state the size
+    that is meant; `about` widens it.
     """
     if kinship not in (Kinship.PART, Kinship.WHOLE) or first.metric != other.metric:
         return False
@@ -271,15 +271,11 @@ def exceeds(first: Figure, other: Figure, kinship: Kinship, rate: Rate | None = 
     places = {p for p in (first.topic.place, other.topic.place) if p}
     if len(places) > 1:
         return False
-    pair = (first, _size(first)), (other, _exchange(_size(other), rate))
+    pair = (first, first.size), (other, _exchange(other.size, rate))
     (whole, most), (part, least) = pair if kinship is Kinship.PART else pair[::-1]
     if part.stretch is None or whole.stretch is None or part.stretch.last > whole.stretch.last:
         return False
     return least.low >= most.high
-
-
-def _size(figure: Figure) -> Interval:
-    return figure.rounding if figure.claim.qualifier is Qualifier.UP_TO else figure.reach
 
 
 def compare_all(figures: Sequence[Figure], topics: Topics, rates: Rates | None = None) -> list[Comparison]:

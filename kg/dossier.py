@@ -12,10 +12,12 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from kg import vocab
+from kg.audit import Sentences, audit, parts_in
 from kg.catalogue import Catalogue
 from kg.claims import ClaimReader
 from kg.comparison import Comparison, Verdict, compare_all, compare_figures
 from kg.errors import NotFoundError
+from kg.findings import Finding
 from kg.ids import entity_iri
 from kg.measurements import Figure, read_figures
 from kg.names import did_you_mean, entity_names, find_entities, find_metric
@@ -40,11 +42,13 @@ class Dossier:
         name: what was asked about.
         figures: by topic, metric, period and value.
         comparisons: of each two that are about the same topic or related ones.
+        findings: what follows from the figures by arithmetic, alarms first.
     """
 
     name: str
     figures: tuple[Figure, ...]
     comparisons: tuple[Comparison, ...]
+    findings: tuple[Finding, ...] = ()
 
     def of_verdict(self, verdict: Verdict) -> list[Comparison]:
         """The comparisons with a verdict."""
@@ -56,6 +60,7 @@ class Dossier:
             "about": self.name,
             "figures": [figure_row(f) for f in self.figures],
             "comparisons": [c.as_row() for c in self.comparisons],
+            "findings": [f.as_row() for f in self.findings],
         }
 
     def _repr_html_(self) -> str:
@@ -194,7 +199,17 @@ class Analysis:
     def compare(self, name: str, metric: str | None = None) -> Dossier:
         """Compare all figures about a topic; arguments and errors as in `figures_about`."""
         figures = self.figures_about(name, metric)
-        return Dossier(name, tuple(figures), tuple(compare_all(figures, self.topics, self.rates)))
+        comparisons = compare_all(figures, self.topics, self.rates)
+        return Dossier(name, tuple(figures), tuple(comparisons), tuple(self.audit(figures)))
+
+    def audit(self, figures: Sequence[Figure] | None = None) -> list[Finding]:
+        """Reckon what follows from figures, alarms first; from all of the store where None."""
+        return audit(
+            self.figures if figures is None else figures,
+            self.topics,
+            together=Sentences(self.reader).together,
+            parts_of=parts_in(self.reader),
+        )
 
     def disagreements(self) -> list[Comparison]:
         """Conflicts in the whole store, and parts that are larger than their wholes."""

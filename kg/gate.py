@@ -14,8 +14,9 @@ from functools import lru_cache
 from typing import Final
 
 from kg.errors import RefusedError, underline
+from kg.extract.amounts import Quantity
 from kg.extract.dates import find_dates
-from kg.extract.quantities import Quantity, find_quantities
+from kg.extract.quantities import find_quantities
 from kg.extract.text import normalise
 from kg.ids import SHORT
 from kg.model import Claim, Evidence, Kind, Polarity

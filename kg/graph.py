@@ -9,24 +9,30 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from kg.catalogue import Catalogue, load_catalogue
+from kg.citation import CitedResult, cite
 from kg.claims import ClaimReader, VersionInfo
 from kg.comparison import Comparison
+from kg.derived import copy_with_derived, spell_derived
 from kg.dossier import Analysis, Dossier
 from kg.errors import InputError, StoreError
 from kg.exchange import export, to_pandas, to_rdflib
 from kg.extractors import Extractor, Limits, RuleExtractor
+from kg.findings import Finding
 from kg.flat import FlatClaim
 from kg.journal import Entry
+from kg.judgements import Judgement
 from kg.names import find_article, find_versions
 from kg.network import Step, find_path, to_networkx
 from kg.pipeline import LoadReport, Progress, load_paths, load_text, reread, share
 from kg.provenance import Trace, trace
-from kg.queries import Result, ask
+from kg.queries import Result, ask, claims_in, find_question, run_in
 from kg.rates import parse_rate
 from kg.reconstruction import rebuild_as_of
 from kg.selection import ClaimFilter, read_claims
 from kg.store import Store
+from kg.suggestions import Suggestion, suggest
 from kg.validation import Problem, check
+from kg.verdicts import find_judgement, gold_lines, make_judgement
 from kg.versions import Revision, compare_readings
 
 if TYPE_CHECKING:
@@ -217,6 +223,50 @@ class KnowledgeGraph:
         writer.publish()
         return report
 
+    # ------------------------------------------------------------------ deciding
+    def judge(self, verdict: str, *things: str, because: str = "") -> Judgement:
+        """Decide of two entities that they are the same, different or unsure, or of a claim that it is wrong.
+
+        Args:
+            verdict: `same`, `different` or `unsure`; `wrong` or `right`.
+            *things: two entities by name, alias or entity:ID; or a claim by id.
+            because: why.
+
+        Raises:
+            InputError: a name fits several things, or it contradicts other judgements; the chain is shown.
+            NotFoundError: there is no such entity or claim.
+        """
+        made = make_judgement(ClaimReader(self.store), verdict, things, because)
+        writer = self._writer()
+        writer.judge(made)
+        writer.publish()
+        return made
+
+    def undo(self, *things: str) -> Judgement:
+        """Take a judgement back: by its id, its two entities, or its claim.
+
+        Raises:
+            NotFoundError: there is no such judgement.
+        """
+        made = find_judgement(ClaimReader(self.store), things)
+        writer = self._writer()
+        writer.undo(made.judged)
+        writer.publish()
+        return made
+
+    def judgements(self) -> list[Judgement]:
+        """What was judged and stands, in the order in which it was."""
+        return self.store.judgements()
+
+    def gold_lines(self) -> list[dict[str, Any]]:
+        """Flat claims that were judged right or wrong; see `kg.verdicts.gold_lines`."""
+        return gold_lines(ClaimReader(self.store))
+
+    def suggest(self, *, limit: int = 20) -> list[Suggestion]:
+        """Suggest entities that may be one, the likeliest first; nothing is merged by itself."""
+        return suggest(ClaimReader(self.store), limit=limit)
+
+    # ------------------------------------------------------------------ what was when
     def history(self) -> list[Entry]:
         """All that was done to the store, in order; the numbers are what `as_of` counts."""
         store = self.store
@@ -249,9 +299,30 @@ class KnowledgeGraph:
         """Show where claims come from: by id, by triple, or by words; see `kg.provenance.trace`."""
         return trace(self.store, what, **options)
 
-    def ask(self, what: str | Path, params: Mapping[str, object] | None = None, **more: object) -> Result:
-        """Ask a ready-made question by name, a .rq file, or SPARQL; parameters as a mapping or by keyword."""
-        return ask(self.store, what, {**(params or {}), **more})
+    def ask(
+        self,
+        what: str | Path,
+        params: Mapping[str, object] | None = None,
+        *,
+        derived: bool = False,
+        **more: object,
+    ) -> Result:
+        """Ask a ready-made question by name, a .rq file, or SPARQL.
+
+        Rows of a ready-made question that rest on a claim judged wrong are left out.
+
+        Args:
+            what: the question.
+            params: its parameters, which may come by keyword as well.
+            derived: whether to ask a copy in memory that holds, in a graph of their own, the comparisons and
+                findings that follow from the claims.
+            **more: parameters.
+        """
+        given = {**(params or {}), **more}
+        if not derived:
+            return self._sound(ask(self.store, what, given), str(what))
+        question = find_question(str(what))
+        return run_in(copy_with_derived(self.analysis()), question, question.bind(given))
 
     def analysis(self, rates: Sequence[str] = ()) -> Analysis:
         """Everything that follows from the figures of the store: see `kg.dossier.Analysis`.
@@ -274,9 +345,39 @@ class KnowledgeGraph:
         """
         return self.analysis(rates).compare(name, metric)
 
+    def audit(self, *, about: str | None = None) -> list[Finding]:
+        """Check the arithmetic between figures: growth, currencies, shares, parts and sums; alarms first.
+
+        Args:
+            about: only the figures of this topic, as in `compare`.
+
+        Raises:
+            NotFoundError: nothing in the store goes by the name.
+        """
+        analysis = self.analysis()
+        return analysis.audit(None if about is None else analysis.figures_about(about))
+
     def disagreements(self, *, rates: Sequence[str] = ()) -> list[Comparison]:
         """Conflicts in the whole store, and parts larger than their wholes; rates as in `analysis`."""
         return self.analysis(rates).disagreements()
+
+    def cite(
+        self, what: str | Path, params: Mapping[str, object] | None = None, **more: object
+    ) -> CitedResult:
+        """Ask as `ask` does, and find the claims and sentences that each row rests on.
+
+        Raises:
+            QueryError: as for `ask`; or it is no SELECT that can be cited.
+        """
+        question = find_question(str(what))
+        return cite(self.store, question, question.bind({**(params or {}), **more}))
+
+    def _sound(self, found: Result, what: str) -> Result:
+        """A result without the rows of claims judged wrong; who writes SPARQL sees what is there."""
+        wrong = ClaimReader(self.store).wrong
+        if not wrong or find_question(what).name == "query":
+            return found
+        return Result(found.columns, tuple(r for r in found.rows if wrong.isdisjoint(claims_in(r))))
 
     def path(self, a: str, b: str, *, longest: int = 6) -> list[Step]:
         """Find how two entities are connected, with the claims behind each step."""
@@ -315,6 +416,17 @@ class KnowledgeGraph:
         """Write everything to a file; the suffix names the format (see `kg.exchange.FORMATS`)."""
         target = Path(path)
         export(self.store, target, shared=shared)
+        return target
+
+    def export_derived(self, path: str | Path) -> Path:
+        """Write comparisons and findings to a file: .ttl, .nt, .nq or .trig.
+
+        Raises:
+            InputError: the suffix is another.
+            StoreError: the file cannot be written.
+        """
+        target = Path(path)
+        write_page(target, spell_derived(self.analysis(), target.suffix))
         return target
 
     def to_rdflib(self) -> Dataset:

@@ -13,7 +13,7 @@ from kg.claims import ClaimReader
 from kg.ids import fold_name
 from kg.independence import Independence, Witness, count_sources, witness_of
 from kg.intervals import Interval
-from kg.model import FACT_CONFIDENCE, Claim, Evidence, Kind
+from kg.model import FACT_CONFIDENCE, Claim, Evidence, Kind, Qualifier
 from kg.periods import Stretch, stretch_of
 from kg.precision import reach, rounding
 from kg.topics import Topic, Topics
@@ -28,6 +28,8 @@ _SCALED: Final = {
     "GHz": ("Hz", 9), "km": ("m", 3), "kg": ("g", 3),
 }  # fmt: skip
 """Units that differ by a power of ten from one another, after the International System of Units."""
+
+_OPEN: Final = frozenset({Qualifier.UP_TO, Qualifier.MORE, Qualifier.LESS})
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,9 +84,19 @@ class Figure:
         return self._scale(Interval.hull(reach(self.claim, q) for q in self._quotes))
 
     @cached_property
+    def widest(self) -> Interval:
+        """The same where every zero at the end of a whole number may be rounding: alarms keep clear of it."""
+        return self._scale(Interval.hull(reach(self.claim, q, 1) for q in self._quotes))
+
+    @cached_property
     def rounding(self) -> Interval:
         """All values it can stand for by rounding alone, its hedge aside."""
         return self._scale(Interval.hull(rounding(self.claim, q) for q in self._quotes))
+
+    @cached_property
+    def size(self) -> Interval:
+        """All values that round to the figure as it is given: `up to`, `more than` and `less than` aside."""
+        return self.rounding if self.claim.qualifier in _OPEN else self.reach
 
     @property
     def _quotes(self) -> list[str]:

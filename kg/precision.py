@@ -29,7 +29,7 @@ _THOUSAND: Final = Decimal(1000)
 
 
 @lru_cache(maxsize=65_536)
-def find_step(value: Decimal, unit: str, quote: str) -> Decimal:
+def find_step(value: Decimal, unit: str, quote: str, meant: int = 2) -> Decimal:
     """How finely a figure is given: one unit of the last digit that the quote writes and means.
 
     The quote's numbers are tried: one that is the figure but for a power of ten (`4.4` for 4.4 trillion)
@@ -40,9 +40,11 @@ def find_step(value: Decimal, unit: str, quote: str) -> Decimal:
         value: in the base unit.
         unit: of the figure.
         quote: the words that it stands in.
+        meant: how many digits of a whole number are meant at least, though they be zeros.
     """
-    exact = unit == "percent"
-    steps = [s for m in _NUMBER.finditer(quote) if (s := _step_of(m, abs(value), exact=exact)) is not None]
+    if unit == "percent":
+        meant = len(str(abs(value)))
+    steps = [s for m in _NUMBER.finditer(quote) if (s := _step_of(m, abs(value), meant)) is not None]
     if steps:
         return max(steps)
     if unit == "multiple":
@@ -50,13 +52,13 @@ def find_step(value: Decimal, unit: str, quote: str) -> Decimal:
     return _SPELLED_PERCENT if unit == "percent" and _is_fraction(value) else _own_step(abs(value))
 
 
-def _step_of(m: re.Match[str], value: Decimal, *, exact: bool) -> Decimal | None:
+def _step_of(m: re.Match[str], value: Decimal, meant: int) -> Decimal | None:
     """The step of a number of the quote, where it is the figure but for a power of ten from 1 up.
 
     Args:
         m: the number.
         value: the figure, not below zero.
-        exact: whether zeros at its end are meant.
+        meant: how many of its digits are meant at least.
     """
     if len(m[0]) > 40:
         return None
@@ -71,7 +73,7 @@ def _step_of(m: re.Match[str], value: Decimal, *, exact: bool) -> Decimal | None
     if decimals:
         return Decimal(1).scaleb(exponent + 1 - len(decimals))
     whole = str(int(number))
-    zeros = 0 if exact else max(0, min(len(whole) - len(whole.rstrip("0")), len(whole) - 2))
+    zeros = max(0, min(len(whole) - len(whole.rstrip("0")), len(whole) - meant))
     return Decimal(1).scaleb(exponent + zeros)
 
 
@@ -92,28 +94,23 @@ def _own_step(value: Decimal) -> Decimal:
     return min(Decimal(1).scaleb(exponent), scale)
 
 
-def rounding(claim: Claim, quote: str = "") -> Interval:
+def rounding(claim: Claim, quote: str = "", meant: int = 2) -> Interval:
     """What a figure stands for by rounding alone, its hedge aside; a range is taken from end to end.
 
     Args:
         claim: a measurement.
         quote: the words that it rests on; empty where they are not at hand.
+        meant: as in `find_step`.
     """
     assert claim.value is not None
-    found = _rounded(claim.value, claim.unit or "", quote)
-    if claim.value_max is None:
-        return found
-    return Interval.hull([found, _rounded(claim.value_max, claim.unit or "", quote)])
+    ends = [v for v in (claim.value, claim.value_max) if v is not None]
+    return Interval.hull(Interval.around(v, find_step(v, claim.unit or "", quote, meant) / 2) for v in ends)
 
 
-def _rounded(value: Decimal, unit: str, quote: str) -> Interval:
-    return Interval.around(value, find_step(value, unit, quote) / 2)
-
-
-def reach(claim: Claim, quote: str = "") -> Interval:
+def reach(claim: Claim, quote: str = "", meant: int = 2) -> Interval:
     """What a figure can stand for with rounding and hedge; arguments as in `rounding`."""
     assert claim.value is not None
-    found = rounding(claim, quote)
+    found = rounding(claim, quote, meant)
     match claim.qualifier:
         case Qualifier.ABOUT:
             ends = [v for v in (claim.value, claim.value_max) if v is not None]

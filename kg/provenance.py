@@ -108,11 +108,13 @@ class Trace:
     Attributes:
         fact: whether its triples stand among the facts.
         receipts: by article, then by place.
+        judged: what was judged of it, `wrong` or `right` with the reason; empty where nothing was.
     """
 
     claim: Claim
     fact: bool
     receipts: tuple[Receipt, ...]
+    judged: str = ""
 
     @property
     def words(self) -> str:
@@ -173,8 +175,9 @@ def trace(
     """
     reader = ClaimReader(store)
     found = []
+    named = isinstance(what, str) and bool(_by_id(reader, what.strip()))
     for ident in find_evidences(reader, what)[:limit]:
-        evidences = reader.evidences_of(ident, older=older)
+        evidences = reader.evidences_of(ident, older=older, wrong=named)
         if evidences:
             found.append(trace_claim(reader, ident, evidences))
     if not found:
@@ -190,7 +193,10 @@ def trace_claim(reader: ClaimReader, ident: str, evidences: Sequence[Evidence]) 
     """Put a claim together with the receipts of its evidences."""
     fact = is_fact(reader.store.graph, ox.NamedNode(claim_iri(ident)), reader.store.is_newest())
     claim = evidences[0].claim if evidences else reader.claim(ident)
-    return Trace(claim, fact, tuple(receipt_of(reader, e) for e in evidences))
+    receipts = tuple(receipt_of(reader, e) for e in evidences)
+    verdict = reader.store.history.judgements.get((claim_iri(ident),))
+    judged = f"{verdict.verdict}: {verdict.because}".rstrip(": ") if verdict else ""
+    return Trace(claim, fact, receipts, judged)
 
 
 def receipt_of(reader: ClaimReader, evidence: Evidence) -> Receipt:
@@ -323,7 +329,8 @@ def _has_figure(reader: ClaimReader, claim: str, wanted: str) -> bool:
     if not any(c.isdigit() for c in wanted):
         return False
     return any(
-        wanted in _plain(spell_figure(e.claim, e.span.exact)) for e in reader.evidences_of(claim, older=True)
+        wanted in _plain(spell_figure(e.claim, e.span.exact))
+        for e in reader.evidences_of(claim, older=True, wrong=True)
     )
 
 

@@ -22,7 +22,18 @@ from kg.names import did_you_mean, expand
 from kg.ontology import ontology_path
 from kg.store import Store
 
-__all__ = ["Iri", "Parameter", "Question", "Result", "ask", "find_question", "guard", "questions", "run"]
+__all__ = [
+    "Iri",
+    "Parameter",
+    "Question",
+    "Result",
+    "ask",
+    "explain",
+    "find_question",
+    "guard",
+    "questions",
+    "run",
+]
 
 DEEPEST: Final = 60
 """Brackets within brackets; a deeper query could exhaust the engine's stack."""
@@ -221,15 +232,20 @@ def ask(store: Store, what: str | Path, params: Mapping[str, object] | None = No
 
 def run(store: Store, question: Question, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> Result:
     """Run a question with its parameters bound; the parameters' own columns are left out of the result."""
+    return run_in(store.graph, question, terms)
+
+
+def run_in(graph: ox.Store, question: Question, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> Result:
+    """Run a question over a database that need not be a store's, as in `run`."""
     guard(question.text)
     bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
         ox.Variable(n): t for n, t in terms.items()
     }
     try:
-        found = store.graph.query(question.text, prefixes=dict(vocab.PREFIXES), substitutions=bound or None)
+        found = graph.query(question.text, prefixes=dict(vocab.PREFIXES), substitutions=bound or None)
         return _collect(found, set(terms))
     except SyntaxError as error:
-        raise _explain(question.text, str(error)) from None
+        raise explain(question.text, str(error)) from None
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(
             f"the query cannot be answered: {_one_line(error)}", fix="check it, or ask for less"
@@ -323,7 +339,7 @@ def _check_depth(bare: str) -> None:
             raise QueryError("too many brackets within brackets", fix=f"at most {DEEPEST} are read")
 
 
-def _explain(text: str, message: str) -> QueryError:
+def explain(text: str, message: str) -> QueryError:
     """Turn the engine's complaint into one line with the place underlined."""
     m = _POSITION.search(message)
     if m is None:

@@ -23,6 +23,7 @@ ACTIVE_PARAMETER_COUNT: Final = "https://w3id.org/kg-receipts/ontology#activePar
 ACTUAL: Final = "https://w3id.org/kg-receipts/ontology#Actual"
 ADOPTION: Final = "https://w3id.org/kg-receipts/ontology#adoption"
 AGE: Final = "https://w3id.org/kg-receipts/ontology#age"
+AGREES: Final = "https://w3id.org/kg-receipts/ontology#Agrees"
 ALTERNATIVE_VALUE: Final = "https://w3id.org/kg-receipts/ontology#alternativeValue"
 ALTERNATIVE_VALUE_CLASS: Final = "https://w3id.org/kg-receipts/ontology#AlternativeValue"
 AMOUNT: Final = "https://w3id.org/kg-receipts/ontology#amount"
@@ -49,6 +50,7 @@ CASES: Final = "https://w3id.org/kg-receipts/ontology#cases"
 CASH: Final = "https://w3id.org/kg-receipts/ontology#cash"
 CASH_BURN: Final = "https://w3id.org/kg-receipts/ontology#cashBurn"
 CASH_FLOW: Final = "https://w3id.org/kg-receipts/ontology#cashFlow"
+CHECK: Final = "https://w3id.org/kg-receipts/ontology#check"
 CHIP: Final = "https://w3id.org/kg-receipts/ontology#Chip"
 CHIPS: Final = "https://w3id.org/kg-receipts/ontology#chips"
 CITIES: Final = "https://w3id.org/kg-receipts/ontology#cities"
@@ -56,10 +58,13 @@ CITY: Final = "https://w3id.org/kg-receipts/ontology#City"
 CLAIM: Final = "https://w3id.org/kg-receipts/ontology#Claim"
 COMPANY: Final = "https://w3id.org/kg-receipts/ontology#Company"
 COMPARABLE_SALES_GROWTH: Final = "https://w3id.org/kg-receipts/ontology#comparableSalesGrowth"
+COMPARISON: Final = "https://w3id.org/kg-receipts/ontology#Comparison"
 COMPETES_WITH: Final = "https://w3id.org/kg-receipts/ontology#competesWith"
 COMPUTING_POWER: Final = "https://w3id.org/kg-receipts/ontology#computingPower"
 CONFERENCE: Final = "https://w3id.org/kg-receipts/ontology#Conference"
 CONFIDENCE: Final = "https://w3id.org/kg-receipts/ontology#confidence"
+CONFLICTS: Final = "https://w3id.org/kg-receipts/ontology#Conflicts"
+CONSISTENT: Final = "https://w3id.org/kg-receipts/ontology#Consistent"
 CONTEXT_LENGTH: Final = "https://w3id.org/kg-receipts/ontology#contextLength"
 CONVERSATIONS: Final = "https://w3id.org/kg-receipts/ontology#conversations"
 COST: Final = "https://w3id.org/kg-receipts/ontology#cost"
@@ -72,10 +77,15 @@ DATE_TEXT: Final = "https://w3id.org/kg-receipts/ontology#dateText"
 DEAL: Final = "https://w3id.org/kg-receipts/ontology#Deal"
 DEAL_VALUE: Final = "https://w3id.org/kg-receipts/ontology#dealValue"
 DEBT: Final = "https://w3id.org/kg-receipts/ontology#debt"
+DECIDED_BY: Final = "https://w3id.org/kg-receipts/ontology#decidedBy"
 DEFAULT_UNIT: Final = "https://w3id.org/kg-receipts/ontology#defaultUnit"
 DEMAND: Final = "https://w3id.org/kg-receipts/ontology#demand"
 DEPLOYMENTS: Final = "https://w3id.org/kg-receipts/ontology#deployments"
+DERIVED_CLAIM: Final = "https://w3id.org/kg-receipts/ontology#DerivedClaim"
 DEVELOPS: Final = "https://w3id.org/kg-receipts/ontology#develops"
+DIFFERENT_MEASURE: Final = "https://w3id.org/kg-receipts/ontology#DifferentMeasure"
+DIFFERS_IN: Final = "https://w3id.org/kg-receipts/ontology#differsIn"
+DIFFERS_IN_SCOPE: Final = "https://w3id.org/kg-receipts/ontology#DiffersInScope"
 DISTANCE: Final = "https://w3id.org/kg-receipts/ontology#distance"
 DIVIDEND: Final = "https://w3id.org/kg-receipts/ontology#dividend"
 DONATION: Final = "https://w3id.org/kg-receipts/ontology#donation"
@@ -98,6 +108,7 @@ EXTRACTOR: Final = "https://w3id.org/kg-receipts/ontology#Extractor"
 FACTS: Final = "https://w3id.org/kg-receipts/ontology#facts"
 FEATURES: Final = "https://w3id.org/kg-receipts/ontology#features"
 FIGURE_KEY: Final = "https://w3id.org/kg-receipts/ontology#figureKey"
+FINDING: Final = "https://w3id.org/kg-receipts/ontology#Finding"
 FINE: Final = "https://w3id.org/kg-receipts/ontology#fine"
 FLAT_TYPE: Final = "https://w3id.org/kg-receipts/ontology#flatType"
 FLEET: Final = "https://w3id.org/kg-receipts/ontology#fleet"
@@ -118,7 +129,9 @@ HAS_MEASUREMENT: Final = "https://w3id.org/kg-receipts/ontology#hasMeasurement"
 HIRES: Final = "https://w3id.org/kg-receipts/ontology#hires"
 HOLDER: Final = "https://w3id.org/kg-receipts/ontology#holder"
 HOLDS_ROLE: Final = "https://w3id.org/kg-receipts/ontology#holdsRole"
+IMPLIED: Final = "https://w3id.org/kg-receipts/ontology#Implied"
 IMPORTS: Final = "https://w3id.org/kg-receipts/ontology#imports"
+INCONSISTENT: Final = "https://w3id.org/kg-receipts/ontology#Inconsistent"
 INDUSTRY: Final = "https://w3id.org/kg-receipts/ontology#Industry"
 INFLATION: Final = "https://w3id.org/kg-receipts/ontology#inflation"
 INSTALLED_BASE: Final = "https://w3id.org/kg-receipts/ontology#installedBase"
@@ -155,16 +168,20 @@ NEGATIVE: Final = "https://w3id.org/kg-receipts/ontology#Negative"
 NET_INCOME: Final = "https://w3id.org/kg-receipts/ontology#netIncome"
 NEWS_OUTLET: Final = "https://w3id.org/kg-receipts/ontology#NewsOutlet"
 NON_PROFIT: Final = "https://w3id.org/kg-receipts/ontology#NonProfit"
+NOT_COMPARABLE: Final = "https://w3id.org/kg-receipts/ontology#NotComparable"
 OPERATING_INCOME: Final = "https://w3id.org/kg-receipts/ontology#operatingIncome"
 ORDERS: Final = "https://w3id.org/kg-receipts/ontology#orders"
 ORGANIZATION: Final = "https://w3id.org/kg-receipts/ontology#organization"
 ORGANIZATIONS: Final = "https://w3id.org/kg-receipts/ontology#organizations"
 ORGANIZATION_CLASS: Final = "https://w3id.org/kg-receipts/ontology#Organization"
 ORGANIZES: Final = "https://w3id.org/kg-receipts/ontology#organizes"
+OUTCOME: Final = "https://w3id.org/kg-receipts/ontology#outcome"
+OUTCOME_CLASS: Final = "https://w3id.org/kg-receipts/ontology#Outcome"
 PARAMETER_COUNT: Final = "https://w3id.org/kg-receipts/ontology#parameterCount"
 PARTICIPATES_IN: Final = "https://w3id.org/kg-receipts/ontology#participatesIn"
 PARTNERS: Final = "https://w3id.org/kg-receipts/ontology#partners"
 PARTNERS_WITH: Final = "https://w3id.org/kg-receipts/ontology#partnersWith"
+PART_EXCEEDS_WHOLE: Final = "https://w3id.org/kg-receipts/ontology#PartExceedsWhole"
 PART_OF: Final = "https://w3id.org/kg-receipts/ontology#partOf"
 PATENTS: Final = "https://w3id.org/kg-receipts/ontology#patents"
 PAY: Final = "https://w3id.org/kg-receipts/ontology#pay"
@@ -295,6 +312,7 @@ PROV_QUALIFIED_ATTRIBUTION: Final = "http://www.w3.org/ns/prov#qualifiedAttribut
 PROV_SPECIALIZATION_OF: Final = "http://www.w3.org/ns/prov#specializationOf"
 PROV_WAS_ASSOCIATED_WITH: Final = "http://www.w3.org/ns/prov#wasAssociatedWith"
 PROV_WAS_ATTRIBUTED_TO: Final = "http://www.w3.org/ns/prov#wasAttributedTo"
+PROV_WAS_DERIVED_FROM: Final = "http://www.w3.org/ns/prov#wasDerivedFrom"
 PROV_WAS_GENERATED_BY: Final = "http://www.w3.org/ns/prov#wasGeneratedBy"
 PROV_WAS_QUOTED_FROM: Final = "http://www.w3.org/ns/prov#wasQuotedFrom"
 RDFS_LABEL: Final = "http://www.w3.org/2000/01/rdf-schema#label"
@@ -947,6 +965,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "About": "about",
         "Actual": "actual",
+        "Agrees": "agrees",
         "AlternativeValue": "alternative value",
         "Article": "article",
         "ArticleVersion": "article version",
@@ -956,19 +975,28 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "City": "city",
         "Claim": "claim",
         "Company": "company",
+        "Comparison": "comparison",
         "Conference": "conference",
+        "Conflicts": "conflicts",
+        "Consistent": "consistent",
         "Country": "country",
         "Deal": "deal",
+        "DerivedClaim": "derived claim",
+        "DifferentMeasure": "different measure",
+        "DiffersInScope": "differs in scope",
         "Entity": "entity",
         "Estimate": "estimate",
         "Event": "event",
         "Evidence": "evidence",
         "Extractor": "extractor",
+        "Finding": "finding",
         "Forecast": "forecast",
         "Forum": "forum",
         "GovernmentBody": "government body",
         "Group": "group",
         "Guideline": "guideline",
+        "Implied": "implied",
+        "Inconsistent": "inconsistent",
         "Industry": "industry",
         "Judgement": "judgement",
         "LessThan": "less than",
@@ -980,7 +1008,10 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "Negative": "negative",
         "NewsOutlet": "news outlet",
         "NonProfit": "non-profit",
+        "NotComparable": "not comparable",
         "Organization": "organization",
+        "Outcome": "outcome",
+        "PartExceedsWhole": "part exceeds whole",
         "Person": "person",
         "Place": "place",
         "Polarity": "polarity",
@@ -1032,6 +1063,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "cash": "cash",
         "cashBurn": "cash burn",
         "cashFlow": "cash flow",
+        "check": "check",
         "chips": "chips",
         "cities": "cities",
         "comparableSalesGrowth": "comparable sales growth",
@@ -1048,10 +1080,12 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "dateText": "date text",
         "dealValue": "deal value",
         "debt": "debt",
+        "decidedBy": "decided by",
         "defaultUnit": "default unit",
         "demand": "demand",
         "deployments": "deployments",
         "develops": "develops",
+        "differsIn": "differs in",
         "distance": "distance",
         "dividend": "dividend",
         "donation": "donation",
@@ -1115,6 +1149,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "organization": "organization",
         "organizations": "organizations",
         "organizes": "organizes",
+        "outcome": "outcome",
         "parameterCount": "parameter count",
         "partOf": "part of",
         "participatesIn": "participates in",

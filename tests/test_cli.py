@@ -30,6 +30,7 @@ VERBS = (
     "trace",
     "ask",
     "compare",
+    "audit",
     "path",
     "view",
     "ontology",
@@ -41,6 +42,9 @@ VERBS = (
     "repair",
     "backup",
     "restore",
+    "judge",
+    "judgements",
+    "suggest",
 )
 
 

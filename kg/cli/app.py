@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import asking, comparing, demo, history, listing, loading, pages, reading, upkeep
+from kg.cli import asking, comparing, demo, history, judging, listing, loading, pages, reading, upkeep
 from kg.cli.options import with_as_of
 
 __all__ = ["app"]
@@ -54,6 +54,7 @@ for verbs in (
     comparing.VERBS,
     pages.VERBS,
     history.VERBS,
+    judging.VERBS,
     upkeep.VERBS,
 ):
     for name, function in verbs.items():

@@ -12,11 +12,15 @@ from kg.cli.options import DEFAULT_STORE, JsonOption, StoreOption, opened
 from kg.errors import InputError
 
 if TYPE_CHECKING:
+    from kg.citation import CitedResult
     from kg.graph import KnowledgeGraph
     from kg.provenance import Receipt, Trace
     from kg.queries import Result
 
 __all__ = ["VERBS", "show_quote"]
+
+_SHOWN: Final = 6
+"""Sentences that are printed for a row."""
 
 
 def trace(
@@ -53,7 +57,8 @@ def trace(
 def _show_trace(found: Trace) -> None:
     say(bold(clean(found.words)))
     standing = "among the facts" if found.fact else "a claim, not a fact"
-    out(faint(f"claim {found.claim.id}, {standing}, {found.tally}"))
+    judged = f", judged {clean(found.judged)}" if found.judged else ""
+    out(faint(f"claim {found.claim.id}, {standing}, {found.tally}{judged}"))
     for receipt in found.receipts:
         out()
         show_quote(receipt)
@@ -100,6 +105,9 @@ def ask(
     ] = None,
     store: StoreOption = DEFAULT_STORE,
     cite: Annotated[bool, typer.Option("--cite", help="Show the sentence behind each row.")] = False,
+    derived: Annotated[
+        bool, typer.Option("--derived", help="With the comparisons and findings that follow from the claims.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Ask a ready-made question, or the graph in SPARQL with the project's prefixes declared.
@@ -107,12 +115,16 @@ def ask(
     For example: kg ask releases; kg ask says who=KPMG --cite; kg ask 'SELECT ?o { entity:sensetime
     kg:develops ?o }'.
     """
+    if cite and derived:
+        raise InputError("--cite and --derived do not go together", fix="findings cite themselves: kg audit")
+    given = _parse(params or [])
     with opened(store) as graph:
-        result = graph.ask(what, _parse(params or []))
+        cited = graph.cite(what, given) if cite else None
+        result = graph.ask(what, given, derived=derived) if cited is None else cited.result
         if as_json:
-            json_out(_rows(graph, result, cite))
-        elif cite:
-            _show_cited(graph, result)
+            json_out(result.as_rows() if cited is None else _cited_rows(graph, cited))
+        elif cited is not None:
+            _show_cited(graph, cited)
         else:
             _show_rows(result)
     if not result.rows or result.rows == ((False,),):
@@ -155,39 +167,36 @@ def _short(cell: Any) -> str:
     return f"{cell:,}" if isinstance(cell, Decimal) and abs(cell) >= 10_000 else str(cell)
 
 
-def _show_cited(graph: KnowledgeGraph, result: Result) -> None:
-    for row in result.rows:
+def _show_cited(graph: KnowledgeGraph, cited: CitedResult) -> None:
+    from kg.citation import receipts
+
+    for row, citation in zip(cited.result.rows, cited.citations, strict=True):
         values = [
             _short(v)
-            for c, v in zip(result.columns, row, strict=True)
+            for c, v in zip(cited.result.columns, row, strict=True)
             if c not in ("quote", "claim", "article") and v is not None
         ]
         say(bold(clean(" · ".join(values))))
-        for receipt in _receipts(graph, result, row):
+        found = receipts(graph.store, citation)
+        for receipt in found[:_SHOWN]:
             show_quote(receipt, whole=False)
             say(faint(clean(" ← ".join(receipt.chain))), indent=2)
+        if len(found) > _SHOWN:
+            say(faint(f"{len(found) - _SHOWN} more sentences: --json has them"), indent=2)
+        if not found:
+            say(faint("rests on no claim"), indent=2)
+    for words in cited.notes:
+        note(f"kg: {words}")
 
 
-def _receipts(graph: KnowledgeGraph, result: Result, row: Sequence[Any]) -> list[Receipt]:
-    """Receipts of the claims in a row; where the row has a quote and an article, only the one of these."""
-    from kg.claims import ClaimReader
-    from kg.provenance import receipt_of
-    from kg.queries import claims_in
+def _cited_rows(graph: KnowledgeGraph, cited: CitedResult) -> list[dict[str, Any]]:
+    from kg.citation import receipts
 
-    reader = ClaimReader(graph.store)
-    cells = dict(zip(result.columns, row, strict=True))
-    found = [receipt_of(reader, e) for c in claims_in(row) for e in reader.evidences_of(c)]
-    exact = [
-        r for r in found if r.quote == cells.get("quote") and cells.get("article") in (None, r.article.name)
-    ]
-    return exact[:1] or found
-
-
-def _rows(graph: KnowledgeGraph, result: Result, cite: bool) -> list[dict[str, Any]]:
-    rows = result.as_rows()
-    if cite:
-        for out_row, row in zip(rows, result.rows, strict=True):
-            out_row["receipts"] = [r.as_row() for r in _receipts(graph, result, row)]
+    rows = cited.result.as_rows()
+    for row, citation in zip(rows, cited.citations, strict=True):
+        row["claims"] = list(citation.claims)
+        row["receipts"] = [r.as_row() for r in receipts(graph.store, citation)]
+        row["notes"] = list(cited.notes)
     return rows
 
 

@@ -1,9 +1,10 @@
-"""Commands that weigh figures against each other: compare."""
+"""Commands that weigh figures against each other: compare, audit."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -14,6 +15,7 @@ from kg.cli.options import DEFAULT_STORE, CatalogueOption, JsonOption, StoreOpti
 if TYPE_CHECKING:
     from kg.comparison import Comparison
     from kg.dossier import Dossier
+    from kg.findings import Finding
     from kg.measurements import Figure
 
 __all__ = ["VERBS", "RateOption", "show_figure"]
@@ -85,6 +87,7 @@ def _show(found: Dossier, every: bool) -> None:
     for f in found.figures:
         show_figure(f, numbers[f.claim.id])
     _show_pairs([c for c in found.comparisons if _is_shown(c, every)], numbers)
+    _show_findings(found.findings)
     left = Counter(str(c.deciding) for c in found.comparisons if not _is_shown(c, every))
     if left:
         reasons = ", ".join(f"{n} by {d}" for d, n in left.items())
@@ -127,6 +130,52 @@ def _show_pairs(comparisons: Sequence[Comparison], numbers: dict[str, int]) -> N
             say(f"{pair.rjust(9)}  {clean(c.words)}", indent=2, hang=13)
 
 
+def _show_findings(findings: Sequence[Finding]) -> None:
+    if findings:
+        out()
+        out(bold(f"arithmetic ({len(findings)})"))
+    for f in findings:
+        say(f"{str(f.outcome).rjust(17)}  {clean(f.words)}", hang=19)
+
+
+def audit(
+    store: StoreOption = DEFAULT_STORE,
+    about: Annotated[
+        str | None, typer.Option("--about", metavar="NAME", help="Only figures about this topic.")
+    ] = None,
+    target: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write findings and comparisons as .ttl, .nt, .nq or .trig.",
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check the arithmetic between the figures of each article, and show the sentences each finding rests on.
+
+    Growth implied by two levels against the rate stated; sums in two currencies; shares and wholes; parts and
+    sums; ratios. Rounding never raises an alarm. Ends with 1 where something is inconsistent.
+    """
+    with opened(store) as graph:
+        found = graph.audit(about=about)
+        if target is not None:
+            graph.export_derived(target)
+    if as_json:
+        json_out([f.as_row() for f in found])
+    else:
+        for f in found:
+            say(f"{bold(str(f.outcome))}  {clean(f.words)}")
+            for e in f.evidences:
+                say(faint(f"“{clean(e.span.exact)}” {e.claim.id[:10]}"), indent=2)
+        alarms = sum(f.alarm for f in found)
+        out(f"{count(len(found), 'finding')}, {alarms} inconsistent")
+    if any(f.alarm for f in found):
+        raise typer.Exit(1)
+
+
 def _show_disagreements(found: Sequence[Comparison], as_json: bool) -> None:
     if as_json:
         rows: list[dict[str, Any]] = [c.as_row() for c in found]
@@ -139,4 +188,4 @@ def _show_disagreements(found: Sequence[Comparison], as_json: bool) -> None:
         out(faint(f"{count(len(found), 'disagreement')} in the store"))
 
 
-VERBS: Final[dict[str, Callable[..., None]]] = {"compare": compare}
+VERBS: Final[dict[str, Callable[..., None]]] = {"compare": compare, "audit": audit}

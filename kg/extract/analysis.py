@@ -9,6 +9,7 @@ from typing import Final
 
 from kg.articles import Article
 from kg.catalogue import Catalogue
+from kg.extract.amounts import Quantity
 from kg.extract.budget import Budget, Limits
 from kg.extract.chunker import chunk_words
 from kg.extract.chunks import Chunk, NounPhrase
@@ -18,7 +19,7 @@ from kg.extract.layout import Block, BlockKind, find_blocks
 from kg.extract.mentions import Mention, find_known
 from kg.extract.naming import NameTable
 from kg.extract.phrases import assemble
-from kg.extract.quantities import Quantity, find_quantities
+from kg.extract.quantities import find_quantities
 from kg.extract.runs import Run, find_runs, trim_titles
 from kg.extract.syntax import find_clauses
 from kg.extract.tagging import tag_tokens

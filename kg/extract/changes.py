@@ -1,4 +1,4 @@
-"""Figures of change: `grew 12%`, `a 24% drop in shipments`, `63% more than a year earlier`, `doubled`, `from A to B`."""
+"""Figures of change: `grew 12%`, `a 24% drop in shipments`, `63% more than a year earlier`, `doubled`."""
 
 from __future__ import annotations
 
@@ -22,26 +22,28 @@ from kg.extract.subjects import (
     tailed_words,
 )
 
-__all__ = ["CHANGES", "read_change", "read_comparison", "read_earlier", "read_noun_change"]
+__all__ = ["read_change", "read_comparison", "read_noun_change"]
 
-CHANGES: Final = frozenset(
+_CHANGES: Final = frozenset(
     {"growthRate", "sharePriceChange", "priceChange", "comparableSalesGrowth", "cagr", "inflation"}
 )
 _TRADED: Final = frozenset(
-    "share stock token coin cryptocurrency bitcoin price altcoin futures bond index fare fee bill wheat oil gas gold".split()
+    "share stock token coin cryptocurrency bitcoin price altcoin futures bond index fare fee bill wheat "
+    "oil gas gold".split()
 )
 _UP: Final = frozenset(
     "more higher above bigger larger faster greater heavier longer quicker better taller extra".split()
 )
 _DOWN: Final = frozenset("less fewer lower below smaller slower cheaper shorter lighter worse".split())
 _CHANGE_HEADS: Final = frozenset(
-    "increase reduction rise cut drop fall decline decrease improvement jump boost gain hike upgrade expansion growth".split()
+    "increase reduction rise cut drop fall decline decrease improvement jump boost gain hike upgrade "
+    "expansion growth".split()
 )
 
 
 # ---------------------------------------------------------------------- compared with something
 def read_comparison(host: Host, scene: Scene) -> Reading | None:
-    """`63% more than a year earlier`, `a quarter less than planned`, `9% fewer kilometres`, `22 more than last year`."""
+    """`63% more than a year earlier`, `a quarter less than planned`, `22 more than last year`."""
     q = host.quantity
     if q.kind in ("time", "tokens", "parameters") or (host.after and host.tail[0] not in _UP | _DOWN):
         return None
@@ -107,11 +109,11 @@ def _change_noun(host: Host) -> Named | None:
     """The noun of change that the figure measures."""
     words = host.tail if host.after else words_of(host.whole) if host.slot == "of" else []
     named = metric_of_words(words, host.quantity.kind) if words else None
-    return named if named is not None and named.metric in CHANGES else None
+    return named if named is not None and named.metric in _CHANGES else None
 
 
 def _subject_of_noun(host: Host, scene: Scene) -> tuple[Ref | None, str]:
-    """What rises or falls by the noun: `a drop in shipments`, `its growth`, else the subject of the clause."""
+    """What rises or falls by the noun: `a drop in shipments`, `its growth`, else the clause's subject."""
     noun = host.phrase if host.after else host.whole
     assert noun is not None
     clause, context = host.clause, scene.context
@@ -275,30 +277,6 @@ def _whole_before(scene: Scene, i: int) -> NounPhrase:
 
 
 # ---------------------------------------------------------------------- two levels
-def read_earlier(host: Host, scene: Scene) -> Reading | None:
-    """`up from $491 billion`, `compared with 4.0%`, `from A to B`: the same thing as the figure before."""
-    q, previous = host.quantity, scene.previous
-    if previous is None or host.prep not in ("from", "than", "to", "with", "versus", "against", "of"):
-        return None
-    here = previous.line == scene.line.index
-    if q.change == "to" and here and previous.at <= q.start:
-        unit = previous.unit if not q.unit else ""
-        return Reading(previous.rule, previous.metric, previous.subject, unit=unit, scope=previous.scope)
-    lead = " ".join(scene.last_words(host, 7))
-    if not any(cue in f"{lead} " for cue in _EARLIER) or (q.unit or "count") != previous.unit:
-        return None
-    if host.own or host.after and host.tail[0] not in ("a", "per"):
-        return None
-    return Reading("earlier-level", previous.metric, previous.subject, scope=previous.scope, factor=0.95)
-
-
-_EARLIER: Final = (
-    "up from", "down from", "compared with", "compared to", "versus", "higher than", "increase from", "rise from",
-    "jump from", "lower than", "drop from", "from the current", "growth from", "against ", "prior guidance of",
-    "previous forecast of", "prior forecast of", "guided for", "more than the", "less than the", "shy of the",
-)  # fmt: skip
-
-
 def read_noun_change(host: Host, scene: Scene) -> Reading | None:
     """`a reduction in module costs from $0.23 to $0.10`: both are levels of what changes."""
     q, previous = host.quantity, scene.previous
@@ -309,10 +287,10 @@ def read_noun_change(host: Host, scene: Scene) -> Reading | None:
         and previous is not None
         and previous.line == scene.line.index
         and previous.at < q.start
+        and previous.rule == "change-noun"
     ):
-        if previous.rule == "change-noun":
-            unit = previous.unit if not q.unit else ""
-            return Reading("change-noun", previous.metric, previous.subject, unit=unit)
+        unit = previous.unit if not q.unit else ""
+        return Reading("change-noun", previous.metric, previous.subject, unit=unit)
     for i in range(host.at - 1, max(-1, host.at - 5), -1):
         chunk = scene.chunk(i)
         if isinstance(chunk, VerbGroup):
@@ -350,7 +328,7 @@ def _level_of(target: NounPhrase | None, host: Host, scene: Scene) -> Reading | 
 
 
 def model_before(phrase: NounPhrase, scene: Scene) -> Ref | None:
-    """The product or model named nearest before a phrase: `tests for its video services, with a parameter count of`."""
+    """The product or model named nearest before a phrase: `tests Quill, with a parameter count of`."""
     for chunk in reversed([c for c in scene.line.run if c.end <= phrase.start]):
         if isinstance(chunk, NounPhrase):
             ref = scene.context.refer(chunk, "thing")

@@ -1,4 +1,4 @@
-"""Counts of things and the measures of products: `operates 500 stores`, `a 54-qubit processor`, `packs 144 GB`."""
+"""Counts of things: `operates 500 stores`, `the 110B model`, `a survey of 3,420 engineers`."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Ref
 from kg.extract.shares import SURVEYS
 from kg.extract.subjects import agent_of, described, org_in_context, owner_of, resolve, subject_of_metric
 
-__all__ = ["read_count", "read_measure", "read_model_size", "thing_of"]
+__all__ = ["read_count", "read_measure", "read_model_size"]
 
 _HOLDERS: Final = frozenset(
-    "have serve operate employ add sell ship deliver reach support manage run boast count include deploy build open own "
-    "hold produce make install attract train hire cut lay use cover spend plan book log record report handle process "
-    "offer comprise close order buy acquire cross surpass exceed hit total draw gain lose host house connect generate "
-    "bring announce carry seat fly launch loft put supply furnish provide contain feature pack recall donate seize "
-    "equip license write publish file win receive get take turn assemble stock list fire shed shut".split()
+    "have serve operate employ add sell ship deliver reach support manage run boast count include deploy "
+    "build open own hold produce make install attract train hire cut lay use cover spend plan book log "
+    "record report handle process offer comprise close order buy acquire cross surpass exceed hit total "
+    "draw gain lose host house connect generate bring announce carry seat fly launch loft put supply "
+    "furnish provide contain feature pack recall donate seize equip license write publish file win receive "
+    "get take turn assemble stock list fire shed shut".split()
 )
 
 
 # ---------------------------------------------------------------------- models
-def thing_of(host: Host, scene: Scene) -> Ref | None:
+def _thing_of(host: Host, scene: Scene) -> Ref | None:
     """The product or model that a figure is about: what its phrase renames, the subject, else the topic."""
     if host.renames is not None:
         ref = resolve(host.renames, scene.context, "thing")
@@ -56,12 +57,12 @@ def read_model_size(host: Host, scene: Scene) -> Reading | None:
     named = metric_of_words(tail, "tokens")
     if named is None or named.metric != "contextLength":
         return None
-    ref = thing_of(host, scene)
+    ref = _thing_of(host, scene)
     return None if ref is None else Reading("context-length", "contextLength", ref, unit="tokens")
 
 
 def _sized(host: Host, scene: Scene) -> Ref | None:
-    """The model that `the 110B model` is: one with that size in its name, else one that the sentence names."""
+    """The model that `the 110B model` is: one with that size in its name, else one the sentence names."""
     context, q, clause = scene.context, host.quantity, host.clause
     size = context.text[q.start : q.core_end].strip("+ ").lower().replace("-parameter", "")
     ref = context.named_with(size) or context.name_of(host.phrase)
@@ -83,7 +84,7 @@ def read_count(host: Host, scene: Scene) -> Reading | None:
         return None
     holder = host.phrase.of[0] if not host.after and host.phrase.of else None
     words = host.tail or words_of(holder)
-    if not words or holder is not None and holder.head.tag not in ("NNS", "NNP"):
+    if not words or (holder is not None and holder.head.tag not in ("NNS", "NNP")):
         return None
     counted = counted_metric(words)
     levelled = _level(host, counted, scene)
@@ -120,7 +121,7 @@ def _is_small(host: Host, counted: Named | None) -> bool:
     q = host.quantity
     if q.value >= 10:
         return False
-    if counted is None or q.value < 2 and q.spelled:
+    if counted is None or (q.value < 2 and q.spelled):
         return True
     first = host.phrase.words[0].lower
     doer = host.slot == "subject" or host.slot == ""
@@ -135,7 +136,7 @@ def _is_vague(host: Host, counted: Named | None, words: list[str]) -> bool:
     if counted is not None:
         return False
     head = host.phrase.head if host.after else host.phrase.of[0].head
-    return kind_of_head(words) in _VAGUE and host.quantity.value < 100 or head.tag not in ("NNS", "NNP")
+    return (kind_of_head(words) in _VAGUE and host.quantity.value < 100) or head.tag not in ("NNS", "NNP")
 
 
 def _is_sample(host: Host, scene: Scene) -> bool:
@@ -147,7 +148,7 @@ def _is_sample(host: Host, scene: Scene) -> bool:
 
 
 def _level(host: Host, counted: Named | None, scene: Scene) -> Reading | None:
-    """`the number of PCs will double to 1.3 billion machines`: the level of the subject, not a count of machines."""
+    """`the number of PCs will double to 1.3 billion machines`: the subject's level, no count of machines."""
     clause = host.clause
     if clause is None or clause.subject is None or (host.prep != "to" and host.slot != "object"):
         return None
@@ -203,6 +204,9 @@ def _can_have(ref: Ref, lemma: str, host: Host) -> bool:
     return ref.type in THINGS | ORGANISATIONS and host.slot in ("object", "prep") and lemma in _HOLDERS
 
 
+_ATTENDING: Final = frozenset("take participate compete attend enter visit join".split())
+
+
 def _at_event(host: Host, scene: Scene) -> Ref | None:
     """`the 1,617 exhibitors at LogiMAT`, `900 students took part in a hackathon`: the event."""
     sign, target = scene.sign(host.at + 1), scene.phrase(host.at + 2)
@@ -216,15 +220,7 @@ def _at_event(host: Host, scene: Scene) -> Ref | None:
     event = (
         clause.prep("in", "at") if lemma_of(clause) in ("take", "participate", "compete") else clause.object
     )
-    if event is None or lemma_of(clause) not in (
-        "take",
-        "participate",
-        "compete",
-        "attend",
-        "enter",
-        "visit",
-        "join",
-    ):
+    if event is None or lemma_of(clause) not in _ATTENDING:
         return None
     ref = resolve(event, scene.context, "")
     return ref if ref is not None and ref.type == "Event" else None
@@ -234,20 +230,19 @@ def _at_event(host: Host, scene: Scene) -> Ref | None:
 _USUAL: Final = {
     "power": "capacity", "energy": "energyConsumption", "data": "dataSize", "computing": "computingPower",
     "length": "length", "speed": "speed", "frequency": "frequency", "weight": "weight", "area": "area",
-    "volume": "capacity", "charge": "batteryCapacity", "resolution": "resolution", "temperature": "temperature",
-    "parameters": "parameterCount", "tokens": "contextLength",
+    "volume": "capacity", "charge": "batteryCapacity", "resolution": "resolution",
+    "temperature": "temperature", "parameters": "parameterCount", "tokens": "contextLength",
 }  # fmt: skip
 """What a figure of a kind measures where no word says it."""
-_BY_OF: Final = {"data": "memory", "energy": "energyConsumption", "power": "capacity", "weight": "weight"}
 
 
 def read_measure(host: Host, scene: Scene) -> Reading | None:
-    """Figures with a unit: `a 9,400 km cable`, `delivers 1,850 TOPS`, `runs at 400 kbps`, `farms 180 hectares`."""
+    """Figures with a unit: `a 9,400 km cable`, `delivers 1,850 TOPS`, `runs at 400 kbps`."""
     q = host.quantity
     if (q.kind not in _USUAL and q.kind != "time") or host.prep in ("per", "over", "than", "by"):
         return None
     if q.kind == "tokens" and q.per in ("sec", "second", "s"):
-        ref = thing_of(host, scene)
+        ref = _thing_of(host, scene)
         return None if ref is None else Reading("rated", "speed", ref)
     metric, sure = _measured(host)
     if not metric:
@@ -262,7 +257,7 @@ def read_measure(host: Host, scene: Scene) -> Reading | None:
 
 
 def _measured(host: Host) -> tuple[str, bool]:
-    """What it measures, and whether a word says so: the words after it, what `of` adds, the verb, else the unit."""
+    """What it measures, and whether a word says so: one after it or behind `of`, the verb, else the unit."""
     q = host.quantity
     named = metric_of_words(host.tail, q.kind) if host.after else None
     if named is None and host.phrase.of:
@@ -295,14 +290,15 @@ def _time(host: Host) -> str:
 
 
 _SITES: Final = frozenset(
-    "project plant farm array facility park station cluster campus turbine centre center site reactor cable pipeline line "
-    "network battery model chip processor laptop drone truck car robot satellite engine motor telescope tower grid fab "
-    "factory warehouse mine well field ship vessel train bridge tunnel road rocket supercomputer".split()
+    "project plant farm array facility park station cluster campus turbine centre center site reactor "
+    "cable pipeline line network battery model chip processor laptop drone truck car robot satellite "
+    "engine motor telescope tower grid fab factory warehouse mine well field ship vessel train bridge "
+    "tunnel road rocket supercomputer".split()
 )
 
 
 def _carrier(host: Host, scene: Scene, sure: bool) -> tuple[Ref | None, float]:
-    """The thing that the figure describes: `Mbiza, a 9,400 km cable`; with a metric after it, whose metric it is."""
+    """What the figure describes: `Mbiza, a 9,400 km cable`; with a metric after it, whose metric it is."""
     context = scene.context
     if host.renames is not None:
         ref = resolve(host.renames, context, "thing")

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Final
 
 from kg import vocab
+from kg.extract.amounts import Quantity
 from kg.extract.analysis import Line
-from kg.extract.changes import CHANGES, read_change, read_comparison, read_earlier, read_noun_change
+from kg.extract.changes import read_change, read_comparison, read_noun_change
 from kg.extract.context import Context
 from kg.extract.counts import read_count, read_measure, read_model_size
 from kg.extract.drafts import Draft, mood_of
 from kg.extract.hosts import Host, Reading, Scene, find_hosts, words_of
 from kg.extract.levels import (
-    read_gapped,
     read_growth_to,
     read_in_metric,
     read_labelled,
@@ -23,13 +22,12 @@ from kg.extract.levels import (
     read_metric_before,
     read_metric_of,
     read_total,
-    read_with_level,
 )
 from kg.extract.metrics import metric_of_words
 from kg.extract.periods import period_of, status_of
-from kg.extract.quantities import Quantity
 from kg.extract.reference import Ref
 from kg.extract.rules import confidence_of
+from kg.extract.series import read_earlier, read_gapped, read_with_level
 from kg.extract.shares import read_share, read_stake
 from kg.extract.subjects import region_of
 from kg.extract.sums import read_by_verb, read_sum, read_sum_before_noun, read_worth
@@ -159,9 +157,9 @@ def _carried(reading: Reading, metric: str, unit: str, scene: Scene) -> tuple[st
 
 
 _SERIES: Final = frozenset(
-    "growthRate revenue profit netIncome shipments share marketShare capacity production output sharePriceChange "
-    "earningsPerShare deliveries sales salesVolume comparableSalesGrowth marketSize users customers "
-    "energyProduction manufacturers count".split()
+    "growthRate revenue profit netIncome shipments share marketShare capacity production output "
+    "sharePriceChange earningsPerShare deliveries sales salesVolume comparableSalesGrowth marketSize users "
+    "customers energyProduction manufacturers count".split()
 )
 
 
@@ -181,6 +179,3 @@ def _span(host: Host, subject: Ref, line: Line) -> tuple[int, int]:
     if host.whole is not None and abs(host.whole.start - q.start) < 120:
         parts.append((host.whole.start, host.whole.end))
     return max(line.start, min(a for a, _ in parts)), min(line.end, max(b for _, b in parts))
-
-
-_UNUSED: Final = (CHANGES, replace)

@@ -19,7 +19,6 @@ __all__ = [
     "guess_lemma",
     "guess_tags",
     "is_known_word",
-    "is_verb_form",
     "verb_lemma",
 ]
 
@@ -195,11 +194,6 @@ def _tags_of(word: str) -> tuple[str, ...]:
     if guess == ("NNS",) and guess_lemma(word, bases):
         return ("NNS", "VBZ")
     return guess
-
-
-def is_verb_form(word: str) -> bool:
-    """Whether a lower-case word can be a verb."""
-    return any(t.startswith("VB") for t in _tags_of(word))
 
 
 @cache

@@ -35,7 +35,8 @@ _ONES: Final = "one|two|three|four|five|six|seven|eight|nine"
 _DENOMINATOR: Final = "half|halves|thirds?|quarters?|fifths?|sixths?|sevenths|eighths?|tenths?"
 _MORE: Final = "more|less|fewer|higher|lower|above|below|bigger|smaller|faster|slower|cheaper|longer|shorter"
 _OVER: Final = {
-    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10, "halve": 2,
+    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10,
+    "halve": 2,
 }  # fmt: skip
 _FRACTION: Final = re.compile(
     rf"(?i)(?<![\w-])(?P<n>a|an|{_ONES})[\s-](?P<d>{_DENOMINATOR})"

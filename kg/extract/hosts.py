@@ -1,20 +1,20 @@
-"""Where each figure of a sentence stands: its noun phrase, its clause, what it hangs on and what hangs on it."""
+"""Where each figure of a sentence stands: its noun phrase, its clause, what it hangs on, what hangs on it."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
+from kg.extract.amounts import Quantity
 from kg.extract.analysis import Line
-from kg.extract.chunks import Chunk, NounPhrase, Sign, VerbGroup
+from kg.extract.chunks import Chunk, NounPhrase, Sign
 from kg.extract.clauses import Clause
 from kg.extract.context import Context
 from kg.extract.drafts import Draft
 from kg.extract.lexicon import verb_groups
-from kg.extract.quantities import Quantity
 from kg.extract.reference import Ref, all_phrases
 from kg.extract.words import Word
 
@@ -77,7 +77,6 @@ class Reading:
         scope: what narrows it down.
         factor: how sure, times the confidence of the rule.
         more: further subjects that the same figure holds for (`A and B each fell 30%`).
-        implied: whether the metric follows from the unit alone.
     """
 
     rule: str
@@ -88,7 +87,6 @@ class Reading:
     scope: str | None = None
     factor: float = 1.0
     more: tuple[Ref, ...] = ()
-    implied: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -163,6 +161,19 @@ class _Links:
 
 def _link(line: Line, phrases: Sequence[NounPhrase]) -> _Links:
     links = _Links(at={id(c): i for i, c in enumerate(line.run)})
+    _link_phrases(links, phrases)
+    for clause in line.clauses:
+        for part in (clause.object, clause.second):
+            if part is not None:
+                links.objects.setdefault(id(part), (clause, ""))
+        for name, part in clause.preps:
+            links.objects.setdefault(id(part), (clause, name))
+        if clause.subject is not None and not clause.relative:
+            links.subjects.setdefault(id(clause.subject), clause)
+    return links
+
+
+def _link_phrases(links: _Links, phrases: Sequence[NounPhrase]) -> None:
     for p in phrases:
         for o in p.of:
             for member in o.members:
@@ -177,15 +188,6 @@ def _link(line: Line, phrases: Sequence[NounPhrase]) -> _Links:
         for aside in p.asides:
             for chunk in aside:
                 links.beside.setdefault(id(chunk), p)
-    for clause in line.clauses:
-        for part in (clause.object, clause.second):
-            if part is not None:
-                links.objects.setdefault(id(part), (clause, ""))
-        for name, part in clause.preps:
-            links.objects.setdefault(id(part), (clause, name))
-        if clause.subject is not None and not clause.relative:
-            links.subjects.setdefault(id(clause.subject), clause)
-    return links
 
 
 def find_hosts(line: Line) -> list[Host]:
@@ -267,11 +269,6 @@ def _share_units(hosts: list[Host], line: Line) -> None:
         a.quantity = replace(qa, unit=qb.unit, kind=qb.kind)
         if not a.after and "total" not in between:
             a.after, a.whole, a.slot = b.after, b.whole, b.slot
-
-
-def verbs_between(line: Line, start: int, end: int) -> Iterator[VerbGroup]:
-    """The finite verbs that open between two places."""
-    return (c.verb for c in line.clauses if start <= c.verb.start < end and c.verb.finite)
 
 
 def unit_for(metric: str, q: Quantity) -> str:

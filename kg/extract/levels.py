@@ -1,16 +1,16 @@
-"""Levels: a phrase names the metric and the figure is how much: `revenue reached $5 billion`, `a valuation of`."""
+"""Levels: a phrase names the metric, the figure is how much: `revenue reached $5 billion`."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Final
 
-from kg.extract.chunks import Chunk, NounPhrase, Sign, VerbGroup
+from kg.extract.amounts import Quantity
+from kg.extract.chunks import NounPhrase, Sign, VerbGroup
 from kg.extract.clauses import Clause
 from kg.extract.hosts import Host, Reading, Scene, groups_of, lemma_of, unit_for, words_of
 from kg.extract.lexicon import kind_of_head
 from kg.extract.metrics import Named, counted_metric, metric_of_words
-from kg.extract.quantities import Quantity
 from kg.extract.reference import ORGANISATIONS, THINGS, Ref, ref_of
 from kg.extract.subjects import agent_of, described, org_in_context, resolve, subject_of_metric, tailed_words
 
@@ -18,7 +18,6 @@ __all__ = [
     "funded",
     "market_of",
     "plain_metric",
-    "read_gapped",
     "read_growth_to",
     "read_in_metric",
     "read_labelled",
@@ -27,17 +26,16 @@ __all__ = [
     "read_metric_before",
     "read_metric_of",
     "read_total",
-    "read_with_level",
     "resolve_object",
 ]
 
 _LEVEL_VERBS: Final = frozenset(
-    "be sit reach hit total stand amount exceed surpass top cross come represent become remain average equal near "
-    "approach pass touch number measure".split()
+    "be sit reach hit total stand amount exceed surpass top cross come represent become remain average "
+    "equal near approach pass touch number measure".split()
 )
 _AT_VERBS: Final = frozenset(
-    "size estimate peg put project forecast stand come remain stay raise lower set upgrade keep hold guide close open "
-    "trade sit peak bottom average hover value price fix cap".split()
+    "size estimate peg put project forecast stand come remain stay raise lower set upgrade keep hold guide "
+    "close open trade sit peak bottom average hover value price fix cap".split()
 )
 _TELLERS: Final = frozenset({"ResearchFirm", "Person", "Report"})
 _SOURCES: Final = frozenset({"predict", "report", "say"})
@@ -78,7 +76,7 @@ def _metric_by_unit(host: Host, scene: Scene) -> str:
 
 # ---------------------------------------------------------------------- the metric stands beside the figure
 def read_metric_before(host: Host, scene: Scene) -> Reading | None:
-    """`the context length 32K tokens`, `third-quarter revenue $5 billion`: the metric right before the figure."""
+    """`the context length 32K tokens`, `third-quarter revenue $5 billion`: the metric right before."""
     q = host.quantity
     if host.after or not host.lead:
         return None
@@ -109,7 +107,7 @@ def _bearer(host: Host, phrase: NounPhrase, scene: Scene, named: Named) -> Ref |
     """Whose metric it is: what the phrase says, else who has it in the clause."""
     subject = subject_of_metric(phrase, scene, host.clause, exclude=host.phrase, kind=host.quantity.kind)
     if subject is not None and (
-        subject.proper or subject.type in ("Market", "Industry", "Group") and phrase.of
+        subject.proper or (subject.type in ("Market", "Industry", "Group") and phrase.of)
     ):
         return subject
     agent = agent_of(host.clause, scene.context, "")
@@ -176,7 +174,7 @@ def read_in_metric(host: Host, scene: Scene) -> Reading | None:
 
 # ---------------------------------------------------------------------- levels that something comes to
 def read_level(host: Host, scene: Scene) -> Reading | None:
-    """`the market reached 509.7 billion yuan`, `revenue will hit 4.4 trillion`, `shipments fell to 3 million`."""
+    """`the market reached 509.7 billion yuan`, `shipments fell to 3 million`."""
     clause, q = host.clause, host.quantity
     if (
         clause is None
@@ -192,9 +190,10 @@ def read_level(host: Host, scene: Scene) -> Reading | None:
         host.prep in ("to", "from", "at", "for")
         and clause.object is not None
         and clause.object is not host.phrase
+        and not clause.verb.passive
+        and clause.object.head.quantity is None
     ):
-        if not clause.verb.passive and clause.object.head.quantity is None:
-            phrase = clause.object  # `raised its price to $5`
+        phrase = clause.object  # `raised its price to $5`
     if phrase is None:
         ref = scene.context.last_measured() or scene.context.topic()
         return None if ref is None or not q.unit else Reading("level", plain_metric(ref, q), ref, factor=0.8)
@@ -243,7 +242,7 @@ def _is_level(host: Host, clause: Clause, scene: Scene) -> bool:
         and moving
     ):
         return True
-    return (host.prep in ("to", "from") and q.change != "") or lemma in _LEVEL_VERBS and not host.prep
+    return (host.prep in ("to", "from") and q.change != "") or (lemma in _LEVEL_VERBS and not host.prep)
 
 
 _TOTALS: Final = frozenset(
@@ -288,13 +287,14 @@ def plain_metric(subject: Ref, q: Quantity) -> str:
         return "count"
     return {
         "power": "capacity", "tokens": "contextLength", "parameters": "parameterCount", "speed": "speed",
-        "weight": "weight", "data": "dataSize", "computing": "computingPower", "area": "area", "length": "length",
-        "energy": "energyConsumption", "charge": "batteryCapacity", "temperature": "temperature",
+        "weight": "weight", "data": "dataSize", "computing": "computingPower", "area": "area",
+        "length": "length", "energy": "energyConsumption", "charge": "batteryCapacity",
+        "temperature": "temperature",
     }.get(q.kind, "")  # fmt: skip
 
 
 def read_growth_to(host: Host, scene: Scene) -> Reading | None:
-    """`market growth up to 3.4 trillion yuan is expected`, `growth to $5 billion`: the level that growth leads to."""
+    """`market growth up to 3.4 trillion yuan`, `growth to $5 billion`: the level that growth leads to."""
     q = host.quantity
     if host.after or q.kind in ("percent", "multiple"):
         return None
@@ -312,63 +312,6 @@ def read_growth_to(host: Host, scene: Scene) -> Reading | None:
     subject = subject_of_metric(before, scene, None)
     metric = plain_metric(subject, q) if subject is not None else ""
     return Reading("level", metric, subject) if metric and subject is not None else None
-
-
-def read_with_level(host: Host, scene: Scene) -> Reading | None:
-    """`..., with related industries up to 24 trillion yuan`: the phrase before has the level."""
-    previous = scene.here[-1] if scene.here else None
-    if host.after or previous is None or (host.quantity.unit or "count") != previous.unit:
-        return None
-    holder: Chunk | None = scene.chunk(host.at - 1)
-    sign = scene.sign(host.at - 2)
-    if host.own:
-        sign, holder = scene.sign(host.at - 1), NounPhrase(host.own, core=host.own)
-    if (
-        host.at < 1
-        or sign != "with"
-        or not isinstance(holder, NounPhrase)
-        or holder.head.quantity is not None
-    ):
-        return None
-    subject = subject_of_metric(holder, scene, None)
-    return None if subject is None else Reading("with-level", previous.metric, subject)
-
-
-def read_gapped(host: Host, scene: Scene) -> Reading | None:
-    """`A spent 17 billion and B 15.8 billion`, `those of B by 6%`, `B (30%)`: the same thing of another."""
-    last = scene.here[-1] if scene.here else None
-    q = host.quantity
-    if last is None or host.after or (q.unit and q.unit != last.unit) or (not q.unit and q.kind == "percent"):
-        return None
-    if any(last.at < c.verb.start < q.start and c.verb.finite for c in scene.line.clauses):
-        return None
-    named = _named_beside(host, scene)
-    if named is None or named.name == last.subject.name:
-        return None
-    negative = last.value is not None and last.value < 0
-    unit = "" if q.unit else last.unit
-    return Reading(last.rule, last.metric, named, negative, unit=unit, scope=last.scope, factor=0.95)
-
-
-def _named_beside(host: Host, scene: Scene) -> Ref | None:
-    """The name right before a figure without a verb of its own, after `and` or a comma."""
-    context = scene.context
-    if host.beside is not None:
-        return context.name_of(host.beside)
-    mention = next(
-        (w.mention for w in reversed(host.own) if w.mention is not None and w.mention.proper), None
-    )
-    if mention is not None and host.own[-1].mention is mention and not mention.demonym:
-        return ref_of(mention)
-    joined = scene.sign(host.at - 3) in ("and", ",", ";", "while", "but")
-    if not joined or scene.sign(host.at - 1) not in ("by", "at", "to", "with", "in"):
-        return None
-    phrase = scene.phrase(host.at - 2)
-    if phrase is None:
-        return None
-    if phrase.head.lower in ("those", "that") or phrase.words[0].lower in ("those", "that"):
-        phrase = phrase.of[0] if phrase.of else phrase
-    return context.name_of(phrase)
 
 
 # ---------------------------------------------------------------------- whose round
@@ -397,9 +340,9 @@ def market_of(host: Host, scene: Scene) -> Ref | None:
         clause is not None
         and clause.verb.lemma in ("be", "become", "remain", "represent")
         and host.slot == "object"
+        and clause.subject is not None
     ):
-        if clause.subject is not None:
-            subject = subject_of_metric(clause.subject, scene, clause)
+        subject = subject_of_metric(clause.subject, scene, clause)
     subject = subject or described(host.after, host.phrase, scene.context)
     return None if subject is None else replace(subject, type="Market" if not subject.known else subject.type)
 

@@ -51,7 +51,6 @@ class Memory:
     _group: tuple[int, Ref] | None = None
     _topic: tuple[int, Ref] | None = None
     _levels: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-    _places: dict[str, Ref] = field(default_factory=dict)
     _employers: dict[str, Ref] = field(default_factory=dict)
     _made: set[int] = field(default_factory=set)
     _kinds: dict[str, str] = field(default_factory=dict)
@@ -171,14 +170,6 @@ class Memory:
     def employer(self, person: str) -> Ref | None:
         """Where a person was said to hold a role."""
         return self._employers.get(person)
-
-    def note_place(self, subject: Ref, place: Ref) -> None:
-        """Remember where a market is."""
-        self._places.setdefault(subject.name.lower(), place)
-
-    def place_of(self, subject: Ref) -> Ref | None:
-        """Where a market was said to be."""
-        return self._places.get(subject.name.lower())
 
     def set_topic(self, ref: Ref) -> None:
         """Remember the product or model that a heading or label speaks of."""

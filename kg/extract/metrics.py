@@ -25,13 +25,11 @@ class Named:
         metric: local name in the ontology.
         size: how many words name it.
         negative: whether the words turn the figure below zero (`decline`).
-        outlook: forecast or target, where the words say so (`sales forecast`); else empty.
     """
 
     metric: str
     size: int
     negative: bool = False
-    outlook: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,17 +66,14 @@ def _kind(kind: str) -> str:
 
 
 def _suffixes(words: Sequence[str]) -> list[tuple[int, str]]:
-    out = []
-    for size in range(min(_LONGEST, len(words)), 0, -1):
-        out.append((size, " ".join([*words[-size:-1], singular(words[-1])])))
-    return out
+    sizes = range(min(_LONGEST, len(words)), 0, -1)
+    return [(size, " ".join([*words[-size:-1], singular(words[-1])])) for size in sizes]
 
 
-_OUTLOOKS: Final = {
-    "forecast": "forecast", "guidance": "forecast", "outlook": "forecast", "estimate": "forecast",
-    "projection": "forecast", "expectation": "forecast", "prediction": "forecast", "consensus": "forecast",
-    "target": "target", "goal": "target", "ambition": "target",
-}  # fmt: skip
+_OUTLOOKS: Final = frozenset(
+    "forecast guidance outlook estimate projection expectation prediction consensus target goal "
+    "ambition".split()
+)
 
 
 def metric_of_words(words: Sequence[str], kind: str = "") -> Named | None:
@@ -89,13 +84,12 @@ def metric_of_words(words: Sequence[str], kind: str = "") -> Named | None:
         kind: kind of unit of the figure; empty for any.
     """
     found = _named(words, kind)
-    outlook = _OUTLOOKS.get(singular(words[-1]), "") if words else ""
-    if not outlook or found is not None and found.size > 1:
+    if not words or singular(words[-1]) not in _OUTLOOKS or (found is not None and found.size > 1):
         return found
     inner = _named(words[:-1], kind)
     if inner is None:
         return found
-    return Named(inner.metric, inner.size + 1, inner.negative, outlook)
+    return Named(inner.metric, inner.size + 1, inner.negative)
 
 
 def _named(words: Sequence[str], kind: str) -> Named | None:

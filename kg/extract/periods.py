@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from kg.extract.amounts import Quantity
 from kg.extract.analysis import Line
 from kg.extract.clauses import Clause
 from kg.extract.dates import Date
 from kg.extract.drafts import mood_of
 from kg.extract.lexicon import verb_groups
-from kg.extract.quantities import Quantity
 from kg.model import Status
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def period_of(q: Quantity, clause: Clause | None, line: Line, metric: str) -> tu
 
 
 def _introduces(line: Line, clause: Clause | None, date: Date) -> bool:
-    """Whether a date belongs to what leads in the sentence: `Fresh off a round in November, the firm raised ...`."""
+    """Whether a date belongs to what leads in the sentence: `Fresh off a round in May, the firm raised`."""
     if (
         clause is None
         or clause.subject is None
@@ -113,19 +113,29 @@ def _own_date(line: Line, lead: Date, q: Quantity) -> bool:
 
 
 _FORECAST: Final = re.compile(
-    r"(?i)\b(?:forecast|forecasts|forecasted|projected|projection|projects|predicted|predicts|prediction|expected|expects|anticipated|"
-    r"anticipates|is likely to|are likely to|on track to|on course to|poised to|set to (?:grow|reach|hit|rise|double|exceed|surpass)|guidance|outlook|"
-    r"could (?:reach|hit|grow|rise|exceed|be|value)|may (?:reach|hit|grow)|would (?:reach|hit|grow)|consensus|expectations? (?:of|that|for))\b"
+    r"(?i)\b(?:forecast|forecasts|forecasted|projected|projection|projects|predicted|predicts|prediction|"
+    r"expected|expects|anticipated|anticipates|is likely to|are likely to|on track to|on course to|poised to|"
+    r"set to (?:grow|reach|hit|rise|double|exceed|surpass)|guidance|outlook|"
+    r"could (?:reach|hit|grow|rise|exceed|be|value)|may (?:reach|hit|grow)|would (?:reach|hit|grow)|"
+    r"consensus|expectations? (?:of|that|for))\b"
 )
 _ESTIMATE: Final = re.compile(
     r"(?i)\b(?:estimated|estimates|estimate|reckons|calculates|believe[sd]?|an estimated)\b"
 )
 _TARGET: Final = re.compile(
-    r"(?i)\b(?:targets?|targeting|target of|goal of|aims? (?:to|for)|aiming|plans? to|planning to|planned|pledged?|pledges|commit(?:ted|s)? to|intends? to|ambition|seeks? to|hopes? to|wants? to|roadmap|vow(?:ed|s)?)\b"
+    r"(?i)\b(?:targets?|targeting|target of|goal of|aims? (?:to|for)|aiming|plans? to|planning to|planned|"
+    r"pledged?|pledges|commit(?:ted|s)? to|intends? to|ambition|seeks? to|hopes? to|wants? to|roadmap|"
+    r"vow(?:ed|s)?)\b"
 )
 _ACTUAL: Final = re.compile(
-    r"(?i)\b(?:reached|stood at|totaled|totalled|hit|rose|fell|grew|dropped|posted|reported|recorded|currently|already|as of)\b"
+    r"(?i)\b(?:reached|stood at|totaled|totalled|hit|rose|fell|grew|dropped|posted|reported|recorded|"
+    r"currently|already|as of)\b"
 )
+_BEFORE: Final = re.compile(
+    r"\b(?:up|down|from|compared (?:with|to))\s+(?:(?:just|about|the|a|an|current)\s+)*$"
+    r"|\bcurrent(?:ly)?\b[^.]{0,20}$|\bfrom (?:around|about|roughly)\s*$"
+)
+"""Words right before a figure that make it one of today or of before: `up from about`."""
 
 
 def status_of(q: Quantity, clause: Clause | None, line: Line, period: str | None, context: Context) -> Status:
@@ -140,13 +150,7 @@ def status_of(q: Quantity, clause: Clause | None, line: Line, period: str | None
     )
     past = period is not None and year is not None and not future and int(period[:4]) < year
     lead = text[max(line.start, q.hedge_start - 26) : q.hedge_start].lower()
-    if (
-        re.search(
-            r"\b(?:up|down|from|compared (?:with|to))\s+(?:(?:just|about|the|a|an|current)\s+)*$|\bcurrent(?:ly)?\b[^.]{0,20}$|\bfrom (?:around|about|roughly)\s*$",
-            lead,
-        )
-        and not future
-    ):
+    if _BEFORE.search(lead) and not future:
         if "guidance" in near.lower() or "forecast of" in near.lower():
             return Status.FORECAST
         return Status.ACTUAL
@@ -166,24 +170,17 @@ def status_of(q: Quantity, clause: Clause | None, line: Line, period: str | None
     return Status.ACTUAL
 
 
+_FORETELLING: Final = frozenset(
+    "predict forecast estimate project expect set plan announce say pledge".split()
+)
+
+
 def _governs_past(clause: Clause | None) -> bool:
     return (
         clause is not None
         and clause.verb.tense == "past"
         and not clause.verb.leads
-        and clause.verb.lemma
-        not in (
-            "predict",
-            "forecast",
-            "estimate",
-            "project",
-            "expect",
-            "set",
-            "plan",
-            "announce",
-            "say",
-            "pledge",
-        )
+        and clause.verb.lemma not in _FORETELLING
     )
 
 

@@ -1,4 +1,4 @@
-"""Shares: `85% of enterprises have`, `X holds 40% of the market`, `three in four developers use`, `68% think`."""
+"""Shares: `85% of enterprises have`, `X holds 40% of the market`, `three in four developers use`."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ SURVEYS: Final = frozenset(
 """Heads of what asks or examines a group of people or firms."""
 _STAKES: Final = frozenset({"stake", "interest", "holding", "shareholding", "ownership"})
 _HELD: Final = frozenset(
-    "account draw represent own hold control make attract have take spend invest keep command capture win comprise "
-    "constitute contribute provide supply gain enjoy boast get form acquire buy sell reach cover serve use run settle "
-    "handle process generate earn derive come receive reinvest allocate donate give export import".split()
+    "account draw represent own hold control make attract have take spend invest keep command capture win "
+    "comprise constitute contribute provide supply gain enjoy boast get form acquire buy sell reach cover "
+    "serve use run settle handle process generate earn derive come receive reinvest allocate donate give "
+    "export import".split()
 )
 
 
@@ -57,7 +58,11 @@ def read_share(host: Host, scene: Scene) -> Reading | None:
 # ---------------------------------------------------------------------- 85% of something
 def _part_of(host: Host, of: NounPhrase, scene: Scene) -> Reading | None:
     clause, context = host.clause, scene.context
-    if host.slot == "subject" or clause is not None and clause.subject is host.phrase or _opens(host, scene):
+    if (
+        host.slot == "subject"
+        or (clause is not None and clause.subject is host.phrase)
+        or _opens(host, scene)
+    ):
         subject = _group(of, context)
         if subject is None:
             return None
@@ -125,7 +130,7 @@ def _of_counted(host: Host, scene: Scene) -> Reading | None:
     if group is None and host.after[-1].tag == "NNP":
         first, last = host.after[0], host.after[-1]
         group = Ref(scene.context.text[first.start : last.end], "Group", first.start, last.end)
-    if group is None or host.slot not in ("subject", "") and not _opens(host, scene):
+    if group is None or (host.slot not in ("subject", "") and not _opens(host, scene)):
         subject = agent_of(host.clause, scene.context)
         if subject is None or not subject.proper:
             return None
@@ -137,24 +142,7 @@ def _of_counted(host: Host, scene: Scene) -> Reading | None:
 
 
 # ---------------------------------------------------------------------- 68% alone
-_OPENERS: Final = frozenset(
-    {
-        ",",
-        "and",
-        "but",
-        "yet",
-        "while",
-        "that",
-        ";",
-        "whereas",
-        "though",
-        "although",
-        ":",
-        "only",
-        '"',
-        "some",
-    }
-)
+_OPENERS: Final = frozenset(', and but yet while that ; whereas though although : only " some'.split())
 
 
 def _opens(host: Host, scene: Scene) -> bool:

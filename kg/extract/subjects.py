@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase, VerbGroup
 from kg.extract.clauses import Clause
 from kg.extract.context import Context
 from kg.extract.hosts import Host, Scene, words_of
-from kg.extract.lexicon import kind_of_head, singular
+from kg.extract.lexicon import kind_of_head
 from kg.extract.metrics import Named, metric_of_words
 from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Ref, class_of_kind, ref_of
 from kg.extract.words import Word
@@ -30,27 +29,29 @@ __all__ = [
 ]
 
 _EMPTY: Final = frozenset(
-    "global worldwide total overall annual quarterly monthly average current new latest full-year full year net gross own "
-    "combined first-quarter third-quarter second-quarter fourth-quarter fresh estimated projected domestic initial "
-    "additional nearly compound cumulative end-user expected planned previous prior same more further per-share daily "
-    "weekly yearly record prime lowest highest big average median annualised annualized operating".split()
+    "global worldwide total overall annual quarterly monthly average current new latest full-year full "
+    "year net gross own combined first-quarter third-quarter second-quarter fourth-quarter fresh estimated "
+    "projected domestic initial additional nearly compound cumulative end-user expected planned previous "
+    "prior same more further per-share daily weekly yearly record prime lowest highest big average median "
+    "annualised annualized operating".split()
 )
 FIRM_METRICS: Final = frozenset(
-    "revenue profit netIncome operatingIncome earningsPerShare funding totalFunding fundingRound valuation employees "
-    "layoffs users customers subscribers sharePrice sharePriceChange marketCapitalization ebitda margin grossMargin "
-    "dividend debt cash cashFlow growthRate recurringRevenue comparableSalesGrowth investment dealValue backlog orders "
-    "capitalExpenditure researchSpending averageSellingPrice stores fleet salesVolume shipments assets stake "
-    "assetsUnderManagement cashBurn".split()
+    "revenue profit netIncome operatingIncome earningsPerShare funding totalFunding fundingRound valuation "
+    "employees layoffs users customers subscribers sharePrice sharePriceChange marketCapitalization ebitda "
+    "margin grossMargin dividend debt cash cashFlow growthRate recurringRevenue comparableSalesGrowth "
+    "investment dealValue backlog orders capitalExpenditure researchSpending averageSellingPrice stores "
+    "fleet salesVolume shipments assets stake assetsUnderManagement cashBurn".split()
 )
 """Metrics that firms have, so that a bare `revenue` is that of the firm spoken of."""
 _PLAIN_MARKET: Final = frozenset(
-    "overall whole entire total tremendous huge massive growing booming strong rapid annual steady robust explosive "
-    "the this".split()
+    "overall whole entire total tremendous huge massive growing booming strong rapid annual steady robust "
+    "explosive the this".split()
 )
 _DIRECTED: Final = frozenset(
-    "spending demand investment funding growth increase rise drop decline fall jump surge interest capacity shipments "
-    "sales revenue orders expenditure outlay adoption market prices price share shares stock vacancy rates imports "
-    "exports production output use usage cost costs consumption stake holding".split()
+    "spending demand investment funding growth increase rise drop decline fall jump surge interest "
+    "capacity shipments sales revenue orders expenditure outlay adoption market prices price share shares "
+    "stock vacancy rates imports exports production output use usage cost costs consumption stake "
+    "holding".split()
 )
 _ENTRANCES: Final = frozenset(
     {"access", "subscription", "subscriptions", "membership", "entry", "admission", "licence", "license"}
@@ -141,8 +142,8 @@ def subject_of_metric(
 ) -> Ref | None:
     """What a phrase that names a metric, or the thing itself, is about.
 
-    `the revenue of X` and `X's revenue` are about X, `PC shipments` about PCs, `its revenue` about the company
-    spoken of, `spending on cloud services` about cloud services; `the autonomous freight segment` is itself.
+    `the revenue of X` and `X's revenue` are about X, `PC shipments` about PCs, `its revenue` about the
+    company spoken of, `spending on cloud services` about cloud services; `the freight segment` is itself.
 
     Args:
         phrase: the phrase.
@@ -167,7 +168,7 @@ def subject_of_metric(
     of = [o for o in phrase.of if o is not exclude and o.head.tag not in ("QTY", "DATE")]
     if of:
         return _of_what(of[0], scene, clause, exclude)
-    rest = words[: len(words) - min(metric.size, len(words))]
+    rest = words[: len(words) - _named_by(metric, low)]
     before = _before_metric(phrase, words, rest, scene)
     if before is not None:
         return before
@@ -184,6 +185,17 @@ def _metric(low: Sequence[str], kind: str) -> Named | None:
     return (metric_of_words(low, kind) if kind else None) or metric_of_words(low, "")
 
 
+_MARKET_HEADS: Final = frozenset({"market", "industry", "sector", "economy", "segment"})
+
+
+def _named_by(metric: Named, low: Sequence[str]) -> int:
+    """How many of the last words name the metric alone: one of `AI market size`, which is of a market."""
+    size = min(metric.size, len(low))
+    while 1 < size < len(low) and low[-size] in _MARKET_HEADS:
+        size -= 1
+    return size
+
+
 def _telling(rest: Sequence[Word]) -> list[Word]:
     """The words before the metric that tell what it is of."""
     found = [w for w in rest if w.lower not in _EMPTY and w.tag in ("NN", "NNS", "JJ", "NNP", "VBG")]
@@ -193,6 +205,9 @@ def _telling(rest: Sequence[Word]) -> list[Word]:
 def _before_metric(phrase: NounPhrase, words: list[Word], rest: list[Word], scene: Scene) -> Ref | None:
     """What stands before the metric in its phrase: a name, a thing, or the owner."""
     context = scene.context
+    market_named = len(rest) > 1 and rest[-1].lower in _MARKET_HEADS
+    if market_named and not all(w.lower in _PLAIN_MARKET for w in rest[:-1]):
+        return _cut(phrase, words, len(rest), context)  # `the AI market` is no AI
     mention = next(
         (
             w.mention
@@ -203,11 +218,11 @@ def _before_metric(phrase: NounPhrase, words: list[Word], rest: list[Word], scen
     )
     if mention is not None:
         return ref_of(mention)
-    if rest and kind_of_head([w.lower for w in rest]) == "market":
-        if all(w.lower in _PLAIN_MARKET or w is rest[-1] for w in rest):
-            market = context.latest_market(phrase.start)
-            if market is not None:
-                return market
+    plain = all(w.lower in _PLAIN_MARKET or w is rest[-1] for w in rest)
+    if rest and plain and kind_of_head([w.lower for w in rest]) == "market":
+        market = context.latest_market(phrase.start)
+        if market is not None:
+            return market
     telling = _telling(rest)
     owner = owner_of(phrase, context)
     nouns = any(w.tag in ("NN", "NNS", "NNP", "VBG") for w in telling)
@@ -229,11 +244,11 @@ def _of_what(
 def _around(phrase: NounPhrase, metric: str, scene: Scene, clause: Clause | None) -> Ref | None:
     """Whose metric it is where its phrase does not say: the subject's, who expects it, the firm spoken of."""
     context = scene.context
-    if clause is not None and clause.subject is not None and clause.subject is not phrase:
-        if clause.subject.head.quantity is None:
-            ref = resolve(clause.subject, context)
-            if ref is not None and (ref.proper or ref.type in THINGS | {"Market", "Industry", "Group"}):
-                return ref
+    doer = clause.subject if clause is not None else None
+    if doer is not None and doer is not phrase and doer.head.quantity is None:
+        ref = resolve(doer, context)
+        if ref is not None and (ref.proper or ref.type in THINGS | {"Market", "Industry", "Group"}):
+            return ref
     if metric not in FIRM_METRICS:
         return None
     if clause is not None and clause.governor is not None and clause.governor.subject is not None:
@@ -263,7 +278,7 @@ def _about(phrase: NounPhrase, scene: Scene, metric: str) -> NounPhrase | None:
         return None
     if sign in ("at", "from", "by", "to"):
         ref = scene.context.refer(target, "org")
-        firm = ref is not None and (ref.type in ORGANISATIONS or ref.proper and ref.type in THINGS | {""})
+        firm = ref is not None and (ref.type in ORGANISATIONS or (ref.proper and ref.type in THINGS | {""}))
         return target if firm and metric in FIRM_METRICS | {"cost", "price", "spending"} else None
     preps = ("on", "for", "in", "among") if phrase.core[-1].lower in _DIRECTED else ("on", "among")
     return target if sign in preps else None
@@ -286,6 +301,9 @@ def _cut(phrase: NounPhrase, words: list[Word], keep: int, context: Context) -> 
     return Ref(name, kind or "Market", start, end, proper=False, plural=True)
 
 
+_OWN_SUBJECTS: Final = frozenset("Market Industry Product Technology Model Group".split())
+
+
 def _itself(phrase: NounPhrase, scene: Scene) -> Ref | None:
     """The thing that the phrase describes, with its owner; a market or group where the words say so."""
     context = scene.context
@@ -301,14 +319,7 @@ def _itself(phrase: NounPhrase, scene: Scene) -> Ref | None:
     ref = resolve(phrase, context, "")
     if ref is None or ref.proper:
         return ref
-    if phrase.owner is not None and ref.type not in (
-        "Market",
-        "Industry",
-        "Product",
-        "Technology",
-        "Model",
-        "Group",
-    ):
+    if phrase.owner is not None and ref.type not in _OWN_SUBJECTS:
         owner = owner_of(phrase, context)
         if owner is not None and owner.type in ORGANISATIONS:
             return owner
@@ -362,16 +373,8 @@ def region_of(subject: Ref, host: Host, scene: Scene) -> Ref | None:
     window = context.text[line.start : line.end].lower()
     if " worldwide" in window or " globally" in window or window.startswith(("global ", "worldwide ")):
         return _world(subject)
-    return context.place_of(subject)
+    return None
 
 
 def _world(subject: Ref) -> Ref:
     return Ref("worldwide", "Place", subject.start, subject.end, proper=True)
-
-
-def plural_of(word: str) -> bool:
-    """Whether a lower-case noun is a plural."""
-    return singular(word) != word
-
-
-_UNUSED: Final = (Line,)

@@ -1,4 +1,4 @@
-"""Sums of money by what is done with them: `raised $400 million`, `costs $20`, `bought X for`, `worth $11 billion`."""
+"""Sums of money by what is done with them: `raised $400 million`, `costs $20`, `bought X for`, `worth`."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _priced(host: Host, scene: Scene, kind: str) -> Reading | None:
 
 # ---------------------------------------------------------------------- worth
 def read_worth(host: Host, scene: Scene) -> Reading | None:
-    """`a wafer plant worth $11 billion`, `the space economy, worth €19.5 billion`, `devices were worth $27 billion`."""
+    """`a wafer plant worth $11 billion`, `the space economy, worth €19.5 billion`."""
     if host.quantity.kind != "money" or host.after:
         return None
     own = host.own
@@ -107,7 +107,7 @@ _EARN: Final = frozenset("bring take rake rack gross generate ring earn book mak
 
 
 def read_by_verb(host: Host, scene: Scene) -> Reading | None:
-    """`raised $400 million`, `was valued at $5 billion`, `costs $20`, `invested 2 billion yuan`, `ships 3 million`."""
+    """`raised $400 million`, `was valued at $5 billion`, `costs $20`, `ships 3 million`."""
     clause, q = host.clause, host.quantity
     if clause is None or (host.slot == "subject" and not clause.verb.passive):
         return None
@@ -116,7 +116,7 @@ def read_by_verb(host: Host, scene: Scene) -> Reading | None:
             reading = reader(host, clause, scene)
             if reading is not None:
                 return reading
-    if host.slot != "object" and host.prep not in ("at", "about", "to", "") or clause.verb.end > q.start:
+    if (host.slot != "object" and host.prep not in ("at", "about", "to", "")) or clause.verb.end > q.start:
         return None
     named = verb_metric(clause.verb.lemma, q.kind) or verb_metric(lemma_of(clause), q.kind)
     if named is None or named.metric in _CHANGES or lemma_of(clause) in _LEVEL_VERBS:
@@ -136,7 +136,7 @@ def _named_org(clause: Clause, scene: Scene) -> Ref | None:
 
 
 def _raised(host: Host, clause: Clause, scene: Scene) -> Reading | None:
-    """`has raised $12 million`, `$200 million has been raised by X`, `emerged with $105 million from A and B`."""
+    """`has raised $12 million`, `$200 million was raised by X`, `emerged with $105 million from A and B`."""
     groups = groups_of(clause)
     if host.prep == "with" and scene.sign(host.at + 1) == "from" and not host.after:
         ref = agent_of(clause, scene.context)
@@ -208,7 +208,7 @@ def _invested(host: Host, clause: Clause, scene: Scene) -> Reading | None:
 
 
 def _cost(host: Host, clause: Clause, scene: Scene) -> Reading | None:
-    """`costs $20`, `is priced at $20`, `sells for $20`, `trades at $0.40`, `rents it to inns for ¥49,800 a month`."""
+    """`costs $20`, `is priced at $20`, `sells for $20`, `trades at $0.40`, `rents it for ¥49,800 a month`."""
     lemma, context = lemma_of(clause), scene.context
     if lemma in ("trade", "touch", "fetch") and (
         host.prep in ("at", "near", "around", "above", "below") or host.slot == "object"
@@ -217,7 +217,7 @@ def _cost(host: Host, clause: Clause, scene: Scene) -> Reading | None:
         return None if ref is None else Reading("price", "price", replace(ref, type=ref.type or "Product"))
     if "cost" not in groups_of(clause) and not (host.prep in ("for", "at") and host.quantity.per):
         return _offered(host, clause, scene)
-    if host.slot == "object" and "cost" in groups_of(clause) or host.prep in ("at", "for", "from"):
+    if (host.slot == "object" and "cost" in groups_of(clause)) or host.prep in ("at", "for", "from"):
         done_to = (
             clause.object is not None
             and clause.object is not host.phrase
@@ -234,7 +234,7 @@ def _cost(host: Host, clause: Clause, scene: Scene) -> Reading | None:
 
 
 def _offered(host: Host, clause: Clause, scene: Scene) -> Reading | None:
-    """`put the test on sale at $79`, `detects malaria for less than 40 cents`, `$65 buys an hour`: a price."""
+    """`put the test on sale at $79`, `detects malaria for less than 40 cents`: a price."""
     if host.quantity.value >= 10**5 or host.slot == "of":
         return None
     if host.slot == "subject" or host.prep not in ("at", "for"):
@@ -251,19 +251,18 @@ def _offered(host: Host, clause: Clause, scene: Scene) -> Reading | None:
 
 
 def _paid(host: Host, clause: Clause, scene: Scene) -> Reading | None:
-    """`bought X for $610 million`, `has completed its purchase of X for`, `paid $650 million for a stake in Y`."""
+    """`bought X for $610 million`, `completed its purchase of X for`, `paid $650 million for a stake`."""
     groups, lemma = groups_of(clause), lemma_of(clause)
     ref = _named_org(clause, scene)
     if ref is None:
         return None
     bought = clause.object is not None and kind_of_head(words_of(clause.object)) == "deal"
-    bought = (
-        bought
-        or clause.object is not None
+    bought = bought or (
+        clause.object is not None
         and clause.object.head.lower in ("purchase", "acquisition", "takeover", "buyout")
     )
     if host.prep in ("for", "at", "in") and (
-        "acquire" in groups or bought or lemma == "take" and clause.predicative == "private"
+        "acquire" in groups or bought or (lemma == "take" and clause.predicative == "private")
     ):
         return Reading("deal", "dealValue", ref)
     if lemma == "pay" and host.slot in ("object", ""):
@@ -294,7 +293,7 @@ def _granted(host: Host, clause: Clause, scene: Scene) -> Reading | None:
 def read_sum(host: Host, scene: Scene) -> Reading | None:
     """Any other sum that a named party does something with."""
     clause, q = host.clause, host.quantity
-    if q.kind != "money" or host.after and host.tail[0] not in _NO_NOUN or clause is None:
+    if q.kind != "money" or (host.after and host.tail[0] not in _NO_NOUN) or clause is None:
         return None
     if (
         host.slot not in ("object", "prep")

@@ -76,7 +76,6 @@ _TOKEN: Final = re.compile(
 LONGEST: Final = 300
 """Tokens; a longer sentence is cut, so that what is quadratic in a sentence stays linear in the text."""
 _CLITIC: Final = re.compile(r"(?i)(?<=\w)('(?:s|re|ve|ll|d|m))$")
-_SPLIT_WORD: Final = re.compile(r"[./]")
 _KEEP_SLASH: Final = frozenset({"and/or", "w/o"})
 
 
@@ -130,6 +129,7 @@ _STARTERS: Final = frozenset(
 )
 _CLOSERS: Final = frozenset("\"')]")
 _BULLETS: Final = frozenset("•·🔹▪‣◦●■–—*⚠🚀✅➡")
+_VERBS_AFTER: Final = frozenset("is was has said will also says had 's".split())
 
 
 def _ends(tokens: list[Token], i: int) -> bool:
@@ -139,17 +139,7 @@ def _ends(tokens: list[Token], i: int) -> bool:
         return True
     if token.text.endswith(".") and len(token.text) > 1 and i + 1 < len(tokens):
         nxt = tokens[i + 1]
-        verb = i + 2 < len(tokens) and tokens[i + 2].lower in (
-            "is",
-            "was",
-            "has",
-            "said",
-            "will",
-            "also",
-            "says",
-            "had",
-            "'s",
-        )
+        verb = i + 2 < len(tokens) and tokens[i + 2].lower in _VERBS_AFTER
         return (
             nxt.text[:1].isupper()
             and (nxt.lower in _STARTERS or verb)
@@ -199,7 +189,8 @@ def split_sentences(text: str, start: int, end: int) -> list[Sentence]:
 def _cut(tokens: list[Token]) -> Iterator[Sentence]:
     """A sentence; one that is none, a list or table run on for pages, in pieces, preferably at commas."""
     while len(tokens) > LONGEST:
-        at = next((i for i in range(LONGEST, LONGEST - 60, -1) if tokens[i - 1].text in (";", ",", ")", '"')), LONGEST)
+        marks = (i for i in range(LONGEST, LONGEST - 60, -1) if tokens[i - 1].text in (";", ",", ")", '"'))
+        at = next(marks, LONGEST)
         yield _sentence(tokens[:at])
         tokens = tokens[at:]
     yield _sentence(tokens)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from kg.extract.tokens import Token
 
 if TYPE_CHECKING:
+    from kg.extract.amounts import Quantity
     from kg.extract.dates import Date
     from kg.extract.mentions import Mention
-    from kg.extract.quantities import Quantity
 
 __all__ = ["CODES", "Word", "build_words", "encode"]
 

@@ -33,7 +33,7 @@ _FACTS: Final = (
 
 _FORMS: Final = (("asserted", "phrase"), ("denied", "negatedPhrase"), ("planned", "plannedPhrase"))
 
-_VALUE_LISTS: Final = ("Status", "Polarity", "Qualifier")
+_VALUE_LISTS: Final = ("Status", "Polarity", "Qualifier", "Outcome")
 
 
 @dataclass(frozen=True)

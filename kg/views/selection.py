@@ -158,7 +158,7 @@ def _centre(reader: ClaimReader, about: str | None) -> list[str]:
     if not found:
         fix = did_you_mean(about, entity_names(reader), "try other words, or: kg trace WORDS")
         raise NotFoundError(f"nothing in the store is called '{about}'", fix=fix)
-    return found
+    return sorted({reader.chosen.get(iri, iri) for iri in found})
 
 
 def _claims_in(reader: ClaimReader, versions: Iterable[str], min_confidence: float) -> _Things:
@@ -173,7 +173,7 @@ def _claims_in(reader: ClaimReader, versions: Iterable[str], min_confidence: flo
         }
         for q in graph.quads_for_pattern(None, _SUPPORTS, None, node):
             claim = local_id(text_of(q.object))
-            if q.subject in sure and claim not in found:
+            if q.subject in sure and claim not in found and claim not in reader.wrong:
                 found[claim] = _named_by(reader, claim)
     return found
 
@@ -185,9 +185,8 @@ def _named_by(reader: ClaimReader, claim: str) -> _Named:
     for q in reader.store.graph.quads_for_pattern(None, None, None, ox.NamedNode(claim_iri(claim))):
         figure = figure or q.predicate.value == vocab.SCHEMA_OBSERVATION_ABOUT
         if q.predicate.value != vocab.REGION:
-            entities |= {
-                iri: None for iri in (text_of(q.subject), text_of(q.object)) if iri.startswith(_ENTITY)
-            }
+            named = (iri for iri in (text_of(q.subject), text_of(q.object)) if iri.startswith(_ENTITY))
+            entities |= {reader.chosen.get(iri, iri): None for iri in named}
     return _Named(tuple(sorted(entities)), figure)
 
 
@@ -278,7 +277,9 @@ def _read(
     wanted, groups = set(versions), []
     for claim in kept:
         evidences = [
-            e for e in reader.evidences_of(claim) if e.version in wanted and e.confidence >= min_confidence
+            reader.merge(e)
+            for e in reader.evidences_of(claim)
+            if e.version in wanted and e.confidence >= min_confidence
         ]
         groups.append(
             tuple(sorted(evidences, key=lambda e: (-e.confidence, e.version, e.span.start, e.span.end)))

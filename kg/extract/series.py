@@ -1,0 +1,94 @@
+"""Figures that go on from the one before: `up from $491 billion`, `A 17 billion and B 15.8 billion`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extract.chunks import Chunk, NounPhrase
+from kg.extract.hosts import Host, Reading, Scene
+from kg.extract.reference import Ref, ref_of
+from kg.extract.subjects import subject_of_metric
+
+__all__ = ["read_earlier", "read_gapped", "read_with_level"]
+
+
+def read_earlier(host: Host, scene: Scene) -> Reading | None:
+    """`up from $491 billion`, `compared with 4.0%`, `from A to B`: the same thing as the figure before."""
+    q, previous = host.quantity, scene.previous
+    if previous is None or host.prep not in ("from", "than", "to", "with", "versus", "against", "of"):
+        return None
+    here = previous.line == scene.line.index
+    if q.change == "to" and here and previous.at <= q.start:
+        unit = previous.unit if not q.unit else ""
+        return Reading(previous.rule, previous.metric, previous.subject, unit=unit, scope=previous.scope)
+    lead = " ".join(scene.last_words(host, 7))
+    if not any(cue in f"{lead} " for cue in _EARLIER) or (q.unit or "count") != previous.unit:
+        return None
+    if host.own or (host.after and host.tail[0] not in ("a", "per")):
+        return None
+    return Reading("earlier-level", previous.metric, previous.subject, scope=previous.scope, factor=0.95)
+
+
+_EARLIER: Final = (
+    "up from", "down from", "compared with", "compared to", "versus", "higher than", "increase from",
+    "rise from", "jump from", "lower than", "drop from", "from the current", "growth from", "against ",
+    "prior guidance of", "previous forecast of", "prior forecast of", "guided for", "more than the",
+    "less than the", "shy of the",
+)  # fmt: skip
+
+
+def read_with_level(host: Host, scene: Scene) -> Reading | None:
+    """`..., with related industries up to 24 trillion yuan`: the phrase before has the level."""
+    previous = scene.here[-1] if scene.here else None
+    if host.after or previous is None or (host.quantity.unit or "count") != previous.unit:
+        return None
+    holder: Chunk | None = scene.chunk(host.at - 1)
+    sign = scene.sign(host.at - 2)
+    if host.own:
+        sign, holder = scene.sign(host.at - 1), NounPhrase(host.own, core=host.own)
+    if (
+        host.at < 1
+        or sign != "with"
+        or not isinstance(holder, NounPhrase)
+        or holder.head.quantity is not None
+    ):
+        return None
+    subject = subject_of_metric(holder, scene, None)
+    return None if subject is None else Reading("with-level", previous.metric, subject)
+
+
+def read_gapped(host: Host, scene: Scene) -> Reading | None:
+    """`A spent 17 billion and B 15.8 billion`, `those of B by 6%`, `B (30%)`: the same thing of another."""
+    last = scene.here[-1] if scene.here else None
+    q = host.quantity
+    if last is None or host.after or (q.unit and q.unit != last.unit) or (not q.unit and q.kind == "percent"):
+        return None
+    if any(last.at < c.verb.start < q.start and c.verb.finite for c in scene.line.clauses):
+        return None
+    named = _named_beside(host, scene)
+    if named is None or named.name == last.subject.name:
+        return None
+    negative = last.value is not None and last.value < 0
+    unit = "" if q.unit else last.unit
+    return Reading(last.rule, last.metric, named, negative, unit=unit, scope=last.scope, factor=0.95)
+
+
+def _named_beside(host: Host, scene: Scene) -> Ref | None:
+    """The name right before a figure without a verb of its own, after `and` or a comma."""
+    context = scene.context
+    if host.beside is not None:
+        return context.name_of(host.beside)
+    mention = next(
+        (w.mention for w in reversed(host.own) if w.mention is not None and w.mention.proper), None
+    )
+    if mention is not None and host.own[-1].mention is mention and not mention.demonym:
+        return ref_of(mention)
+    joined = scene.sign(host.at - 3) in ("and", ",", ";", "while", "but")
+    if not joined or scene.sign(host.at - 1) not in ("by", "at", "to", "with", "in"):
+        return None
+    phrase = scene.phrase(host.at - 2)
+    if phrase is None:
+        return None
+    if phrase.head.lower in ("those", "that") or phrase.words[0].lower in ("those", "that"):
+        phrase = phrase.of[0] if phrase.of else phrase
+    return context.name_of(phrase)
