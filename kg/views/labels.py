@@ -220,7 +220,9 @@ def place_labels(
             rect = label_rect(mark, side)
             if taken.is_free(rect, k):
                 lines = (
-                    0 if mark.pill or near is None else sum(_crosses(rect, mark, marks[o]) for o in near[k])
+                    0
+                    if mark.pill or mark.bold or near is None
+                    else sum(_crosses(rect, mark, marks[o]) for o in near[k])
                 )
                 if lines < best:
                     best, found[k] = lines, side

@@ -29,7 +29,7 @@ const measure = (ctx, text, font) => {
   return width;
 };
 
-const isBold = (node) => node.claims.length >= 5 && !isFigure(node);
+const isBold = (node) => node.weight >= 5 && !isFigure(node);
 
 const PILL_SIDES = ["c", "r", "l", "b", "t", "h", "hr", "hl"]; // after `h` with the first line only
 
@@ -137,7 +137,7 @@ const bestSide = (sides, mark, marks, boxOf, fits) => {
   for (const side of sides) {
     const box = boxOf(side);
     if (!fits(box)) continue;
-    if (isFigure(mark.node)) return side;
+    if (isFigure(mark.node) || isBold(mark.node)) return side; // room was made for it below its mark
     let lines = 0;
     for (const e of mark.node.edges) {
       if (!shown.edges[e]) continue;
@@ -175,7 +175,7 @@ const layLabels = (ctx, view, marks, taken, hover) => {
     : claim && (m.node.index === claim.s || m.node.index === claim.o) ? 2
     : lit.nodes.has(m.node.index) && lit.any ? 3
     : m.faint ? 5 : 4;
-  const weight = (m) => (isFigure(m.node) ? 2.5 : isArticle(m.node) ? 3.5 : m.node.claims.length);
+  const weight = (m) => (isFigure(m.node) ? 2.5 : isArticle(m.node) ? 3.5 : m.node.weight);
   const order = [...marks.values()].map((m) => [rank(m), -weight(m), m.node.index, m]);
   order.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
   const labels = new Map();
