@@ -125,7 +125,10 @@ const layTag = (ctx, text, { edge, x0, y0, x1, y1, hovered }, taken) => {
   const length = Math.hypot(x1 - x0, y1 - y0);
   const wanted = hovered || isChosenLine(edge);
   if (length < 26 && !wanted) return null;
-  for (const at of [0.5, 0.42, 0.58, 0.34, 0.66]) {
+  const [ux, uy] = [Math.abs(x1 - x0) / (length || 1), Math.abs(y1 - y0) / (length || 1)];
+  const covered = Math.min(ux ? width / ux : Infinity, uy ? 16 / uy : Infinity);
+  const on = length - covered > 26 || !wanted ? [0.5, 0.42, 0.58, 0.34, 0.66] : []; // a line is not to be hidden by its words
+  for (const at of on) {
     const x = x0 + (x1 - x0) * at;
     const y = y0 + (y1 - y0) * at;
     const box = [x - width / 2, y - 8, x + width / 2, y + 8];
