@@ -3,7 +3,8 @@
     python -m benchmarks.view [NODES ...]
 
 Times in a browser are the page's own clock (performance.now), from the start of navigation until the page
-says that it is ready, beside a page of 100 nodes in the same run; the least of five. Needs playwright and Chromium.
+says that it is ready, beside a page of 100 nodes in the same run; the least of five. Needs playwright and
+Chromium.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from kg.comparison import Comparison, Verdict, compare_all, compare_figures
 from kg.errors import NotFoundError
 from kg.findings import Finding
 from kg.ids import entity_iri
+from kg.judgements import chosen_of
 from kg.measurements import Figure, read_figures
 from kg.names import did_you_mean, entity_names, find_entities, find_metric
 from kg.quads import text_of
@@ -122,7 +123,7 @@ class Analysis:
     @cached_property
     def topics(self) -> Topics:
         """Reads what figures are about."""
-        return Topics(self.catalogue)
+        return Topics(self.catalogue, chosen_of(self.reader.store.graph))
 
     @cached_property
     def figures(self) -> list[Figure]:

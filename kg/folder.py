@@ -12,6 +12,7 @@ STORE/unfinished     there while something is not in a snapshot yet
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -117,8 +118,12 @@ class StoreFolder:
         """Return what one load kept."""
         return read_record(self.records.get(entry.claims), self.texts.get(entry.text))
 
-    def _changing(self) -> RLock:
-        """Take the turn among threads."""
+    def changing(self) -> RLock:
+        """Take the turn among threads, to change something.
+
+        Raises:
+            StoreError: the store is open for reading only.
+        """
         if not self.writable:
             raise StoreError(
                 "the store is open for reading only", place=str(self.path), fix="open it with write=True"
@@ -126,6 +131,36 @@ class StoreFolder:
         if self._behind:
             self._catch_up(self._behind)
         return self._turn
+
+    def note_unfinished(self) -> None:
+        """Note that the next writer has to look after what is under way, should this one be killed."""
+        self._unfinished.note()
+
+    def swap_graph(self, folder: Path, entries: Sequence[Entry]) -> None:
+        """Put another database in place of the one in use; what it holds more counts from here on.
+
+        Args:
+            folder: where it is, closed; it is moved.
+            entries: the loads that it holds more.
+
+        Raises:
+            StoreError: the journal cannot be written; nothing was changed.
+        """
+        assert self.path is not None
+        self.journal.append(entries)
+        for entry in entries:
+            self.history.apply(entry)
+        self.graph = ox.Store()  # the engine closes its files when it is let go
+        shutil.rmtree(self.path / "graph.old", ignore_errors=True)
+        if (self.path / "graph").exists():
+            (self.path / "graph").rename(self.path / "graph.old")
+        folder.rename(self.path / "graph")
+        self.graph = open_engine(self.path / "graph", ox.Store)
+        shutil.rmtree(self.path / "graph.old", ignore_errors=True)
+
+    def drop_unknown(self) -> None:
+        """Delete files that no load needs, as one that was given up leaves them."""
+        drop_leftovers(self.texts, self.records, self.history)
 
     def _reopen(self) -> None:
         """Open the database anew, as it takes no more after a failed write; else nothing can be changed."""

@@ -9,15 +9,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from kg.catalogue import Catalogue, load_catalogue
-from kg.citation import CitedResult, cite
 from kg.claims import ClaimReader, VersionInfo
-from kg.comparison import Comparison
-from kg.derived import copy_with_derived, spell_derived
-from kg.dossier import Analysis, Dossier
+from kg.derived import copy_with_derived
 from kg.errors import InputError, StoreError
 from kg.exchange import export, to_pandas, to_rdflib
 from kg.extractors import Extractor, Limits, RuleExtractor
-from kg.findings import Finding
 from kg.flat import FlatClaim
 from kg.journal import Entry
 from kg.judgements import Judgement
@@ -26,7 +22,6 @@ from kg.network import Step, find_path, to_networkx
 from kg.pipeline import LoadReport, Progress, load_paths, load_text, reread, share
 from kg.provenance import Trace, trace
 from kg.queries import Result, ask, claims_in, find_question, run_in
-from kg.rates import parse_rate
 from kg.reconstruction import rebuild_as_of
 from kg.selection import ClaimFilter, read_claims
 from kg.store import Store
@@ -34,6 +29,7 @@ from kg.suggestions import Suggestion, suggest
 from kg.validation import Problem, check
 from kg.verdicts import find_judgement, gold_lines, make_judgement
 from kg.versions import Revision, compare_readings
+from kg.weighing import Weighing
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -43,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["KnowledgeGraph", "open_graph"]
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(Weighing):
     """A store with all that can be asked of it.
 
     On disk nothing is locked until the first change; from then on this process is the one writer, until
@@ -324,54 +320,6 @@ class KnowledgeGraph:
         question = find_question(str(what))
         return run_in(copy_with_derived(self.analysis()), question, question.bind(given))
 
-    def analysis(self, rates: Sequence[str] = ()) -> Analysis:
-        """Everything that follows from the figures of the store: see `kg.dossier.Analysis`.
-
-        Args:
-            rates: what one unit of a currency is worth in another, `USD=7.2CNY`, besides what articles state.
-        """
-        return Analysis(ClaimReader(self.store), self.catalogue, [parse_rate(r) for r in rates])
-
-    def compare(self, name: str, *, metric: str | None = None, rates: Sequence[str] = ()) -> Dossier:
-        """Set the figures about a topic side by side: which agree, which conflict, and why not.
-
-        Args:
-            name: a market, firm or other thing; broader and narrower markets come with it.
-            metric: figures of this metric only.
-            rates: as in `analysis`.
-
-        Raises:
-            NotFoundError: nothing in the store goes by the name.
-        """
-        return self.analysis(rates).compare(name, metric)
-
-    def audit(self, *, about: str | None = None) -> list[Finding]:
-        """Check the arithmetic between figures: growth, currencies, shares, parts and sums; alarms first.
-
-        Args:
-            about: only the figures of this topic, as in `compare`.
-
-        Raises:
-            NotFoundError: nothing in the store goes by the name.
-        """
-        analysis = self.analysis()
-        return analysis.audit(None if about is None else analysis.figures_about(about))
-
-    def disagreements(self, *, rates: Sequence[str] = ()) -> list[Comparison]:
-        """Conflicts in the whole store, and parts larger than their wholes; rates as in `analysis`."""
-        return self.analysis(rates).disagreements()
-
-    def cite(
-        self, what: str | Path, params: Mapping[str, object] | None = None, **more: object
-    ) -> CitedResult:
-        """Ask as `ask` does, and find the claims and sentences that each row rests on.
-
-        Raises:
-            QueryError: as for `ask`; or it is no SELECT that can be cited.
-        """
-        question = find_question(str(what))
-        return cite(self.store, question, question.bind({**(params or {}), **more}))
-
     def _sound(self, found: Result, what: str) -> Result:
         """A result without the rows of claims judged wrong; who writes SPARQL sees what is there."""
         wrong = ClaimReader(self.store).wrong
@@ -416,17 +364,6 @@ class KnowledgeGraph:
         """Write everything to a file; the suffix names the format (see `kg.exchange.FORMATS`)."""
         target = Path(path)
         export(self.store, target, shared=shared)
-        return target
-
-    def export_derived(self, path: str | Path) -> Path:
-        """Write comparisons and findings to a file: .ttl, .nt, .nq or .trig.
-
-        Raises:
-            InputError: the suffix is another.
-            StoreError: the file cannot be written.
-        """
-        target = Path(path)
-        write_page(target, spell_derived(self.analysis(), target.suffix))
         return target
 
     def to_rdflib(self) -> Dataset:

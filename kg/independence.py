@@ -57,6 +57,7 @@ class Witness:
         publisher: who published the article; empty where unknown.
         origins: names of the work itself, its address and title, and of the works it says it is based on.
         sentence: the sentence around the quote.
+        published: when the article came out; None where unknown.
     """
 
     evidence: Evidence
@@ -64,6 +65,7 @@ class Witness:
     publisher: str = ""
     origins: tuple[str, ...] = ()
     sentence: str = ""
+    published: str | None = None
 
     @property
     def named(self) -> frozenset[str]:
@@ -155,7 +157,9 @@ def witness_of(reader: ClaimReader, evidence: Evidence, *, sentence: bool = True
 
 def make_witness(evidence: Evidence, info: VersionInfo, sentence: str) -> Witness:
     """Put together an evidence, what is known of its article, and its sentence."""
-    return Witness(evidence, info.article, info.publisher or "", tuple(_works(info)), sentence)
+    return Witness(
+        evidence, info.article, info.publisher or "", tuple(_works(info)), sentence, info.published
+    )
 
 
 def _works(info: VersionInfo) -> Iterable[str]:

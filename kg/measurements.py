@@ -13,6 +13,7 @@ from kg.claims import ClaimReader
 from kg.ids import fold_name
 from kg.independence import Independence, Witness, count_sources, witness_of
 from kg.intervals import Interval
+from kg.judgements import judged_claims
 from kg.model import FACT_CONFIDENCE, Claim, Evidence, Kind, Qualifier
 from kg.periods import Stretch, stretch_of
 from kg.precision import reach, rounding
@@ -189,13 +190,18 @@ def read_figures(
         reader: of the store.
         topics: reads what they are about.
         claims: ids of claims; all where None.
-        least: evidences of less confidence are left out.
+        least: evidences of less confidence are left out, and claims judged to be wrong.
     """
     if claims is None:
         evidences = reader.evidences_in([v.version for v in reader.versions()])
     else:
         evidences = [e for c in claims for e in reader.evidences_of(c)]
-    kept = [e for e in evidences if e.claim.kind is Kind.MEASUREMENT and e.confidence >= least]
+    wrong = judged_claims(reader.store.graph, "wrong")
+    kept = [
+        e
+        for e in evidences
+        if e.claim.kind is Kind.MEASUREMENT and e.confidence >= least and e.claim.id not in wrong
+    ]
     spread: dict[str, set[str]] = {}
     for e in kept:
         spread.setdefault(e.claim.id, set()).add(e.version)

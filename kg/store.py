@@ -83,7 +83,7 @@ class Store(StoreFolder):
             False where the same version with the same evidences is loaded already and is its article's
             newest, or is only read again.
         """
-        with self._changing():
+        with self.changing():
             record = write_record(article, evidences)
             claims = hash_text(record)
             before = self.live().get(article.version)
@@ -127,7 +127,7 @@ class Store(StoreFolder):
         Raises:
             NotFoundError: it is not loaded.
         """
-        with self._changing():
+        with self.changing():
             versions = self.history.versions_of(article)
             going = [e for e in versions if version in (None, e.version)]
             if not going:
@@ -154,7 +154,7 @@ class Store(StoreFolder):
         Raises:
             InputError: it contradicts other judgements; the message shows the chain.
         """
-        with self._changing():
+        with self.changing():
             before = self.history.judgements.get(judgement.judged)
             if before is not None and Judgement.of(before).id == judgement.id:
                 return False
@@ -180,7 +180,7 @@ class Store(StoreFolder):
         Raises:
             NotFoundError: nothing was judged of these.
         """
-        with self._changing():
+        with self.changing():
             before = self.history.judgements.get(judged)
             if before is None:
                 raise NotFoundError("no such judgement in the store", fix="list them with: kg judgements")
@@ -221,7 +221,7 @@ class Store(StoreFolder):
     # ------------------------------------------------------------------ shared graphs
     def put_shared(self, graph: str, lines: Iterable[str], version: str) -> None:
         """Replace the graph of the ontology or of the catalogue, if it differs; see `kg.shared`."""
-        with self._changing():
+        with self.changing():
             if holds_version(self.graph, graph, version):
                 return
             self._unfinished.note()

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from kg.catalogue import Catalogue, Known
-from kg.ids import fold_name
+from kg.ids import entity_iri, fold_name, local_id
 from kg.model import Claim, Entity
 
 __all__ = ["Kinship", "Topic", "Topics"]
@@ -61,9 +61,15 @@ class Topic:
 
 @dataclass(frozen=True, eq=False)
 class Topics:
-    """Reads the topics of figures with the help of a catalogue; each name is read once."""
+    """Reads the topics of figures with the help of a catalogue; each name is read once.
+
+    Attributes:
+        catalogue: decides what is one market and what is broader.
+        same: the entity that stands for one by a judgement, by IRI.
+    """
 
     catalogue: Catalogue
+    same: Mapping[str, str] = field(default_factory=dict)
     _read: dict[tuple[str, str, str, bool], Topic] = field(default_factory=dict, repr=False)
     _above: dict[str, Mapping[str, int]] = field(default_factory=dict, repr=False)
 
@@ -85,8 +91,18 @@ class Topics:
         """
         key = (entity.id, entity.name, entity.type, sized)
         if key not in self._read:
-            self._read[key] = self._topic(entity, sized)
+            self._read[key] = self._topic(self._chosen(entity), sized)
         return self._read[key]
+
+    def _chosen(self, entity: Entity) -> Entity:
+        """The entity that judgements have put in the place of one."""
+        chosen = self.same.get(entity_iri(entity.id))
+        if chosen is None or chosen == entity_iri(entity.id):
+            return entity
+        ident = local_id(chosen)
+        if ident in self.catalogue:
+            return self.catalogue[ident].entity
+        return entity.model_copy(update={"id": ident})
 
     def of_name(self, name: str) -> Topic | None:
         """The market of a name that somebody typed; None where the catalogue has none."""

@@ -31,6 +31,8 @@ VERBS = (
     "ask",
     "compare",
     "audit",
+    "forecasts",
+    "impact",
     "path",
     "view",
     "ontology",

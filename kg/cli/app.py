@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import asking, comparing, demo, history, judging, listing, loading, pages, reading, upkeep
+from kg.cli import (
+    asking,
+    comparing,
+    demo,
+    history,
+    judging,
+    listing,
+    loading,
+    pages,
+    reading,
+    upkeep,
+    weighing,
+)
 from kg.cli.options import with_as_of
 
 __all__ = ["app"]
@@ -42,7 +54,19 @@ def options(
     """
 
 
-_OF_THE_PAST = ("claims", "sources", "trace", "ask", "path", "compare", "audit", "view", "export")
+_OF_THE_PAST = (
+    "claims",
+    "sources",
+    "trace",
+    "ask",
+    "path",
+    "compare",
+    "audit",
+    "forecasts",
+    "impact",
+    "view",
+    "export",
+)
 """Commands that can show the graph as it was."""
 
 for verbs in (
@@ -52,6 +76,7 @@ for verbs in (
     listing.VERBS,
     asking.VERBS,
     comparing.VERBS,
+    weighing.VERBS,
     pages.VERBS,
     history.VERBS,
     judging.VERBS,

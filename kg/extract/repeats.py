@@ -106,7 +106,7 @@ _SHADES: Final = frozenset({"core", "overall", "whole", "entire", "total", "the"
 
 
 def join_markets(drafts: Sequence[Draft]) -> list[Draft]:
-    """One figure for `the AI industry` and `the AI core industry` is of one market, named as at first."""
+    """One figure given twice for `the AI industry` and `the AI core industry` is of one market."""
     first: dict[tuple[object, ...], Draft] = {}
     out = []
     for draft in sorted(drafts, key=lambda d: (d.start, d.end)):

@@ -127,14 +127,14 @@ _TITLE_ENDS: Final = frozenset(
     "analyst chief".split()
 )
 _NAME_STARTS: Final = frozenset(
-    "general lead senior global associate principal partner architect head fellow judge master minister "
+    "general global associate principal partner architect fellow judge master minister "
     "agent reader guide pilot coach scout host operator editor".split()
 )
 
 
 def _joined_name(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a title word is part of the name after all: `General Motors`, `Lead Edge Capital`."""
-    return tokens[i].lower in _NAME_STARTS and tokens[i].lower not in ("senior", "lead", "head")
+    """Whether a title word is part of the name after all: `General Motors`."""
+    return tokens[i].lower in _NAME_STARTS
 
 
 def _extend(tokens: Sequence[Token], i: int, shouting: bool) -> int:

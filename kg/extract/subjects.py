@@ -189,7 +189,7 @@ _MARKET_HEADS: Final = frozenset({"market", "industry", "sector", "economy", "se
 
 
 def _named_by(metric: Named, low: Sequence[str]) -> int:
-    """How many of the last words name the metric alone: one of `AI market size`, which is of a market."""
+    """How many of the last words name the metric alone: of `AI market size` only `size`."""
     size = min(metric.size, len(low))
     while 1 < size < len(low) and low[-size] in _MARKET_HEADS:
         size -= 1
