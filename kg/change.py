@@ -29,22 +29,28 @@ class Change:
     def __init__(self, store: ox.Store) -> None:
         self._store = store
         self._added = ox.Store()
+        self._text: list[str] = []
+        self._single: set[ox.Quad] = set()
         self._removed: set[ox.Quad] = set()
         self._dropped: dict[str, ox.NamedNode] = {}
         self._described: set[ox.NamedNode] = set()
 
     def add_lines(self, lines: Iterable[str]) -> None:
-        """Add quads given as lines of N-Quads."""
-        self._added.extend(ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS))
+        """Add quads given as lines of N-Quads; they are not removed again."""
+        text = "".join(lines)
+        self._text.append(text)
+        self._added.load(text, format=ox.RdfFormat.N_QUADS)
 
     def add(self, quad: ox.Quad) -> None:
         """Add one quad."""
         self._removed.discard(quad)
         self._added.add(quad)
+        self._single.add(quad)
 
     def remove(self, quad: ox.Quad) -> None:
         """Take one quad away."""
         self._added.remove(quad)
+        self._single.discard(quad)
         self._removed.add(quad)
 
     def drop(self, graph: ox.NamedNode) -> None:
@@ -57,6 +63,18 @@ class Change:
     def before(self, graph: ox.NamedNode) -> Iterator[ox.Quad]:
         """What a graph holds without this change."""
         yield from self._store.quads_for_pattern(None, None, None, graph)
+
+    def before_pattern(
+        self, subject: ox.NamedNode, predicate: ox.NamedNode, graph: Graph
+    ) -> Iterator[ox.Quad]:
+        """What a graph says of something without this change."""
+        yield from self._store.quads_for_pattern(subject, predicate, None, graph)
+
+    def added_objects(self, subject: ox.NamedNode, predicate: ox.NamedNode, head: str) -> Iterator[Term]:
+        """What this change adds of something in named graphs whose IRIs begin so."""
+        for q in self._added.quads_for_pattern(subject, predicate, None, None):
+            if is_named(q.graph_name, head):
+                yield q.object
 
     def describe(self, entities: Iterable[object]) -> None:
         """Note entities whose type or label this change touches in a shared graph."""
@@ -114,10 +132,12 @@ class Change:
     def write(self) -> None:
         """Write the change to the store in one transaction."""
         removed = [q for q in self._removed if q in self._store]
-        if not removed and not self._dropped:
-            self._store.extend(self._added)
+        dropped = [g for _, g in sorted(self._dropped.items()) if self._store.contains_named_graph(g)]
+        if not removed and not dropped:
+            text = "".join((*self._text, *(f"{q} .\n" for q in self._single)))
+            self._store.load(text, format=ox.RdfFormat.N_QUADS)  # much quicker than an update, or than quads
             return
-        parts = [f"DROP SILENT GRAPH {graph}" for _, graph in sorted(self._dropped.items())]
+        parts = [f"DROP SILENT GRAPH {graph}" for graph in dropped]
         parts += _data("DELETE DATA", removed)
         parts += _data("INSERT DATA", self._added)
         self._store.update(" ;\n".join(parts))

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg import vocab
 from kg.errors import StoreError
-from kg.ids import BASE, claim_iri, local_id, version_iri
+from kg.ids import BASE, claim_iri, entity_iri, local_id, version_iri
+from kg.judgements import chosen_of, judged_claims
 from kg.model import AltValue, Claim, Entity, Evidence, Kind, Link, Polarity, Qualifier, Status, TextSpan
 from kg.quads import is_named, named, text_of
 from kg.rdf import CATALOGUE
@@ -75,6 +77,21 @@ class ClaimReader:
     store: Store
     _entities: dict[tuple[str, str], Entity] = field(default_factory=dict, repr=False)
     _versions: dict[str, VersionInfo] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def wrong(self) -> set[str]:
+        """Ids of the claims that were judged to be misread."""
+        return judged_claims(self.store.graph, "wrong")
+
+    @cached_property
+    def right(self) -> set[str]:
+        """Ids of the claims that were judged to be read right."""
+        return judged_claims(self.store.graph, "right")
+
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        """The entity that stands for those judged to be one: IRI -> IRI, for all that were merged."""
+        return chosen_of(self.store.graph)
 
     # ------------------------------------------------------------------ quads
     def _fields(self, subject: ox.NamedNode, graph: object) -> Fields:
@@ -151,6 +168,24 @@ class ClaimReader:
         name = kind.removeprefix(vocab.KG)
         return Entity(
             id=ident, name=label or ident, type=name if name in vocab.ENTITY_TYPES else _FALLBACK, known=known
+        )
+
+    def merge(self, evidence: Evidence) -> Evidence:
+        """An evidence whose entities are those that stand for them by judgement; its ids stay as they are."""
+        merged = {e: self.chosen[i] for e in evidence.entities if (i := entity_iri(e.id)) in self.chosen}
+        if not merged:
+            return evidence
+        standing = {e.id: self.entity(iri) for e, iri in merged.items()}
+        claim, _ = evidence.claim, (evidence.id, evidence.claim.id)  # kept with the copies
+        parts = {
+            n: standing.get(e.id, e) for n in ("subject", "object", "region") if (e := getattr(claim, n))
+        }
+        links = [
+            k.model_copy(update={"agent": standing.get(k.agent.id, k.agent)}) for k in evidence.attribution
+        ]
+        event = evidence.event and standing.get(evidence.event.id, evidence.event)
+        return evidence.model_copy(
+            update={"claim": claim.model_copy(update=parts), "attribution": tuple(links), "event": event}
         )
 
     def _first(self, node: ox.NamedNode, predicate: ox.NamedNode, graph: object) -> str:
@@ -282,24 +317,35 @@ class ClaimReader:
                 value=Decimal(g[vocab.SCHEMA_VALUE][0].value), unit=g[vocab.SCHEMA_UNIT_CODE][0].value
             )
 
-    def evidences_of(self, claim: str, *, older: bool = False) -> list[Evidence]:
-        """Evidences of a claim, by article, then by place; older versions only where they are asked for."""
-        wanted = set(self.store.live() if older else self.store.newest().values())
+    def evidences_of(self, claim: str, *, older: bool = False, wrong: bool = False) -> list[Evidence]:
+        """Evidences of a claim, by article, then by place.
+
+        Args:
+            claim: its id.
+            older: whether those of older versions count.
+            wrong: whether they count where the claim was judged to be misread.
+        """
+        if claim in self.wrong and not wrong:
+            return []
         found = []
         for q in self.store.graph.quads_for_pattern(None, _SUPPORTS, ox.NamedNode(claim_iri(claim)), None):
             version = local_id(text_of(q.graph_name))
-            if version in wanted:
+            if older or self.store.history.is_newest(version):
                 found.append(self.evidence(named(q.subject), version))
         return self.in_order(found)
 
-    def evidences_in(self, versions: Iterable[str]) -> list[Evidence]:
-        """All evidences of some versions, by article, then by place."""
+    def evidences_in(self, versions: Iterable[str], *, wrong: bool = False) -> list[Evidence]:
+        """All evidences of some versions, by article, then by place; as for `evidences_of`."""
         found: list[Evidence] = []
         for version in versions:
             quads = self.store.graph.quads_for_pattern(
                 None, _SUPPORTS, None, ox.NamedNode(version_iri(version))
             )
-            found.extend(self.evidence(named(q.subject), version) for q in quads)
+            found.extend(
+                self.evidence(named(q.subject), version)
+                for q in quads
+                if wrong or not self.wrong or local_id(text_of(q.object)) not in self.wrong
+            )
         return self.in_order(found)
 
     def in_order(self, evidences: Iterable[Evidence]) -> list[Evidence]:

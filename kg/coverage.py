@@ -161,7 +161,8 @@ def _why(
         return Why.QUOTATION, "said by nobody whom the text names nearby"
     if opinion:
         return Why.OPINION, opinion[0]
-    condition = _conditional().search(normalise(text))
+    folded = normalise(text)
+    condition = _conditional().search(folded[:1].lower() + folded[1:])  # `May` within it is the month
     if condition:
         return Why.CONDITIONAL, condition[0]
     if line.quantities:
@@ -184,7 +185,7 @@ _OPINION: Final = re.compile(
 def _conditional() -> re.Pattern[str]:
     cues = read_table("status")["conditional"]
     words = "|".join(re.escape(c) for c in sorted(cues, key=lambda c: (-len(c), c)))
-    return re.compile(rf"(?i)(?<![\w-])(?:{words})(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")
 
 
 def _by_verbs(line: Line) -> tuple[Why, str]:

@@ -216,6 +216,20 @@ def publish_snapshot(graph: ox.Store, path: Path, number: int) -> None:
     _forget_old(folder, name)
 
 
+def numbers_in_use(path: Path) -> list[int]:
+    """Numbers of the snapshots, but for the newest, that somebody reads."""
+    folder = path / "snapshots"
+    current = _current(path)[1].name
+    found = []
+    for old in folder.iterdir():
+        if old.is_dir() and old.name != current:
+            hold = FileLock(old.with_name(f"{old.name}.lock"))
+            if not hold.take():
+                found.append(int(old.name.partition(".")[0]))
+            hold.release()
+    return found
+
+
 def _forget_old(folder: Path, current: str) -> None:
     """Delete snapshots that nobody reads, but for the newest of them."""
     known = [p for p in folder.iterdir() if p.is_dir() and p.name != current]

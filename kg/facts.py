@@ -22,7 +22,7 @@ from kg.model import FACT_CONFIDENCE
 from kg.quads import Quads, is_named, named, text_of
 from kg.rdf import CATALOGUE
 
-__all__ = ["all_facts", "evidences_of", "is_fact", "settle_facts"]
+__all__ = ["all_facts", "derive_labels", "evidences_of", "is_fact", "settle_facts"]
 
 _SUPPORTS: Final = ox.NamedNode(vocab.SUPPORTS)
 _CONFIDENCE: Final = ox.NamedNode(vocab.CONFIDENCE)
@@ -103,7 +103,7 @@ def _asserted_elsewhere(quads: Quads, triple: ox.Triple, newest: Callable[[ox.Na
     return False
 
 
-def _derive_labels(quads: Quads, entity: ox.NamedNode) -> set[ox.Triple]:
+def derive_labels(quads: Quads, entity: ox.NamedNode) -> set[ox.Triple]:
     """Type and label of an entity as the facts show it.
 
     The catalogue decides where it knows the entity. Else the versions do: the first type and the first
@@ -119,6 +119,25 @@ def _derive_labels(quads: Quads, entity: ox.NamedNode) -> set[ox.Triple]:
         ]
         if said:
             found.add(ox.Triple(entity, predicate, min(said, key=str)))
+    return found
+
+
+def _follow_labels(change: Change, entity: ox.NamedNode) -> set[ox.Triple]:
+    """Type and label of an entity after a change of versions: what `derive_labels` says, without reading all.
+
+    A thing that everybody writes about is named by thousands of versions. The first spelling stands, unless
+    this change adds one that comes before it, or takes away the last version that spells it so.
+    """
+    found: set[ox.Triple] = set()
+    for predicate in (_TYPE, _LABEL):
+        before = [q.object for q in change.before_pattern(entity, predicate, _DEFAULT)]
+        if len(before) != 1 or next(change.before_pattern(entity, predicate, _CATALOGUE), None):
+            return derive_labels(change, entity)
+        first = min((*before, *change.added_objects(entity, predicate, _VERSION)), key=str)
+        spelled = change.quads_for_pattern(entity, predicate, first, None)
+        if not any(is_named(q.graph_name, _VERSION) for q in spelled):
+            return derive_labels(change, entity)
+        found.add(ox.Triple(entity, predicate, first))
     return found
 
 
@@ -141,14 +160,22 @@ def _named_in_facts(quads: Quads, entity: ox.NamedNode) -> bool:
     )
 
 
-def settle_facts(change: Change, claims: Iterable[str], newest: Callable[[ox.NamedNode], bool]) -> None:
+def settle_facts(
+    change: Change,
+    claims: Iterable[str],
+    newest: Callable[[ox.NamedNode], bool],
+    *,
+    catalogue_changes: bool = False,
+) -> None:
     """Bring the default graph of a change into line with its claims and versions.
 
     Args:
         change: the change so far, its claim graphs and version graphs complete.
         claims: ids of the claims whose standing may differ from before.
         newest: whether a version graph will be the newest of its article.
+        catalogue_changes: whether the change is one of the catalogue.
     """
+    derive = derive_labels if catalogue_changes else _follow_labels
     wanted, unwanted = _derive_facts(change, claims, newest)
     for triple in unwanted:
         change.remove(ox.Quad(triple.subject, triple.predicate, triple.object, _DEFAULT))
@@ -156,7 +183,7 @@ def settle_facts(change: Change, claims: Iterable[str], newest: Callable[[ox.Nam
         change.add(ox.Quad(triple.subject, triple.predicate, triple.object, _DEFAULT))
     touched = entities_in(wanted | unwanted) | change.described_entities()
     for entity in sorted(touched, key=str):
-        labels = _derive_labels(change, entity) if _named_in_facts(change, entity) else set()
+        labels = derive(change, entity) if _named_in_facts(change, entity) else set()
         for predicate in (_TYPE, _LABEL):
             for q in list(change.quads_for_pattern(entity, predicate, None, _DEFAULT)):
                 if q.triple not in labels:
@@ -179,5 +206,5 @@ def all_facts(quads: Quads, claims: Iterable[str], newest: Callable[[ox.NamedNod
         triples = _assertion(quads, claim)
         if triples and _best_confidence(quads, claim, newest) >= FACT_CONFIDENCE:
             found.update(triples)
-    labels = (_derive_labels(quads, entity) for entity in entities_in(found))
+    labels = (derive_labels(quads, entity) for entity in entities_in(found))
     return found.union(*labels)

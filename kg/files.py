@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.errors import StoreError
 
-__all__ = ["make_folder", "sync_folder", "write_whole"]
+__all__ = ["make_folder", "sync_folder", "write_new", "write_whole"]
 
 
 def sync_folder(path: Path) -> None:
@@ -43,6 +43,33 @@ def write_whole(path: Path, data: bytes) -> None:
             error.strerror or "cannot be written", place=str(path), fix="make room or check permissions"
         ) from None
     sync_folder(path.parent)
+
+
+def write_new(path: Path, data: bytes, *, flush: bool = True) -> None:
+    """Write a file whose name tells its content, flushed to the disk; a crash may leave a part of it.
+
+    The file's own flush keeps its name too on the usual file systems (ext4, xfs, btrfs), so that this costs
+    one flush where `write_whole` costs two.
+
+    Args:
+        path: the file.
+        data: what it is to hold.
+        flush: whether to flush it now; else the caller does, before it counts.
+
+    Raises:
+        StoreError: the disk is full or the folder cannot be written.
+    """
+    try:
+        with path.open("wb") as f:
+            f.write(data)
+            f.flush()
+            if flush:
+                os.fsync(f.fileno())
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise StoreError(
+            error.strerror or "cannot be written", place=str(path), fix="make room or check permissions"
+        ) from None
 
 
 def make_folder(path: Path) -> None:

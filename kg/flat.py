@@ -175,7 +175,7 @@ def describe(error: ValidationError) -> str:
 
 
 def parse_lines(text: str, place: str) -> list[tuple[str, FlatClaim]]:
-    """Read JSON lines; blank lines are skipped.
+    """Read JSON lines; blank lines and claims that were judged to be misread (`verdict`) are passed over.
 
     Returns:
         The place of each line (`FILE, line N`) and what it says.
@@ -185,10 +185,20 @@ def parse_lines(text: str, place: str) -> list[tuple[str, FlatClaim]]:
     """
     found = []
     for n, line in enumerate(text.split("\n"), 1):
-        if line.strip():
+        if line.strip() and not _is_misread(line):
             at = f"{place}, line {n}"
             found.append((at, parse_line(line, at)))
     return found
+
+
+def _is_misread(line: str) -> bool:
+    if '"verdict"' not in line:
+        return False
+    try:
+        data: Any = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(data, dict) and data.get("verdict") == "wrong"
 
 
 def _metric_name(label: str) -> str:

@@ -16,15 +16,18 @@ from kg.exchange import export, to_pandas, to_rdflib
 from kg.extractors import Extractor, Limits, RuleExtractor
 from kg.flat import FlatClaim
 from kg.journal import Entry
+from kg.judgements import Judgement
 from kg.names import find_article, find_versions
 from kg.network import Step, find_path, to_networkx
 from kg.pipeline import LoadReport, Progress, load_paths, load_text, reread, share
 from kg.provenance import Trace, trace
-from kg.queries import Result, ask, find_question, run_in
+from kg.queries import Result, ask, claims_in, find_question, run_in
 from kg.reconstruction import rebuild_as_of
 from kg.selection import ClaimFilter, read_claims
 from kg.store import Store
+from kg.suggestions import Suggestion, suggest
 from kg.validation import Problem, check
+from kg.verdicts import find_judgement, gold_lines, make_judgement
 from kg.versions import Revision, compare_readings
 from kg.weighing import Weighing
 
@@ -216,6 +219,50 @@ class KnowledgeGraph(Weighing):
         writer.publish()
         return report
 
+    # ------------------------------------------------------------------ deciding
+    def judge(self, verdict: str, *things: str, because: str = "") -> Judgement:
+        """Decide of two entities that they are the same, different or unsure, or of a claim that it is wrong.
+
+        Args:
+            verdict: `same`, `different` or `unsure`; `wrong` or `right`.
+            *things: two entities by name, alias or entity:ID; or a claim by id.
+            because: why.
+
+        Raises:
+            InputError: a name fits several things, or it contradicts other judgements; the chain is shown.
+            NotFoundError: there is no such entity or claim.
+        """
+        made = make_judgement(ClaimReader(self.store), verdict, things, because)
+        writer = self._writer()
+        writer.judge(made)
+        writer.publish()
+        return made
+
+    def undo(self, *things: str) -> Judgement:
+        """Take a judgement back: by its id, its two entities, or its claim.
+
+        Raises:
+            NotFoundError: there is no such judgement.
+        """
+        made = find_judgement(ClaimReader(self.store), things)
+        writer = self._writer()
+        writer.undo(made.judged)
+        writer.publish()
+        return made
+
+    def judgements(self) -> list[Judgement]:
+        """What was judged and stands, in the order in which it was."""
+        return self.store.judgements()
+
+    def gold_lines(self) -> list[dict[str, Any]]:
+        """Flat claims that were judged right or wrong; see `kg.verdicts.gold_lines`."""
+        return gold_lines(ClaimReader(self.store))
+
+    def suggest(self, *, limit: int = 20) -> list[Suggestion]:
+        """Suggest entities that may be one, the likeliest first; nothing is merged by itself."""
+        return suggest(ClaimReader(self.store), limit=limit)
+
+    # ------------------------------------------------------------------ what was when
     def history(self) -> list[Entry]:
         """All that was done to the store, in order; the numbers are what `as_of` counts."""
         store = self.store
@@ -258,6 +305,8 @@ class KnowledgeGraph(Weighing):
     ) -> Result:
         """Ask a ready-made question by name, a .rq file, or SPARQL.
 
+        Rows of a ready-made question that rest on a claim judged wrong are left out.
+
         Args:
             what: the question.
             params: its parameters, which may come by keyword as well.
@@ -267,9 +316,16 @@ class KnowledgeGraph(Weighing):
         """
         given = {**(params or {}), **more}
         if not derived:
-            return ask(self.store, what, given)
+            return self._sound(ask(self.store, what, given), str(what))
         question = find_question(str(what))
         return run_in(copy_with_derived(self.analysis()), question, question.bind(given))
+
+    def _sound(self, found: Result, what: str) -> Result:
+        """A result without the rows of claims judged wrong; who writes SPARQL sees what is there."""
+        wrong = ClaimReader(self.store).wrong
+        if not wrong or find_question(what).name == "query":
+            return found
+        return Result(found.columns, tuple(r for r in found.rows if wrong.isdisjoint(claims_in(r))))
 
     def path(self, a: str, b: str, *, longest: int = 6) -> list[Step]:
         """Find how two entities are connected, with the claims behind each step."""
@@ -286,12 +342,23 @@ class KnowledgeGraph(Weighing):
 
     # ------------------------------------------------------------------ handing out
     def view(self, path: str | Path = "kg.html", **options: Any) -> Path:
-        """Write the interactive page; returns where it is. Options: see `kg.views.graph_page.render_view`."""
-        from kg.views.graph_page import render_view
+        """Write the interactive page; returns where it is. Options: see `kg.views.graph_page.render_view`.
 
-        target = Path(path)
-        write_page(target, render_view(self.store, **options))
-        return target
+        A name that ends in .svg, .graphml or .gexf gives that format.
+        """
+        from kg.views.graph_page import write_view
+
+        return write_view(self.store, Path(path), **self._signs(), **options)
+
+    def _signs(self) -> dict[str, Any]:
+        """What the pictures of this graph mark as conflicting, and how they count sources."""
+        from kg.views.comparing import figure_comparer, source_counter
+
+        reader = ClaimReader(self.store)
+        return {
+            "compare": figure_comparer(reader, self.catalogue),
+            "count_sources": source_counter(reader),
+        }
 
     def export(self, path: str | Path, *, shared: bool = False) -> Path:
         """Write everything to a file; the suffix names the format (see `kg.exchange.FORMATS`)."""
@@ -312,16 +379,9 @@ class KnowledgeGraph(Weighing):
         return to_pandas(self.store, ClaimFilter(**filters))
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from kg.views.graph_page import frame_view
 
-        rows = "".join(
-            f"<tr><td>{escape(s['title'] or s['name'])}</td>"
-            f"<td>{escape(s['publisher'] or 'unknown')}</td><td>{s['claims']}</td></tr>"
-            for s in self.sources()[:20]
-        )
-        where = escape(str(self.folder or "in memory"))
-        head = "<tr><th>article</th><th>publisher</th><th>claims</th></tr>"
-        return f"<p>kg store, {where}</p><table>{head}{rows}</table>"
+        return frame_view(self.store, **self._signs())
 
 
 def write_page(path: Path, page: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -64,8 +64,8 @@ class Judgement:
     verdict: str
     judged: tuple[str, ...]
     because: str
-    name: str = ""
-    number: int = 0
+    name: str = field(default="", compare=False)
+    number: int = field(default=0, compare=False)
 
     @property
     def id(self) -> str:

@@ -178,7 +178,7 @@ def _figures(text: str) -> tuple[str, ...]:
 
 
 def _names_in(reader: ClaimReader) -> dict[str, frozenset[str]]:
-    """Names that a question can use, those of articles and publishers too, with the classes that bear them."""
+    """Names that a question can use, those of articles and publishers too, with their classes."""
     found: dict[str, set[str]] = {}
     graph = reader.store.graph
     entities = {

@@ -12,6 +12,7 @@ from kg import vocab
 from kg.claims import ClaimReader, VersionInfo
 from kg.errors import InputError, NotFoundError
 from kg.ids import BASE, claim_iri, fold_name, local_id
+from kg.judgements import same_as
 from kg.quads import text_of
 
 __all__ = [
@@ -71,11 +72,23 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     return f"did you mean {' or '.join(repr(c) for c in close)}?" if close else otherwise
 
 
-def find_entities(reader: ClaimReader, name: str) -> list[str]:
+def find_entities(reader: ClaimReader, name: str, *, merged: bool = True) -> list[str]:
     """IRIs of the entities of a name, an alias, a CURIE or an IRI.
 
     Equal names win, case and a leading article aside; else every entity whose name holds the words.
+
+    Args:
+        reader: reads the store.
+        name: what was typed.
+        merged: whether those come along that are judged to be the same as one of them.
     """
+    found = _find_entities(reader, name)
+    if not merged or reader.chosen.keys().isdisjoint(found):
+        return found
+    return sorted(set().union(*(same_as(reader.store.graph, e) for e in found)))
+
+
+def _find_entities(reader: ClaimReader, name: str) -> list[str]:
     iri = expand(name)
     if iri is not None and iri.startswith(_ENTITY):
         return [iri]

@@ -55,7 +55,8 @@ def to_networkx(store: Store, which: ClaimFilter | None = None) -> nx.MultiDiGra
     import networkx as nx
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for evidences in _by_claim(select(ClaimReader(store), which or ClaimFilter())):
+    reader = ClaimReader(store)
+    for evidences in _by_claim([reader.merge(e) for e in select(reader, which or ClaimFilter())]):
         claim = evidences[0].claim
         for entity in claim.entities:
             graph.add_node(entity_iri(entity.id), label=entity.name, type=entity.type, known=entity.known)
@@ -117,7 +118,7 @@ def find_path(store: Store, a: str, b: str, *, longest: int = 6) -> list[Step]:
 
     reader = ClaimReader(store)
     starts, ends = _resolve(reader, a), _resolve(reader, b)
-    edges = _edges(select(reader, ClaimFilter()))
+    edges = _edges([reader.merge(e) for e in select(reader, ClaimFilter())])
     graph: nx.Graph[str] = nx.Graph()
     for (one, other), evidences in edges.items():
         weak = all(e.claim.predicate in _WEAK or e.claim.kind is Kind.MEASUREMENT for e in evidences)

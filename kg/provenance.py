@@ -17,6 +17,7 @@ from kg.claims import ClaimReader, VersionInfo
 from kg.errors import InputError, NotFoundError, RefusedError, StoreError
 from kg.facts import is_fact
 from kg.flat import flatten
+from kg.frames import frame
 from kg.gate import check_evidence, sentence_around
 from kg.ids import BASE, claim_iri, evidence_iri, local_id
 from kg.independence import Independence, Witness, count_sources, make_witness
@@ -107,11 +108,13 @@ class Trace:
     Attributes:
         fact: whether its triples stand among the facts.
         receipts: by article, then by place.
+        judged: what was judged of it, `wrong` or `right` with the reason; empty where nothing was.
     """
 
     claim: Claim
     fact: bool
     receipts: tuple[Receipt, ...]
+    judged: str = ""
 
     @property
     def words(self) -> str:
@@ -147,7 +150,8 @@ class Trace:
             for r in self.receipts
             for _, b, q, a, _ in [r.pieces()]
         )
-        return f"<p><b>{escape(self.words)}</b> ({escape(self.tally)})</p><ul>{rows}</ul>"
+        body = f"<p><b>{escape(self.words)}</b> ({escape(self.tally)})</p><ul>{rows}</ul>"
+        return frame(body, height=min(80 + 90 * len(self.receipts), 480))
 
 
 def trace(
@@ -171,8 +175,9 @@ def trace(
     """
     reader = ClaimReader(store)
     found = []
+    named = isinstance(what, str) and bool(_by_id(reader, what.strip()))
     for ident in find_evidences(reader, what)[:limit]:
-        evidences = reader.evidences_of(ident, older=older)
+        evidences = reader.evidences_of(ident, older=older, wrong=named)
         if evidences:
             found.append(trace_claim(reader, ident, evidences))
     if not found:
@@ -188,7 +193,10 @@ def trace_claim(reader: ClaimReader, ident: str, evidences: Sequence[Evidence]) 
     """Put a claim together with the receipts of its evidences."""
     fact = is_fact(reader.store.graph, ox.NamedNode(claim_iri(ident)), reader.store.is_newest())
     claim = evidences[0].claim if evidences else reader.claim(ident)
-    return Trace(claim, fact, tuple(receipt_of(reader, e) for e in evidences))
+    receipts = tuple(receipt_of(reader, e) for e in evidences)
+    verdict = reader.store.history.judgements.get((claim_iri(ident),))
+    judged = f"{verdict.verdict}: {verdict.because}".rstrip(": ") if verdict else ""
+    return Trace(claim, fact, receipts, judged)
 
 
 def receipt_of(reader: ClaimReader, evidence: Evidence) -> Receipt:
@@ -321,7 +329,8 @@ def _has_figure(reader: ClaimReader, claim: str, wanted: str) -> bool:
     if not any(c.isdigit() for c in wanted):
         return False
     return any(
-        wanted in _plain(spell_figure(e.claim, e.span.exact)) for e in reader.evidences_of(claim, older=True)
+        wanted in _plain(spell_figure(e.claim, e.span.exact))
+        for e in reader.evidences_of(claim, older=True, wrong=True)
     )
 
 

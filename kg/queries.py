@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from kg import vocab
 from kg.errors import InputError, NotFoundError, QueryError
+from kg.frames import frame
 from kg.names import did_you_mean, expand
 from kg.ontology import ontology_path
 from kg.store import Store
@@ -88,7 +89,8 @@ class Result:
             for row in self.rows[:50]
         )
         more = f"<p>{len(self.rows) - 50} more rows</p>" if len(self.rows) > 50 else ""
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+        return frame(table, height=min(80 + 30 * len(self.rows), 480))
 
 
 @dataclass(frozen=True)

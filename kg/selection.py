@@ -33,7 +33,7 @@ class ClaimFilter:
         kind: relation, measurement or statement.
         period: a period that the claim's own lies in: 2028 fits 2028, 2028-Q1 and 2023..2028.
         attributed_to: who asserts it, any link of the chain.
-        min_confidence: evidences below are left out.
+        min_confidence: evidences below are left out, but for claims that were judged right.
         older: whether evidences of older versions count.
     """
 
@@ -77,7 +77,9 @@ def select(reader: ClaimReader, which: ClaimFilter) -> list[Evidence]:
             if e.version in versions
         ]
     return reader.in_order(
-        e for e in found if e.confidence >= which.min_confidence and all(t(e) for t in tests)
+        e
+        for e in found
+        if (e.confidence >= which.min_confidence or e.claim.id in reader.right) and all(t(e) for t in tests)
     )
 
 

@@ -55,7 +55,7 @@ def replace_graph(
     for q in wanted - present:
         change.add(q)
     change.describe(q.subject for q in wanted ^ present if q.predicate in (_TYPE, _LABEL))
-    settle_facts(change, (), newest)
+    settle_facts(change, (), newest, catalogue_changes=True)
     change.write()
 
 

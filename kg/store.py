@@ -1,14 +1,5 @@
 """The store: an Oxigraph database, the texts, what was read from them, and the journal, kept in step.
 
-    STORE/store.json     format of the store
-    STORE/journal.log    what was done (see kg.journal), and journal-copy.log the same again
-    STORE/texts/         stored texts by hash
-    STORE/records/       what was read from each version, by hash (see kg.kept)
-    STORE/graph/         the database that the one writer uses
-    STORE/snapshots/     read-only copies for readers; CURRENT names the newest
-    STORE/lock           held by the writer
-    STORE/unfinished     there while something is not in a snapshot yet
-
 An article is one transaction: text and record are kept, the journal is written, which counts, then the graph.
 Where a process was killed on the way, the next writer brings the graph up to the journal.
 """
@@ -17,102 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
-from threading import RLock
-from types import TracebackType
-from typing import Self
 
 import pyoxigraph as ox
 
 from kg.articles import Article
 from kg.change import Change
-from kg.engine import Snapshot, Unfinished, check_format, open_engine, open_graph, publish_snapshot
 from kg.errors import NotFoundError, StoreError
-from kg.files import make_folder
+from kg.folder import StoreFolder
 from kg.history import History
 from kg.ids import hash_text, local_id
-from kg.journal import Entry, Journal
+from kg.journal import Entry
 from kg.judgements import Judgement, check_consistency
-from kg.kept import read_record, write_record
-from kg.lock import WriterLock
+from kg.kept import write_record
 from kg.model import Evidence
 from kg.quads import text_of
 from kg.rdf import CATALOGUE, ONTOLOGY
-from kg.recovery import catch_up, drop_leftovers
 from kg.shared import holds_version, replace_graph, shared_parts
-from kg.texts import FolderTexts, MemoryTexts, Texts
 from kg.transactions import judging, loading, removing
 
 __all__ = ["Store"]
 
 
-class Store:
-    """A store on disk or in memory. Threads may share it; one at a time changes it.
-
-    Args:
-        path: the folder; None for a store in memory.
-        write: whether to open it for writing; one process at a time can.
-
-    Raises:
-        StoreError: it cannot be opened, or does not exist and is only to be read.
-        StoreBusyError: another process is writing to it.
-    """
-
-    def __init__(self, path: Path | None = None, *, write: bool = False) -> None:
-        self.path = path
-        self.writable = write or path is None
-        self._lock: WriterLock | None = None
-        self._turn = RLock()
-        self._unfinished = Unfinished(path if write else None)
-        self.snapshot: Snapshot | None = None
-        self._behind: list[Entry] = []  # in the journal, but perhaps not in the graph
-        self.texts: Texts
-        self.records: Texts
-        if path is None:
-            self.texts, self.records = MemoryTexts(), MemoryTexts()
-            self.journal, self.history = Journal(None), History()
-            self.graph = ox.Store()
-            return
-        if write:
-            make_folder(path)
-            self._lock = WriterLock(path / "lock")
-            self._lock.acquire()
-        try:
-            self._open(path)
-        except BaseException:
-            self._release()
-            raise
-
-    def _open(self, path: Path) -> None:
-        check_format(path, write=self.writable)
-        self.texts = FolderTexts(path / "texts", ".txt")
-        self.records = FolderTexts(path / "records", ".jsonl")
-        self.journal = Journal(path)
-        if not self.writable:
-            self.snapshot = Snapshot.open(path)
-            number = self.snapshot.number
-            self.history = History(e for e in self.journal.entries if e.number <= number)
-            self.graph = open_engine(self.snapshot.folder, ox.Store.read_only)
-            return
-        if self.journal.damage:
-            raise StoreError(
-                self.journal.damage[0], place=str(path), fix="run kg repair; reading still works"
-            )
-        self.journal.level()
-        self.history = History(self.journal.entries)
-        self.graph = open_graph(path)
-        published = Snapshot.newest_number(path)
-        if self._unfinished.is_noted() or published != self.journal.last:
-            self._unfinished.note()
-            self._catch_up([e for e in self.journal.entries if e.number > published])
-            drop_leftovers(self.texts, self.records, self.history)
+class Store(StoreFolder):
+    """A store on disk or in memory. Threads may share it; one at a time changes it."""
 
     # ------------------------------------------------------------------ what is in it
-    @property
-    def number(self) -> int:
-        """Number of the last journal entry that is in the graph."""
-        return self.journal.last if self.snapshot is None else self.snapshot.number
-
     def live(self) -> dict[str, Entry]:
         """Versions that are loaded, in the order of their loads."""
         return self.history.live
@@ -136,10 +56,6 @@ class Store:
     def record(self, version: str) -> tuple[Article, list[Evidence]]:
         """Return a loaded version with the evidences that were read from it."""
         return self.record_of(self._entry(version))
-
-    def record_of(self, entry: Entry) -> tuple[Article, list[Evidence]]:
-        """Return what one load kept."""
-        return read_record(self.records.get(entry.claims), self.texts.get(entry.text))
 
     def _entry(self, version: str) -> Entry:
         entry = self.live().get(version)
@@ -167,7 +83,7 @@ class Store:
             False where the same version with the same evidences is loaded already and is its article's
             newest, or is only read again.
         """
-        with self._changing():
+        with self.changing():
             record = write_record(article, evidences)
             claims = hash_text(record)
             before = self.live().get(article.version)
@@ -198,7 +114,7 @@ class Store:
                 self._commit([entry], change)
             except BaseException:
                 with suppress(OSError):
-                    self._drop_files([entry])
+                    self._drop_files([entry])  # no snapshot knows it
                 raise
             return True
 
@@ -211,7 +127,7 @@ class Store:
         Raises:
             NotFoundError: it is not loaded.
         """
-        with self._changing():
+        with self.changing():
             versions = self.history.versions_of(article)
             going = [e for e in versions if version in (None, e.version)]
             if not going:
@@ -224,7 +140,9 @@ class Store:
             ]
             loads = [load for e in going for load in self.history.loads_of(e.version)]
             self._commit(entries, removing(self.graph, self.history, entries))
-            self._drop_files(loads)
+            if self.path is None:
+                self._drop_files(loads)
+            self.gone += loads
             return entries
 
     def judge(self, judgement: Judgement) -> bool:
@@ -236,7 +154,7 @@ class Store:
         Raises:
             InputError: it contradicts other judgements; the message shows the chain.
         """
-        with self._changing():
+        with self.changing():
             before = self.history.judgements.get(judgement.judged)
             if before is not None and Judgement.of(before).id == judgement.id:
                 return False
@@ -262,7 +180,7 @@ class Store:
         Raises:
             NotFoundError: nothing was judged of these.
         """
-        with self._changing():
+        with self.changing():
             before = self.history.judgements.get(judged)
             if before is None:
                 raise NotFoundError("no such judgement in the store", fix="list them with: kg judgements")
@@ -274,16 +192,6 @@ class Store:
         self._commit([entry], judging(self.graph, self.history, map(Judgement.of, standing)))
 
     # ------------------------------------------------------------------ transactions
-    def _changing(self) -> RLock:
-        """Take the turn among threads."""
-        if not self.writable:
-            raise StoreError(
-                "the store is open for reading only", place=str(self.path), fix="open it with write=True"
-            )
-        if self._behind:
-            self._catch_up(self._behind)
-        return self._turn
-
     def _commit(self, entries: Sequence[Entry], change: Change) -> None:
         """Write entries to the journal, from where on they count, and the change to the graph.
 
@@ -310,31 +218,10 @@ class Store:
                     self.history.apply(entry)
         self._behind = []
 
-    def _reopen(self) -> None:
-        """Open the database anew, as it takes no more after a failed write; else nothing can be changed."""
-        if self.path is not None:
-            self.graph = ox.Store()  # the engine closes its files when it is let go
-            self.writable = False
-            with suppress(StoreError):
-                self.graph = open_engine(self.path / "graph", ox.Store)
-                self.writable = True
-
-    def _drop_files(self, loads: Iterable[Entry]) -> None:
-        """Delete what is kept of loads that do not stand any more."""
-        for load in loads:
-            if not self.history.keeps_record(load.claims):
-                self.records.drop(load.claims)
-            if not self.history.keeps_text(load.text):
-                self.texts.drop(load.text)
-
-    def _catch_up(self, entries: Sequence[Entry]) -> None:
-        catch_up(self.graph, self.history, entries, self.record_of)
-        self._behind = []
-
     # ------------------------------------------------------------------ shared graphs
     def put_shared(self, graph: str, lines: Iterable[str], version: str) -> None:
         """Replace the graph of the ontology or of the catalogue, if it differs; see `kg.shared`."""
-        with self._changing():
+        with self.changing():
             if holds_version(self.graph, graph, version):
                 return
             self._unfinished.note()
@@ -360,39 +247,3 @@ class Store:
     def canonical(self, *, shared: bool = False) -> Iterator[str]:
         """Lines of N-Quads in code point order: two stores with the same content give the same bytes."""
         yield from sorted(f"{q} .\n" for q in self.quads(shared=shared))
-
-    # ------------------------------------------------------------------ opening and closing
-    def publish(self) -> None:
-        """Give readers a snapshot of what is committed, and forget old ones."""
-        if self.path is None or not self.writable:
-            return
-        with self._turn:
-            if self._behind:
-                self._catch_up(self._behind)
-            if self._unfinished.is_noted():
-                publish_snapshot(self.graph, self.path, self.journal.last)
-                self._unfinished.clear()
-
-    def _release(self) -> None:
-        if self.snapshot is not None:
-            self.snapshot.close()
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
-
-    def close(self) -> None:
-        """Publish what changed and let go of the lock."""
-        try:
-            self.publish()
-        finally:
-            if self.path is not None:
-                self.graph = ox.Store()  # the engine closes its files when it is let go
-            self._release()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

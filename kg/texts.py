@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from kg.errors import StoreError
-from kg.files import make_folder, write_whole
+from kg.files import make_folder, write_new
 
 __all__ = ["BorrowedTexts", "FolderTexts", "MemoryTexts", "Texts"]
 
@@ -19,7 +19,7 @@ _HASH: Final = re.compile(r"[0-9a-f]{64}")
 class Texts(Protocol):
     """Texts by the SHA-256 that names them. Keeping one twice changes nothing."""
 
-    def put(self, name: str, text: str) -> None:
+    def put(self, name: str, text: str, *, flush: bool = True) -> None:
         """Keep a text."""
 
     def get(self, name: str) -> str:
@@ -42,7 +42,7 @@ class MemoryTexts:
     def __init__(self) -> None:
         self._texts: dict[str, str] = {}
 
-    def put(self, name: str, text: str) -> None:
+    def put(self, name: str, text: str, *, flush: bool = True) -> None:
         """Keep a text."""
         self._texts[name] = text
 
@@ -76,8 +76,8 @@ class FolderTexts:
             raise StoreError(f"'{name[:80]}' names no text", place=str(self._folder))
         return self._folder / name[:2] / (name + self._suffix)
 
-    def put(self, name: str, text: str) -> None:
-        """Keep a text; one that is there already and the same is left alone."""
+    def put(self, name: str, text: str, *, flush: bool = True) -> None:
+        """Keep a text, flushed to the disk or soon to be; one that is there and the same is left alone."""
         path, data = self.path(name), text.encode("utf-8")
         try:
             if path.read_bytes() == data:
@@ -85,7 +85,7 @@ class FolderTexts:
         except OSError:
             pass
         make_folder(path.parent)
-        write_whole(path, data)
+        write_new(path, data, flush=flush)
 
     def get(self, name: str) -> str:
         """Return a kept text."""
@@ -123,7 +123,7 @@ class BorrowedTexts:
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
 
-    def put(self, name: str, text: str) -> None:
+    def put(self, name: str, text: str, *, flush: bool = True) -> None:
         """Keep a text: the other store has it."""
 
     def get(self, name: str) -> str:

@@ -266,12 +266,13 @@ def _check_leftovers(store: Store) -> Iterator[Problem]:
     """Check the files of earlier readings too, and that no file is kept for nothing."""
     history = History(store.journal.entries)  # readers may not see the last of it yet
     writing = store.path is not None and not store.writable and WriterLock.is_held(store.path / "lock")
+    going = {x for e in store.gone for x in (e.text, e.claims)}  # as long as a snapshot may show them
     for name in store.texts.names():
-        if not history.keeps_text(name) and not writing:
+        if not history.keeps_text(name) and not writing and name not in going:
             yield Problem("leftover", f"text {name[:SHORT]}", "belongs to nothing that is loaded")
     for name in store.records.names():
         if not history.keeps_record(name):
-            if not writing:
+            if not writing and name not in going:
                 yield Problem("leftover", f"record {name[:SHORT]}", "belongs to nothing that is loaded")
         elif not _is_intact(store, name):
             yield Problem("record", name[:SHORT], "the kept record is not the one that was loaded")

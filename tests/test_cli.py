@@ -44,6 +44,9 @@ VERBS = (
     "repair",
     "backup",
     "restore",
+    "judge",
+    "judgements",
+    "suggest",
 )
 
 

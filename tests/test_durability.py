@@ -25,7 +25,7 @@ from kg.repair import repair
 from kg.store import Store
 from kg.validation import Problem, check
 
-TRIALS = int(os.environ.get("KG_TRIALS", "6"))
+TRIALS = int(os.environ.get("KG_TRIALS", "3"))
 WORLDS = Path(__file__).with_name("worlds.py")
 
 

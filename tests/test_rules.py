@@ -52,7 +52,7 @@ def test_every_rule_has_an_example_and_a_counter_example() -> None:
 def test_ids_are_unique_and_predicates_known() -> None:
     ids = [r.id for r in _RULES]
     assert len(ids) == len(set(ids))
-    assert {r.predicate for r in _RULES} <= {*vocab.RELATIONS, "hasMeasurement"}
+    assert {r.predicate for r in _RULES} <= {*vocab.RELATIONS, "hasMeasurement", "states"}
 
 
 _CITING = {"Reading", "confidence_of", "draft_by_clause", "draft_relation", "draft_use"}

@@ -106,7 +106,12 @@ def test_removal_deletes_the_kept_text(tmp_path: Path) -> None:
     with Store(tmp_path / "s", write=True) as store:
         article = make_article("Nothing is said here.", "a")
         store.load(article, [], "test")
-        store.remove(article.id)
+        store.publish()
+        with Store(tmp_path / "s") as reader:
+            store.remove(article.id)
+            store.publish()
+            assert reader.text(article.version) == article.text  # as long as somebody reads it
+        store.publish()
         assert list(store.texts.names()) == []
         assert list(store.records.names()) == []
         with pytest.raises(NotFoundError):

@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import asking, comparing, demo, history, listing, loading, pages, reading, upkeep, weighing
+from kg.cli import (
+    asking,
+    comparing,
+    demo,
+    history,
+    judging,
+    listing,
+    loading,
+    pages,
+    reading,
+    upkeep,
+    weighing,
+)
 from kg.cli.options import with_as_of
 
 __all__ = ["app"]
@@ -67,6 +79,7 @@ for verbs in (
     weighing.VERBS,
     pages.VERBS,
     history.VERBS,
+    judging.VERBS,
     upkeep.VERBS,
 ):
     for name, function in verbs.items():

@@ -59,7 +59,8 @@ def trace(
 def _show_trace(found: Trace) -> None:
     say(bold(clean(found.words)))
     standing = "among the facts" if found.fact else "a claim, not a fact"
-    out(faint(f"claim {found.claim.id}, {standing}, {found.tally}"))
+    judged = f", judged {clean(found.judged)}" if found.judged else ""
+    out(faint(f"claim {found.claim.id}, {standing}, {found.tally}{judged}"))
     for receipt in found.receipts:
         out()
         show_quote(receipt)

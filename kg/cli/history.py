@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from kg.cli.console import bold, clean, complain, count, faint, json_out, note, out, progress_bar, say, table
-from kg.cli.options import DEFAULT_STORE, CatalogueOption, JsonOption, RulesOption, StoreOption, make_extractor, opened
+from kg.cli.options import (
+    DEFAULT_STORE,
+    CatalogueOption,
+    JsonOption,
+    RulesOption,
+    StoreOption,
+    make_extractor,
+    opened,
+)
 
 if TYPE_CHECKING:
     from kg.journal import Entry

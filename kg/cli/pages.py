@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from kg.cli.console import out
+from kg.cli.console import note, out
 from kg.cli.options import DEFAULT_STORE, StoreOption, opened
 
 __all__ = ["VERBS"]
@@ -17,8 +17,9 @@ __all__ = ["VERBS"]
 def view(
     store: StoreOption = DEFAULT_STORE,
     target: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE.html", help="Where to write the page.")
-    ] = Path("kg.html"),
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Where to write.", show_default="kg.html"),
+    ] = None,
     about: Annotated[
         str | None, typer.Option("--about", metavar="NAME", help="Only what is near this thing.")
     ] = None,
@@ -40,12 +41,24 @@ def view(
             "--text", metavar="sentences|full", help="Embed the sentences around the quotes, or the articles."
         ),
     ] = "sentences",
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="html|svg|graphml|gexf",
+            help="What to write; else the suffix of the file says.",
+        ),
+    ] = None,
 ) -> None:
     """Write an interactive page of the graph, where every edge opens its sentence.
 
-    One file that needs no network: send it, keep it, print it.
+    One file that needs no network: send it, keep it, print it. At most 500 things and figures are shown: the
+    nearest to what is asked about, then those with most claims. SVG is for print, GraphML and GEXF for Gephi.
     """
+    import warnings
+
     from kg.errors import InputError
+    from kg.views.selection import LargeViewWarning
 
     if text not in ("sentences", "full"):
         raise InputError(f"'{text}' is neither sentences nor full", fix="use --text sentences or --text full")
@@ -57,8 +70,14 @@ def view(
         "top": top,
         "full_text": text == "full",
     }
-    with opened(store) as graph:
+    if kind is not None:
+        options["format"] = kind = kind.lower().removeprefix(".")
+    target = target or Path(f"kg.{kind or 'html'}")
+    with opened(store) as graph, warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", LargeViewWarning)
         graph.view(target, **options)
+    for warning in caught:
+        note(f"kg: {warning.message}")
     out(f"{target}: {target.stat().st_size:,} bytes")
 
 

@@ -118,7 +118,7 @@ def _read_plain(path: Path, extractor: RuleExtractor, least: float) -> _Reading:
 
 def _read_explained(path: Path, extractor: RuleExtractor, least: float) -> _Reading:
     from kg.articles import read_article
-    from kg.errors import KGError
+    from kg.errors import BudgetError, KGError
     from kg.explanation import explain
     from kg.language import foreign_language
 
@@ -129,6 +129,8 @@ def _read_explained(path: Path, extractor: RuleExtractor, least: float) -> _Read
             line = f"not read for claims: the text is not English ({language})"
             return _Reading(path, article, notes=(line,))
         found, refused = explain(article, extractor)
+    except BudgetError as error:
+        return _Reading(path, error=BudgetError(error.problem, place=str(path), fix=error.fix))
     except KGError as error:
         return _Reading(path, error=error)
     kept = tuple(e for e in found if e.evidence.confidence >= least)
@@ -247,7 +249,7 @@ def unread(
     """
     from kg.articles import find_files, read_article
     from kg.coverage import cover
-    from kg.errors import KGError
+    from kg.errors import BudgetError, KGError
     from kg.language import foreign_language
 
     extractor = make_extractor(catalogue, rules, make_limits(seconds, characters))
@@ -264,7 +266,8 @@ def unread(
                 continue
             found = cover(article, extractor, min_confidence)
         except KGError as error:
-            complain(error)
+            place = str(path) if isinstance(error, BudgetError) else error.place
+            complain(type(error)(error.problem, place=place, fix=error.fix))
             failed = True
             continue
         if as_json:

@@ -31,7 +31,7 @@ def forecasts(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List forecasts: by whom, made when, for when, and the error where an actual figure is known."""
+    """List forecasts: by whom, of what, made when, for when, and the error where the outcome is known."""
     from kg.forecasts import records
 
     with opened(store) as graph:
@@ -89,7 +89,7 @@ def impact(
     store: StoreOption = DEFAULT_STORE,
     as_json: JsonOption = False,
 ) -> None:
-    """Show what would fall with a source: claims, findings and answers without support or on one source."""
+    """Show what would fall with a source: claims, findings and answers that lose support or sources."""
     with opened(store) as graph:
         found = graph.impact(source)
     if as_json:

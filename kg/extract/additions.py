@@ -19,6 +19,7 @@ from kg.errors import InputError
 from kg.ids import hash_text
 from kg.ontology import ontology_path
 from kg.toml import read_toml
+from kg.vocab import METRICS
 
 __all__ = ["added_words", "digest_of", "extend_table", "reading_with", "rule_files"]
 
@@ -75,8 +76,21 @@ def check_folders(folders: Sequence[Path]) -> None:
             )
     for name in sorted(_lexicons()):
         if any((folder / f"{name}.toml").is_file() for folder in folders):
-            extend_table(name, read_toml(ontology_path() / "lexicon" / f"{name}.toml")[0])
+            table = extend_table(name, read_toml(ontology_path() / "lexicon" / f"{name}.toml")[0])
+            if name == "metrics":
+                _check_metrics(table["metrics"], folders)
     added_words()
+
+
+def _check_metrics(rows: Sequence[Mapping[str, Any]], folders: Sequence[Path]) -> None:
+    unknown = [row["metric"] for row in rows if row["metric"] not in METRICS]
+    if unknown:
+        near = [m for m in METRICS if m.lower().startswith(unknown[0][:4].lower())]
+        raise InputError(
+            f"'{unknown[0]}' is no metric of the ontology",
+            place=", ".join(str(f / "metrics.toml") for f in folders),
+            fix=f"use one of its metrics{': ' + ', '.join(near) if near else ''}",
+        )
 
 
 def digest_of(folders: Sequence[Path]) -> str:

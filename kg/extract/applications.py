@@ -37,6 +37,9 @@ def read_applications(line: Line, context: Context) -> Iterator[Draft]:
         yield from _workloads(clause, line, context)
 
 
+_NO_USES: Final = frozenset("users customers developers people time year years example free sale".split())
+
+
 def _for_phrases(line: Line, context: Context) -> Iterator[Draft]:
     """`an analytics platform for schools`, `SenseNova for smart driving and finance`."""
     for i, chunk in enumerate(line.run):
@@ -53,22 +56,7 @@ def _for_phrases(line: Line, context: Context) -> Iterator[Draft]:
             continue
         for use in uses_in(chunk, context):
             kind = kind_of_head(use.name.lower().split())
-            if use.type == "Use" and (
-                kind in NOT_USES
-                or use.name.lower().split()[-1]
-                in (
-                    "users",
-                    "customers",
-                    "developers",
-                    "people",
-                    "time",
-                    "year",
-                    "years",
-                    "example",
-                    "free",
-                    "sale",
-                )
-            ):
+            if use.type == "Use" and (kind in NOT_USES or use.name.lower().split()[-1] in _NO_USES):
                 continue
             yield draft_use(rule, subject, use, holder.start, chunk.reach, line)
 
@@ -225,6 +213,9 @@ def _spanned(clause: Clause, line: Line, context: Context) -> Ref | None:
     return None
 
 
+_NOT_PURPOSES: Final = frozenset("plan run try begin start".split())
+
+
 def _purpose(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     """`uses the platform to settle trades`: the platform is for settling trades."""
     if (
@@ -235,13 +226,7 @@ def _purpose(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     ):
         return
     main = clause.governor
-    if "use" not in verb_groups(main.verb.lemma.split()[0]) or main.verb.lemma in (
-        "plan",
-        "run",
-        "try",
-        "begin",
-        "start",
-    ):
+    if "use" not in verb_groups(main.verb.lemma.split()[0]) or main.verb.lemma in _NOT_PURPOSES:
         return
     tool = main.subject if main.verb.passive else main.object
     if tool is None or tool.start > clause.verb.start:

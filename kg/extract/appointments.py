@@ -11,12 +11,18 @@ from kg.extract.clauses import Clause
 from kg.extract.context import Context
 from kg.extract.drafts import Draft, mood_of
 from kg.extract.positions import company_phrase, line_text, named_owner, org_at, org_phrase
-from kg.extract.reference import ORGANISATIONS
+from kg.extract.reference import ORGANISATIONS, Ref
 from kg.extract.rules import confidence_of
 from kg.extract.titles import Title
+from kg.extract.words import Word
 from kg.model import Kind
 
 __all__ = []
+
+
+_APPOINTING: Final = frozenset(
+    "join appoint name become serve hire promote elect tap rejoin succeed be work act".split()
+)
 
 
 def read_appointments(line: Line, context: Context) -> Iterator[Draft]:
@@ -31,22 +37,7 @@ def read_appointments(line: Line, context: Context) -> Iterator[Draft]:
         if lemma in ("step down", "resign", "retire", "quit", "depart", "stand down", "leave"):
             yield from _departure(clause, titles, line, context)
             continue
-        if lemma not in (
-            "join",
-            "appoint",
-            "name",
-            "become",
-            "serve",
-            "hire",
-            "promote",
-            "elect",
-            "tap",
-            "rejoin",
-            "succeed",
-            "be",
-            "work",
-            "act",
-        ):
+        if lemma not in _APPOINTING:
             continue
         if (lemma in ("work", "act") and clause.prep("as") is None) or (
             lemma == "be" and (clause.object is None or clause.verb.passive)
@@ -84,11 +75,7 @@ def read_appointments(line: Line, context: Context) -> Iterator[Draft]:
             )
         ):
             continue
-        org, _ = (
-            org_phrase(words, title.last + 1, context)
-            if title.last < len(words) and words[title.last].lower in ("of", "at", "for")
-            else (None, 0)
-        )
+        org = _org_after(title, words, context)
         if org is None:
             org = (
                 org_at(words, title.first - 1)
@@ -113,10 +100,17 @@ def read_appointments(line: Line, context: Context) -> Iterator[Draft]:
         start = min(clause.verb.start, person.start if person.start >= line.start else clause.verb.start)
         yield Draft(
             Kind.RELATION, replace(person, type="Person"), "holdsRole", start, stop, line.index,
-            "appointment", 0.8 * mood.factor,
+            "appointment", confidence_of("appointment") * mood.factor,
             clause.verb.start, object=replace(org, type=org.type or "Company"), role=role, status=mood.status,
             polarity=mood.polarity,
         )  # fmt: skip
+
+
+def _org_after(title: Title, words: Sequence[Word], context: Context) -> Ref | None:
+    """The organisation behind a title: `chief executive of X`."""
+    if title.last >= len(words) or words[title.last].lower not in ("of", "at", "for"):
+        return None
+    return org_phrase(words, title.last + 1, context)[0]
 
 
 def _departure(clause: Clause, titles: Sequence[Title], line: Line, context: Context) -> Iterator[Draft]:
@@ -133,11 +127,7 @@ def _departure(clause: Clause, titles: Sequence[Title], line: Line, context: Con
     )
     if person is None or person.type != "Person" or title is None:
         return
-    org, _ = (
-        org_phrase(words, title.last + 1, context)
-        if title.last < len(words) and words[title.last].lower in ("of", "at", "for")
-        else (None, 0)
-    )
+    org = _org_after(title, words, context)
     if org is None:
         org = context.refer(company_phrase(words[title.first]), "org")
     if org is None or org.type not in ORGANISATIONS | {""}:
@@ -145,7 +135,8 @@ def _departure(clause: Clause, titles: Sequence[Title], line: Line, context: Con
     stop = max(words[title.last - 1].end, org.end if org.start >= clause.verb.start else 0)
     start = min(clause.verb.start, person.start if person.start >= line.start else clause.verb.start)
     yield Draft(
-        Kind.RELATION, person, "holdsRole", start, stop, line.index, "role-former", 0.75, clause.verb.start,
+        Kind.RELATION, person, "holdsRole", start, stop, line.index, "role-former",
+        confidence_of("role-former"), clause.verb.start,
         object=replace(org, type=org.type or "Company"), role=line_text(words[title.first : title.last]),
     )  # fmt: skip
 

@@ -183,17 +183,7 @@ def _gap(s: Said, draft: Draft) -> int:
 
 
 _INSERTED: Final = frozenset(
-    {
-        "maker",
-        "maker-renamed",
-        "nationality",
-        "based-in",
-        "country-owner",
-        "city-before",
-        "field",
-        "event-in",
-        "named-in",
-    }
+    "maker maker-renamed nationality based-in country-owner city-before field event-in named-in".split()
 )
 """Rules for what a noun phrase says in passing: the words of the article, whoever speaks."""
 

@@ -99,6 +99,9 @@ def _drafts(
                 )  # fmt: skip
 
 
+_POINTING: Final = frozenset("the this that these those all any some every".split())
+
+
 def _is_audience(phrase: NounPhrase) -> bool:
     """Plural nouns and uncounted ones that name a use; no names, dates, sums or bare words for people."""
     head = phrase.head
@@ -106,17 +109,7 @@ def _is_audience(phrase: NounPhrase) -> bool:
         w.quantity is not None or w.date is not None for w in phrase.words
     ):
         return False
-    if phrase.owner is not None or phrase.words[0].lower in (
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "all",
-        "any",
-        "some",
-        "every",
-    ):
+    if phrase.owner is not None or phrase.words[0].lower in _POINTING:
         return False
     if singular(head.lower) in _NO_AUDIENCE and (len(phrase.core) < 2 or head.lower in ("use", "time")):
         return False

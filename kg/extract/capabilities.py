@@ -69,6 +69,11 @@ def read_capabilities(line: Line, context: Context) -> Iterator[Draft]:
 FUNCTIONS: Final = frozenset({"function", "feature", "capability", "functionality"})
 
 
+_LISTING: Final = frozenset(
+    "integrate include combine offer feature provide support have incorporate".split()
+)
+
+
 def _lists_functions(clause: Clause) -> bool:
     """`which integrates data management, labelling and training functions`."""
     obj = clause.object
@@ -76,18 +81,7 @@ def _lists_functions(clause: Clause) -> bool:
         obj is not None
         and len(obj.members) > 1
         and singular(obj.members[-1].head.lower) in FUNCTIONS
-        and clause.verb.lemma
-        in (
-            "integrate",
-            "include",
-            "combine",
-            "offer",
-            "feature",
-            "provide",
-            "support",
-            "have",
-            "incorporate",
-        )
+        and clause.verb.lemma in _LISTING
     )
 
 
@@ -111,6 +105,11 @@ def _functions(clause: Clause, subject: Ref, line: Line, context: Context) -> It
             "functions", confidence_of("functions") * mood.factor, start,
             object=obj, status=mood.status, polarity=mood.polarity,
         )  # fmt: skip
+
+
+_VAGUE_HEADS: Final = frozenset(
+    "plan initiative program programme scheme policy strategy technology service".split()
+)
 
 
 def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
@@ -152,7 +151,11 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
         phrase = tool or phrase  # `using X, you can ...`
     ref = _renamed(phrase, context) or context.refer(phrase, "thing")
     if ref is not None and ref.type == "" and ref.proper:
-        ref = replace(ref, type="Product", trust=ref.trust * (0.95 if " " in ref.name else 0.97))
+        if " " in ref.name and ref.name.replace(" ", "").isalpha() and phrase.words[0].tag != "DT":
+            return None  # two plain words may well be a person
+        ref = replace(ref, type="Product", trust=ref.trust * 0.97)
+    if ref is not None and phrase.head.lower in ("they", "them") and not ref.plural:
+        return None
     if clause.relative and ref is not None and not ref.proper:
         holder = next(
             (
@@ -180,17 +183,7 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
         )
     ):
         return None
-    if not ref.proper and phrase.head.lower.rstrip("s") in (
-        "plan",
-        "initiative",
-        "program",
-        "programme",
-        "scheme",
-        "policy",
-        "strategy",
-        "technology",
-        "service",
-    ):
+    if not ref.proper and phrase.head.lower.rstrip("s") in _VAGUE_HEADS:
         return None
     return ref
 
@@ -210,6 +203,9 @@ def _specific(phrase: NounPhrase) -> bool:
 
 _MADE: Final = frozenset(
     "design build make intend aim engineer create mean develop train optimise optimize tune program".split()
+)
+_WISHES: Final = frozenset(
+    "plan aim intend hope want try begin start expect seek agree continue decide manage fail".split()
 )
 
 
@@ -245,6 +241,8 @@ def _rule(clause: Clause, subject: Ref) -> str:
         return "can"
     if verb.leads and any(lead.rstrip("+") in _MADE for lead in verb.leads):
         return "designed-to"
+    if verb.leads and any(lead.rstrip("+") in _WISHES for lead in verb.leads):
+        return ""
     if lemma == "be":
         return "quality" if clause.predicative in _QUALITIES and clause.preps else ""
     if lemma in _NOT_ABLE or verb.tense == "past" or (verb.perfect and not verb.leads) or verb.progressive:
@@ -266,22 +264,15 @@ def _rule(clause: Clause, subject: Ref) -> str:
     return "enables" if groups & {"enable", "capability"} else "does"
 
 
+_AUXILIARIES: Final = frozenset("able is are was be been designed built made".split())
+
+
 def _words(clause: Clause, line: Line) -> tuple[int, int]:
     """From the main verb to the end of the clause, with the infinitives and phrases that complete it."""
     words = clause.verb.words
     start = words[0].start
     for w in words:
-        if w.tag in ("MD", "TO", "NOT", "RB", ",") or w.lower in (
-            "able",
-            "is",
-            "are",
-            "was",
-            "be",
-            "been",
-            "designed",
-            "built",
-            "made",
-        ):
+        if w.tag in ("MD", "TO", "NOT", "RB", ",") or w.lower in _AUXILIARIES:
             start = w.end
         else:
             break

@@ -57,17 +57,7 @@ def chunk_words(words: Sequence[Word]) -> list[Chunk]:
 
 
 _LINKING: Final = frozenset(
-    {
-        "including",
-        "according",
-        "following",
-        "regarding",
-        "concerning",
-        "excluding",
-        "depending",
-        "starting",
-        "beginning",
-    }
+    "including according following regarding concerning excluding depending starting beginning".split()
 )
 
 

@@ -204,6 +204,9 @@ def _can_have(ref: Ref, lemma: str, host: Host) -> bool:
     return ref.type in THINGS | ORGANISATIONS and host.slot in ("object", "prep") and lemma in _HOLDERS
 
 
+_ATTENDING: Final = frozenset("take participate compete attend enter visit join".split())
+
+
 def _at_event(host: Host, scene: Scene) -> Ref | None:
     """`the 1,617 exhibitors at LogiMAT`, `900 students took part in a hackathon`: the event."""
     sign, target = scene.sign(host.at + 1), scene.phrase(host.at + 2)
@@ -217,15 +220,7 @@ def _at_event(host: Host, scene: Scene) -> Ref | None:
     event = (
         clause.prep("in", "at") if lemma_of(clause) in ("take", "participate", "compete") else clause.object
     )
-    if event is None or lemma_of(clause) not in (
-        "take",
-        "participate",
-        "compete",
-        "attend",
-        "enter",
-        "visit",
-        "join",
-    ):
+    if event is None or lemma_of(clause) not in _ATTENDING:
         return None
     ref = resolve(event, scene.context, "")
     return ref if ref is not None and ref.type == "Event" else None

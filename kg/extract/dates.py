@@ -128,6 +128,9 @@ def _scan(text: str, start: int, end: int, anchor: date | None) -> Iterator[Date
         yield Date(a, b, text[a:b], period, relative, word)
 
 
+_SHORT_MONTHS: Final = frozenset("may march mar sep dec jan".split())
+
+
 def _stands_alone(text: str, a: int, b: int, form: str) -> bool:
     before = text[a - 1] if a else " "
     after = text[b] if b < len(text) else " "
@@ -136,14 +139,7 @@ def _stands_alone(text: str, a: int, b: int, form: str) -> bool:
     if form == "year" and (before in "-.," or (after == "-" and b + 1 < len(text) and text[b + 1].isalpha())):
         return before == "-" and a > 1 and not text[a - 2].isalnum()
     words = text[a:b].split()
-    if form in ("month", "rel_month", "month_rel") and words[-1].lower().strip(".") in (
-        "may",
-        "march",
-        "mar",
-        "sep",
-        "dec",
-        "jan",
-    ):
+    if form in ("month", "rel_month", "month_rel") and words[-1].lower().strip(".") in _SHORT_MONTHS:
         return words[-1][0].isupper() and (
             re.search(
                 r"(?i)\b(?:in|by|since|until|last|this|next|from|to|late|early|mid|of|that|and|end of)"

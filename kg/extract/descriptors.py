@@ -19,21 +19,12 @@ from kg.extract.words import Word
 
 __all__ = ["read_descriptors"]
 
+_MAKERS: Final = frozenset(
+    "maker developer creator owner operator producer provider manufacturer builder".split()
+)
 _PARTS: Final = frozenset(
-    {
-        "company",
-        "subsidiary",
-        "unit",
-        "division",
-        "brand",
-        "arm",
-        "business",
-        "affiliate",
-        "spin-off",
-        "spinoff",
-        "sub-brand",
-        "offshoot",
-    }
+    "company subsidiary unit division brand arm business affiliate spin-off spinoff sub-brand "
+    "offshoot".split()
 )
 
 
@@ -220,6 +211,7 @@ def _renamed(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> 
         if other.head.tag not in ("NN", "NNS") and other.head.lower != "company":
             continue
         low = singular(other.head.lower)
+        place = (phrase.start, max(other.end, other.reach), line, other.head.start)
         parent = next(
             (
                 ref_of(w.mention)
@@ -232,16 +224,7 @@ def _renamed(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> 
         of = next((r for o in other.of for r in context.members(o, "org") if r.type in ORGANISATIONS), None)
         whole = parent or owner or of
         if low in _PARTS and whole is not None and whole.type in ORGANISATIONS and whole.name != subject.name:
-            yield draft_relation(
-                "a-company-of",
-                "partOf",
-                subject,
-                whole,
-                phrase.start,
-                max(other.end, other.reach),
-                line,
-                other.head.start,
-            )
+            yield draft_relation("a-company-of", "partOf", subject, whole, *place)
         if (
             owner is not None
             and owner.type in ORGANISATIONS
@@ -249,58 +232,20 @@ def _renamed(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> 
             and owner.name != subject.name
             and low not in _PARTS
         ):
-            yield draft_relation(
-                "maker-renamed",
-                "develops",
-                owner,
-                subject,
-                phrase.start,
-                max(other.end, other.reach),
-                line,
-                other.head.start,
-            )
+            yield draft_relation("maker-renamed", "develops", owner, subject, *place)
         if low in ("organizer", "organiser", "host", "sponsor", "co-organizer"):
             for part in other.of:
                 event = event_of(part, context)
                 if event is not None:
-                    yield draft_relation(
-                        "organizer-of",
-                        "organizes",
-                        subject,
-                        event,
-                        phrase.start,
-                        max(other.end, other.reach),
-                        line,
-                        other.head.start,
-                    )
-        if (
-            low
-            in (
-                "maker",
-                "developer",
-                "creator",
-                "owner",
-                "operator",
-                "producer",
-                "provider",
-                "manufacturer",
-                "builder",
-            )
-            and other.of
-        ):
+                    yield draft_relation("organizer-of", "organizes", subject, event, *place)
+        if low in _MAKERS:
             for part in other.of:
                 for thing in context.members(part, "thing"):
                     if thing.type in THINGS and thing.name != subject.name:
-                        yield draft_relation(
-                            "maker-of",
-                            "develops",
-                            subject,
-                            thing,
-                            phrase.start,
-                            max(other.end, other.reach),
-                            line,
-                            other.head.start,
-                        )
+                        yield draft_relation("maker-of", "develops", subject, thing, *place)
+
+
+_MADE: Final = frozenset("implementation version answer take offering effort".split())
 
 
 def _is_of(line: Line, context: Context) -> Iterator[Draft]:
@@ -318,14 +263,7 @@ def _is_of(line: Line, context: Context) -> Iterator[Draft]:
             continue
         subject, owner = context.name_of(clause.subject), context.owner_of(described)
         kind = kind_of_head([w.lower for w in described.core])
-        made = kind in ("product", "model", "technology") or described.core[-1].lower in (
-            "implementation",
-            "version",
-            "answer",
-            "take",
-            "offering",
-            "effort",
-        )
+        made = kind in ("product", "model", "technology") or described.core[-1].lower in _MADE
         if (
             subject is None
             or owner is None

@@ -12,24 +12,7 @@ from kg.extract.reference import THINGS, Ref, class_of_kind, ref_of
 
 __all__ = ["describe_phrase", "name_phrase"]
 
-_SKIP_DET: Final = frozenset(
-    {
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "some",
-        "any",
-        "all",
-        "both",
-        "each",
-        "every",
-        "such",
-    }
-)
+_SKIP_DET: Final = frozenset("a an the this that these those some any all both each every such".split())
 
 
 def name_phrase(phrase: NounPhrase, text: str) -> Ref | None:

@@ -46,6 +46,9 @@ def read_fields(line: Line, context: Context) -> Iterator[Draft]:
                 yield draft_use("field", named, found, phrase.start, max(source.end, phrase.end), line)
 
 
+_PASSED_OVER: Final = frozenset("service services solution solutions technology software industry".split())
+
+
 def _field_of(source: NounPhrase, named: Ref, context: Context) -> Ref | None:
     """The words before `company`, `platform`, ... in a description."""
     at = next(
@@ -62,15 +65,7 @@ def _field_of(source: NounPhrase, named: Ref, context: Context) -> Ref | None:
         ):
             break
         if w.lower in _NO_FIELD and not words:
-            if w.lower in (
-                "service",
-                "services",
-                "solution",
-                "solutions",
-                "technology",
-                "software",
-                "industry",
-            ):
+            if w.lower in _PASSED_OVER:
                 continue
             break
         words.append(w)

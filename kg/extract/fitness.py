@@ -13,18 +13,8 @@ from kg.extract.rules import Rule
 __all__ = ["PASSIVE_PERIOD", "clause_date", "concrete", "fits", "wanted", "worth"]
 
 PASSIVE_PERIOD: Final = frozenset(
-    {
-        "releases",
-        "acquires",
-        "founded",
-        "holdsRole",
-        "publishes",
-        "invests",
-        "organizes",
-        "regulates",
-        "partnersWith",
-        "presentedAt",
-    }
+    "releases acquires founded holdsRole publishes invests organizes regulates partnersWith "
+    "presentedAt".split()
 )
 
 _ABSTRACT: Final = frozenset(
@@ -86,6 +76,9 @@ _VAGUE: Final = frozenset(
     "thing things feature features offering offerings model models system systems platform platforms app "
     "apps".split()
 )
+_EMPTY_WORDS: Final = frozenset(
+    "new own latest its their several other such more various next-generation existing".split()
+)
 
 
 def worth(rule: Rule, subject: Ref, obj: Ref) -> bool:
@@ -109,25 +102,7 @@ def worth(rule: Rule, subject: Ref, obj: Ref) -> bool:
         or obj.name.lower() in ("use", "uses", "application", "applications", "purposes", "purpose", "users")
     ):
         return False
-    words = [
-        w
-        for w in obj.name.lower().split()
-        if w
-        not in (
-            "new",
-            "own",
-            "latest",
-            "its",
-            "their",
-            "several",
-            "other",
-            "such",
-            "more",
-            "various",
-            "next-generation",
-            "existing",
-        )
-    ]
+    words = [w for w in obj.name.lower().split() if w not in _EMPTY_WORDS]
     return obj.proper or obj.type in PLACES or not (len(words) <= 1 and (not words or words[0] in _VAGUE))
 
 

@@ -12,7 +12,7 @@ from kg.extract.clauses import Clause
 from kg.extract.context import Context
 from kg.extract.drafts import Draft, draft_by_clause
 from kg.extract.lexicon import verb_groups
-from kg.extract.reference import ORGANISATIONS, PLACES
+from kg.extract.reference import ORGANISATIONS, PLACES, Ref
 
 __all__ = ["put_into", "raised_from", "stake", "with_participation"]
 
@@ -105,24 +105,8 @@ def stake(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
             continue
         for owner in context.members(clause.subject, "org"):
             for ref in context.members(target, "org"):
-                if (
-                    owner.proper
-                    and ref.proper
-                    and owner.name != ref.name
-                    and ref.type in ORGANISATIONS | {""}
-                    and owner.type in ORGANISATIONS | {"", "Person"}
-                ):
-                    yield draft_by_clause(
-                        "stake-in",
-                        "invests",
-                        replace(owner, type=owner.type or "Company"),
-                        replace(ref, type=ref.type or "Company"),
-                        clause,
-                        line,
-                        clause.subject,
-                        phrase,
-                        target,
-                    )
+                if owner.type in ORGANISATIONS | {"", "Person"}:
+                    yield from _into(owner, ref, clause, line, (clause.subject, phrase, target))
 
 
 _PUT: Final = frozenset(
@@ -139,21 +123,17 @@ def put_into(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
         return
     for giver in context.members(clause.agent, "org"):
         ref = context.refer(target, "org")
-        if (
-            ref is not None
-            and ref.proper
-            and giver.proper
-            and ref.name != giver.name
-            and ref.type in ORGANISATIONS | {""}
-        ):
-            yield draft_by_clause(
-                "stake-in",
-                "invests",
-                replace(giver, type=giver.type or "Company"),
-                replace(ref, type=ref.type or "Company"),
-                clause,
-                line,
-                clause.agent,
-                money,
-                target,
-            )
+        if ref is not None:
+            yield from _into(giver, ref, clause, line, (clause.agent, money, target))
+
+
+def _into(
+    giver: Ref, taker: Ref, clause: Clause, line: Line, parts: tuple[NounPhrase, NounPhrase, NounPhrase]
+) -> Iterator[Draft]:
+    """Draft that one named party invests in another."""
+    if not (giver.proper and taker.proper) or giver.name == taker.name:
+        return
+    if taker.type in ORGANISATIONS | {""}:
+        giver = replace(giver, type=giver.type or "Company")
+        taker = replace(taker, type=taker.type or "Company")
+        yield draft_by_clause("stake-in", "invests", giver, taker, clause, line, *parts)

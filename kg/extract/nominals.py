@@ -19,40 +19,9 @@ from kg.model import Kind, Polarity, Status
 __all__ = ["read_nominal_relations"]
 
 _CARRIERS: Final = frozenset(
-    {
-        "announce",
-        "unveil",
-        "reveal",
-        "confirm",
-        "complete",
-        "sign",
-        "disclose",
-        "plan",
-        "finalise",
-        "finalize",
-        "close",
-        "have",
-        "strike",
-        "ink",
-        "enter",
-        "form",
-        "forge",
-        "expand",
-        "extend",
-        "launch",
-        "begin",
-        "start",
-        "detail",
-        "report",
-        "seal",
-        "reach",
-        "establish",
-        "introduce",
-        "mark",
-        "celebrate",
-        "welcome",
-        "explore",
-    }
+    "announce unveil reveal confirm complete sign disclose plan finalise finalize close have strike ink "
+    "enter form forge expand extend launch begin start detail report seal reach establish introduce mark "
+    "celebrate welcome explore".split()
 )
 
 _USE_NOUNS: Final = frozenset({"use", "adoption", "deployment", "usage", "implementation", "uptake"})

@@ -208,6 +208,11 @@ def _skip_insertion(run: Sequence[Chunk], i: int, clause: Clause, before: Sequen
     return -1
 
 
+_PROSPECTS: Final = frozenset(
+    "expectation expectations prospect prospects likelihood possibility chance chances risk idea hope".split()
+)
+
+
 def _participle_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[Clause]) -> None:
     i = clause.at - 1
     while i >= 0 and sign_tag(run[i]) == "RB":
@@ -225,19 +230,7 @@ def _participle_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[C
         return  # `including managing cash, making payments and trading`
     if isinstance(chunk, NounPhrase):
         clause.subject, clause.relative = chunk, True
-        if chunk.of and chunk.head.lower in (
-            "expectation",
-            "expectations",
-            "prospect",
-            "prospects",
-            "likelihood",
-            "possibility",
-            "chance",
-            "chances",
-            "risk",
-            "idea",
-            "hope",
-        ):
+        if chunk.of and chunk.head.lower in _PROSPECTS:
             clause.subject = chunk.of[-1]
         return
     if sign_tag(chunk) == ",":
@@ -265,6 +258,9 @@ def _participle_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[C
         clause.subject, clause.shared = _first_subject_after(run, clause.at), True
 
 
+_INSERTED: Final = frozenset("particularly especially notably mostly mainly including many most".split())
+
+
 def _with_phrase(run: Sequence[Chunk], comma: int) -> NounPhrase | None:
     """`with X, particularly those founded in 2023, drawing`: what an insertion parts from its participle."""
     opening = next((j for j in range(comma - 1, 1, -1) if sign_tag(run[j]) == ","), -1)
@@ -273,16 +269,7 @@ def _with_phrase(run: Sequence[Chunk], comma: int) -> NounPhrase | None:
         return None
     sign, inner = run[opening - 2], run[opening + 1]
     governed = sign_word(sign) == "with"
-    inserted = sign_word(inner) in (
-        "particularly",
-        "especially",
-        "notably",
-        "mostly",
-        "mainly",
-        "including",
-        "many",
-        "most",
-    )
+    inserted = sign_word(inner) in _INSERTED
     return phrase if governed and inserted else None
 
 

@@ -170,24 +170,17 @@ def status_of(q: Quantity, clause: Clause | None, line: Line, period: str | None
     return Status.ACTUAL
 
 
+_FORETELLING: Final = frozenset(
+    "predict forecast estimate project expect set plan announce say pledge".split()
+)
+
+
 def _governs_past(clause: Clause | None) -> bool:
     return (
         clause is not None
         and clause.verb.tense == "past"
         and not clause.verb.leads
-        and clause.verb.lemma
-        not in (
-            "predict",
-            "forecast",
-            "estimate",
-            "project",
-            "expect",
-            "set",
-            "plan",
-            "announce",
-            "say",
-            "pledge",
-        )
+        and clause.verb.lemma not in _FORETELLING
     )
 
 

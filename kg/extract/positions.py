@@ -129,19 +129,7 @@ def company_phrase(word: Word) -> NounPhrase:
 
 
 _PAST: Final = frozenset(
-    {
-        "former",
-        "ex",
-        "then",
-        "longtime",
-        "long-time",
-        "late",
-        "new",
-        "current",
-        "founding",
-        "outgoing",
-        "incoming",
-    }
+    "former ex then longtime long-time late new current founding outgoing incoming".split()
 )
 
 
@@ -315,55 +303,26 @@ def named_owner(title: Title, words: Sequence[Word], context: Context) -> Ref | 
     return None
 
 
+_OUTSIDERS: Final = (
+    "analyst economist professor lawyer attorney expert senator author journalist reporter investor "
+    "partner consultant strategist researcher commentator critic lawmaker official fellow student "
+    "trader"
+).split()
+
+
 def _elsewhere(title: Title, words: Sequence[Word]) -> bool:
     """Whether who has this role likely works for nobody the text is about: `analyst X`, `professor X`."""
     text = " ".join(w.lower for w in words[title.first : title.last])
-    return any(
-        t in text
-        for t in (
-            "analyst",
-            "economist",
-            "professor",
-            "lawyer",
-            "attorney",
-            "expert",
-            "senator",
-            "author",
-            "journalist",
-            "reporter",
-            "investor",
-            "partner",
-            "consultant",
-            "strategist",
-            "researcher",
-            "commentator",
-            "critic",
-            "lawmaker",
-            "official",
-            "fellow",
-            "student",
-            "trader",
-        )
-    )
+    return any(t in text for t in _OUTSIDERS)
+
+
+_CHIEFS: Final = (
+    "prime minister",
+    *("ceo chief premier chancellor chairman chairwoman president cfo cto founder coo").split(),
+)
 
 
 def _contextual(title: Title, words: Sequence[Word]) -> bool:
     """`CEO X` alone is the chief of the company spoken of; `analyst X` alone is not."""
     text = " ".join(w.lower for w in words[title.first : title.last])
-    return any(
-        t in text
-        for t in (
-            "ceo",
-            "chief",
-            "prime minister",
-            "premier",
-            "chancellor",
-            "chairman",
-            "chairwoman",
-            "president",
-            "cfo",
-            "cto",
-            "founder",
-            "coo",
-        )
-    )
+    return any(t in text for t in _CHIEFS)

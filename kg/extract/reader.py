@@ -29,7 +29,7 @@ from kg.extract.positions import read_positions
 from kg.extract.quotes import Quote, find_quotes, inside_quote
 from kg.extract.reference import ORGANISATIONS, THINGS, Ref, ref_of
 from kg.extract.relations import read_clause_relations
-from kg.extract.repeats import drop_repeats
+from kg.extract.repeats import drop_repeats, join_markets
 from kg.extract.rounds import read_rounds
 from kg.extract.speech import Said, read_speech
 from kg.extract.statements import read_statements
@@ -68,7 +68,7 @@ def read_drafts(article: Article, catalogue: Catalogue, budget: Budget | None = 
         context.note_line(line)
         context.note_described(line)
     titles = {line.index for line in analysis.lines if line.block.kind is BlockKind.TITLE}
-    drafts = drop_repeats(drafts, titles)
+    drafts = join_markets(drop_repeats(drafts, titles))
     measured = _captured(drafts, said)
     statements = list(read_statements(analysis, said, quotes, context, measured))
     drafts = attribute(analysis, drafts, said, quotes, statements, context)

@@ -23,16 +23,7 @@ __all__ = [
 ]
 
 ORGANISATIONS: Final = frozenset(
-    {
-        "Company",
-        "ResearchFirm",
-        "Organization",
-        "University",
-        "GovernmentBody",
-        "StandardsBody",
-        "NonProfit",
-        "NewsOutlet",
-    }
+    "Company ResearchFirm Organization University GovernmentBody StandardsBody NonProfit NewsOutlet".split()
 )
 THINGS: Final = frozenset({"Model", "Product", "Service", "Technology", "Chip"})
 PLACES: Final = frozenset({"Place", "Country", "City", "WorldRegion"})

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.extract.drafts import Draft
 from kg.model import Kind
 
-__all__ = ["drop_repeats"]
+__all__ = ["drop_repeats", "join_markets"]
 
 _BY_THE_WAY: Final = frozenset(
-    {
-        "maker",
-        "maker-renamed",
-        "role",
-        "nationality",
-        "based-in",
-        "country-owner",
-        "report-owner",
-        "report-by",
-        "field",
-        "host",
-    }
+    "maker maker-renamed role nationality based-in country-owner report-owner report-by field host".split()
 )
 """Rules for what a noun phrase takes for granted; an article asserts it once, however often it says so."""
 _IMPLIED_BY: Final = {"develops": ("releases", "supplies")}
@@ -59,7 +49,9 @@ def drop_repeats(drafts: Sequence[Draft], titles: Container[int] = ()) -> list[D
     return [
         d
         for d in drafts
-        if not (d.period is None and ((d.line in titles and _said(d) in dated) or (d.line, _said(d)) in beside))
+        if not (
+            d.period is None and ((d.line in titles and _said(d) in dated) or (d.line, _said(d)) in beside)
+        )
         and (d.kind is not Kind.RELATION or d.object is None or _keeps(d, best, named, pairs, places))
     ]
 
@@ -108,3 +100,23 @@ def _by_name(draft: Draft) -> bool:
 def _key(draft: Draft) -> tuple[str, ...]:
     assert draft.object is not None
     return (draft.subject.name, draft.predicate, draft.object.name, (draft.role or "").lower())
+
+
+_SHADES: Final = frozenset({"core", "overall", "whole", "entire", "total", "the"})
+
+
+def join_markets(drafts: Sequence[Draft]) -> list[Draft]:
+    """One figure given twice for `the AI industry` and `the AI core industry` is of one market."""
+    first: dict[tuple[object, ...], Draft] = {}
+    out = []
+    for draft in sorted(drafts, key=lambda d: (d.start, d.end)):
+        if draft.kind is not Kind.MEASUREMENT or draft.subject.type not in ("Market", "Industry"):
+            out.append(draft)
+            continue
+        words = tuple(w for w in draft.subject.name.lower().split() if w not in _SHADES)
+        key = (words, draft.metric, draft.value, draft.value_max, draft.unit, draft.period, draft.status)
+        same = first.setdefault(key, draft)
+        out.append(
+            draft if same is draft else replace(draft, subject=replace(draft.subject, name=same.subject.name))
+        )
+    return out

@@ -54,6 +54,11 @@ def name_report(phrase: NounPhrase, line: Line, context: Context) -> tuple[Ref, 
     return Ref(f"{core or head.text} by {joined}", kind, phrase.start, phrase.end, proper=False), publishers
 
 
+_PUBLISHING: Final = frozenset(
+    "release publish issue conduct produce author compile commission write prepare".split()
+)
+
+
 def _publishers(phrase: NounPhrase, line: Line, context: Context) -> list[Ref]:
     owner = context.owner_of(phrase) if phrase.owner is not None else None
     if owner is not None and owner.type in ORGANISATIONS:
@@ -87,22 +92,7 @@ def _publishers(phrase: NounPhrase, line: Line, context: Context) -> list[Ref]:
                     if r.type in ORGANISATIONS or (r.proper and r.type == "")
                 ]
         lemma = getattr(chunk, "lemma", "")
-        if isinstance(chunk, NounPhrase) or (
-            lemma
-            and lemma
-            not in (
-                "release",
-                "publish",
-                "issue",
-                "conduct",
-                "produce",
-                "author",
-                "compile",
-                "commission",
-                "write",
-                "prepare",
-            )
-        ):
+        if isinstance(chunk, NounPhrase) or (lemma and lemma not in _PUBLISHING):
             break
     return []
 

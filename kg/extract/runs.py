@@ -46,27 +46,7 @@ _OF_HEADS: Final = frozenset(
 
 _CONNECT: Final = frozenset({"&", "+"})
 
-_PART_OF_NAME: Final = frozenset(
-    {
-        "de",
-        "van",
-        "von",
-        "der",
-        "den",
-        "del",
-        "della",
-        "di",
-        "da",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "dos",
-        "du",
-    }
-)
+_PART_OF_NAME: Final = frozenset("de van von der den del della di da la le el al bin ibn dos du".split())
 
 _VERSION: Final = re.compile(r"v?\d{1,3}(?:\.\d{1,2}){0,2}[a-zA-Z]?")
 
@@ -146,34 +126,15 @@ _TITLE_ENDS: Final = frozenset(
     "ceo cto cfo coo cio cmo chairman chairwoman president founder co-founder cofounder director vp svp evp "
     "analyst chief".split()
 )
+_NAME_STARTS: Final = frozenset(
+    "general global associate principal partner architect fellow judge master minister "
+    "agent reader guide pilot coach scout host operator editor".split()
+)
 
 
 def _joined_name(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a title word is part of the name after all: `General Motors`, `Lead Edge Capital`."""
-    return tokens[i].lower in (
-        "general",
-        "lead",
-        "senior",
-        "global",
-        "associate",
-        "principal",
-        "partner",
-        "architect",
-        "head",
-        "fellow",
-        "judge",
-        "master",
-        "minister",
-        "agent",
-        "reader",
-        "guide",
-        "pilot",
-        "coach",
-        "scout",
-        "host",
-        "operator",
-        "editor",
-    ) and tokens[i].lower not in ("senior", "lead", "head")
+    """Whether a title word is part of the name after all: `General Motors`."""
+    return tokens[i].lower in _NAME_STARTS
 
 
 def _extend(tokens: Sequence[Token], i: int, shouting: bool) -> int:
@@ -234,6 +195,11 @@ def _ministry(tokens: Sequence[Token], j: int, shouting: bool) -> int:
     return j
 
 
+_AFTER_NUMBERS: Final = frozenset(
+    "% percent per million billion trillion thousand yuan dollars years months days times".split()
+)
+
+
 def _is_version(tokens: Sequence[Token], j: int) -> bool:
     """A number that belongs to the name before it: `Composer 2`, not `Apple 20 units` or a year."""
     token = tokens[j]
@@ -246,21 +212,7 @@ def _is_version(tokens: Sequence[Token], j: int) -> bool:
     nxt = tokens[j + 1] if j + 1 < len(tokens) else None
     if nxt is None or nxt.start > token.end + 1:
         return True
-    if nxt.lower in (
-        "%",
-        "percent",
-        "per",
-        "million",
-        "billion",
-        "trillion",
-        "thousand",
-        "yuan",
-        "dollars",
-        "years",
-        "months",
-        "days",
-        "times",
-    ):
+    if nxt.lower in _AFTER_NUMBERS:
         return False
     return not (
         nxt.tag == "NNS"
@@ -269,52 +221,18 @@ def _is_version(tokens: Sequence[Token], j: int) -> bool:
     )
 
 
+_AFTER_NAMES: Final = frozenset(', . POS ) ( VBZ VBD VBP MD CC IN -- TO " VBN : ; RB WH TH NNP'.split())
+
+
+_NO_NAME_ENDS: Final = frozenset("ceo cto cfo coo ipo svp evp vp cio cmo us pm am gpu gpus cpu eps".split())
+
+
 def _acronym_joins(tokens: Sequence[Token], j: int) -> bool:
     """`Moonshot AI`, `Nvidia AI Enterprise`: an abbreviation at the end of a name or between its parts."""
     nxt = tokens[j + 1] if j + 1 < len(tokens) else None
-    if tokens[j - 1].tag != "NNP" or tokens[j].lower in (
-        "ceo",
-        "cto",
-        "cfo",
-        "coo",
-        "ipo",
-        "svp",
-        "evp",
-        "vp",
-        "cio",
-        "cmo",
-        "us",
-        "pm",
-        "am",
-        "gpu",
-        "gpus",
-        "cpu",
-        "eps",
-    ):
+    if tokens[j - 1].tag != "NNP" or tokens[j].lower in _NO_NAME_ENDS:
         return False
-    return nxt is None or nxt.tag in (
-        ",",
-        ".",
-        "POS",
-        ")",
-        "(",
-        "VBZ",
-        "VBD",
-        "VBP",
-        "MD",
-        "CC",
-        "IN",
-        "--",
-        "TO",
-        '"',
-        "VBN",
-        ":",
-        ";",
-        "RB",
-        "WH",
-        "TH",
-        "NNP",
-    )
+    return nxt is None or nxt.tag in _AFTER_NAMES
 
 
 def _trim(tokens: Sequence[Token], first: int, last: int) -> int:

@@ -25,26 +25,7 @@ def opens(tokens: Sequence[Token], i: int) -> bool:
     return i == 0 or tokens[i - 1].tag in (".", ":", '"', "(", "--") or is_ornament(tokens[i - 1].text)
 
 
-_CURRENCIES: Final = frozenset(
-    {
-        "rs",
-        "rmb",
-        "usd",
-        "eur",
-        "gbp",
-        "inr",
-        "cny",
-        "krw",
-        "jpy",
-        "us$",
-        "hk$",
-        "a$",
-        "c$",
-        "s$",
-        "nt$",
-        "r$",
-    }
-)
+_CURRENCIES: Final = frozenset("rs rmb usd eur gbp inr cny krw jpy us$ hk$ a$ c$ s$ nt$ r$".split())
 
 
 def is_namelike(tokens: Sequence[Token], i: int, shouting: bool) -> bool:

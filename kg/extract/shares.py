@@ -142,24 +142,7 @@ def _of_counted(host: Host, scene: Scene) -> Reading | None:
 
 
 # ---------------------------------------------------------------------- 68% alone
-_OPENERS: Final = frozenset(
-    {
-        ",",
-        "and",
-        "but",
-        "yet",
-        "while",
-        "that",
-        ";",
-        "whereas",
-        "though",
-        "although",
-        ":",
-        "only",
-        '"',
-        "some",
-    }
-)
+_OPENERS: Final = frozenset(', and but yet while that ; whereas though although : only " some'.split())
 
 
 def _opens(host: Host, scene: Scene) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase, sign_word
@@ -13,6 +14,11 @@ from kg.extract.reports import name_report
 from kg.extract.words import Word
 
 __all__ = ["chain_behind", "find_speaker", "voice_of"]
+
+
+_PAPERS: Final = frozenset(
+    "data figure research finding estimate document filing statement analysis record result".split()
+)
 
 
 def find_speaker(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
@@ -27,19 +33,7 @@ def find_speaker(phrase: NounPhrase, line: Line, context: Context) -> Ref | None
     report = name_report(phrase, line, context)
     if report is not None:
         return report[0]
-    if phrase.core and singular(phrase.core[-1].lower) in (
-        "data",
-        "figure",
-        "research",
-        "finding",
-        "estimate",
-        "document",
-        "filing",
-        "statement",
-        "analysis",
-        "record",
-        "result",
-    ):
+    if phrase.core and singular(phrase.core[-1].lower) in _PAPERS:
         owner = _org_of(phrase, line, context)
         if owner is not None and owner.type in ORGANISATIONS:
             return owner
@@ -84,27 +78,16 @@ def _pronoun(phrase: NounPhrase) -> Word:
     return Word(phrase.start, phrase.start + 1, "it", "it", "PRP", "it")
 
 
+_UNNAMED: Final = frozenset(
+    "speaker spokesperson spokesman spokeswoman official executive source expert researcher person".split()
+)
+
+
 def _described_speaker(phrase: NounPhrase, ref: Ref, line: Line, context: Context) -> Ref | None:
     """`a spokesperson at GrapheneOS`, `analysts`, `the report`: a speaker known by description."""
     head = singular(phrase.head.lower)
     kind = kind_of_head([w.lower for w in phrase.core if w.mention is None])
-    if (
-        head in roles().heads
-        or kind == "person"
-        or head
-        in (
-            "speaker",
-            "spokesperson",
-            "spokesman",
-            "spokeswoman",
-            "official",
-            "executive",
-            "source",
-            "expert",
-            "researcher",
-            "person",
-        )
-    ):
+    if head in roles().heads or kind == "person" or head in _UNNAMED:
         org = _org_of(phrase, line, context)
         if org is not None:
             return Ref(

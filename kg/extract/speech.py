@@ -94,6 +94,11 @@ def read_speech(line: Line, context: Context, quotes: Sequence[Quote]) -> list[S
     return found
 
 
+_SHARED_SAYING: Final = frozenset(
+    "say add describe note write call warn tell explain claim cite state argue".split()
+)
+
+
 def _by_verb(line: Line, context: Context, quotes: Sequence[Quote]) -> Iterator[Said]:
     for clause in line.clauses:
         verb = clause.verb
@@ -105,26 +110,7 @@ def _by_verb(line: Line, context: Context, quotes: Sequence[Quote]) -> Iterator[
             (quoted and has_group(clause, "say", "tell")) or (quoted and lemma in _WITH_QUOTE)
         ):
             continue
-        if not verb.finite and not (
-            verb.tense == "gerund"
-            and clause.shared
-            and lemma
-            in (
-                "say",
-                "add",
-                "describe",
-                "note",
-                "write",
-                "call",
-                "warn",
-                "tell",
-                "explain",
-                "claim",
-                "cite",
-                "state",
-                "argue",
-            )
-        ):
+        if not verb.finite and not (verb.tense == "gerund" and clause.shared and lemma in _SHARED_SAYING):
             continue
         if not (has_group(clause, "say", "tell", "report", "predict") or lemma in _WITH_QUOTE) or (
             verb.passive and lemma != "quote"

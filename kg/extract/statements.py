@@ -11,6 +11,7 @@ from kg.extract.drafts import Draft
 from kg.extract.layout import Block, BlockKind
 from kg.extract.quotes import Quote
 from kg.extract.reference import Ref, ref_of
+from kg.extract.rules import confidence_of
 from kg.extract.speech import Said
 from kg.model import Kind
 
@@ -45,6 +46,21 @@ def read_statements(
             yield draft
 
 
+def _draft(
+    speaker: Ref,
+    start: int,
+    end: int,
+    line: int,
+    rule: str,
+    confidence: float,
+    at: int,
+    event: Ref | None = None,
+) -> Draft:
+    return Draft(
+        Kind.STATEMENT, speaker, "states", start, end, line, rule, confidence, at, status=None, event=event
+    )
+
+
 def _statement(
     s: Said, here: Sequence[Said], quotes: Sequence[Quote], used: set[Quote], block: Block, measured: set[int]
 ) -> Iterator[Draft]:
@@ -56,18 +72,8 @@ def _statement(
             used.update(mine)
             start = min(s.line.start, mine[0].start)
             end = max(s.line.end, mine[-1].end)
-            yield Draft(
-                Kind.STATEMENT,
-                s.speaker,
-                "states",
-                start,
-                end,
-                s.line.index,
-                "quotation",
-                0.9,
-                s.at,
-                status=None,
-                event=s.event,
+            yield _draft(
+                s.speaker, start, end, s.line.index, "quotation", confidence_of("quotation"), s.at, s.event
             )
             return
         if any(q in used for q in quotes if q.start < s.line.end and q.end > s.line.start):
@@ -77,34 +83,14 @@ def _statement(
     if s.verb in ("according to", "citing"):
         if s.line.index in measured or any(q.unit or q.value >= 10 for q in s.line.quantities):
             return
-        yield Draft(
-            Kind.STATEMENT,
-            s.speaker,
-            "states",
-            s.line.start,
-            s.line.end,
-            s.line.index,
-            "according-to",
-            s.strength,
-            s.at,
-            status=None,
-            event=s.event,
+        yield _draft(
+            s.speaker, s.line.start, s.line.end, s.line.index, "according-to", s.strength, s.at, s.event
         )
         return
     if s.line.index in measured:
         return
-    yield Draft(
-        Kind.STATEMENT,
-        s.speaker,
-        "states",
-        s.line.start,
-        s.line.end,
-        s.line.index,
-        "reported-speech",
-        s.strength,
-        s.at,
-        status=None,
-        event=s.event,
+    yield _draft(
+        s.speaker, s.line.start, s.line.end, s.line.index, "reported-speech", s.strength, s.at, s.event
     )
 
 
@@ -144,31 +130,25 @@ def _unclaimed(
     index = line.index if line is not None else 0
     if signer is not None:
         used.update(whole)
-        yield Draft(
-            Kind.STATEMENT,
+        yield _draft(
             signer,
-            "states",
             block.start,
             block.end,
             index,
             "signed-quotation",
-            0.88,
+            confidence_of("signed-quotation"),
             block.start,
-            status=None,
         )
     elif last is not None and not here:
         used.update(whole)
-        yield Draft(
-            Kind.STATEMENT,
+        yield _draft(
             last,
-            "states",
             block.start,
             block.end,
             index,
             "continued-quotation",
-            0.72,
+            confidence_of("continued-quotation"),
             block.start,
-            status=None,
         )
 
 

@@ -168,7 +168,7 @@ def subject_of_metric(
     of = [o for o in phrase.of if o is not exclude and o.head.tag not in ("QTY", "DATE")]
     if of:
         return _of_what(of[0], scene, clause, exclude)
-    rest = words[: len(words) - min(metric.size, len(words))]
+    rest = words[: len(words) - _named_by(metric, low)]
     before = _before_metric(phrase, words, rest, scene)
     if before is not None:
         return before
@@ -185,6 +185,17 @@ def _metric(low: Sequence[str], kind: str) -> Named | None:
     return (metric_of_words(low, kind) if kind else None) or metric_of_words(low, "")
 
 
+_MARKET_HEADS: Final = frozenset({"market", "industry", "sector", "economy", "segment"})
+
+
+def _named_by(metric: Named, low: Sequence[str]) -> int:
+    """How many of the last words name the metric alone: of `AI market size` only `size`."""
+    size = min(metric.size, len(low))
+    while 1 < size < len(low) and low[-size] in _MARKET_HEADS:
+        size -= 1
+    return size
+
+
 def _telling(rest: Sequence[Word]) -> list[Word]:
     """The words before the metric that tell what it is of."""
     found = [w for w in rest if w.lower not in _EMPTY and w.tag in ("NN", "NNS", "JJ", "NNP", "VBG")]
@@ -194,6 +205,9 @@ def _telling(rest: Sequence[Word]) -> list[Word]:
 def _before_metric(phrase: NounPhrase, words: list[Word], rest: list[Word], scene: Scene) -> Ref | None:
     """What stands before the metric in its phrase: a name, a thing, or the owner."""
     context = scene.context
+    market_named = len(rest) > 1 and rest[-1].lower in _MARKET_HEADS
+    if market_named and not all(w.lower in _PLAIN_MARKET for w in rest[:-1]):
+        return _cut(phrase, words, len(rest), context)  # `the AI market` is no AI
     mention = next(
         (
             w.mention
@@ -287,6 +301,9 @@ def _cut(phrase: NounPhrase, words: list[Word], keep: int, context: Context) -> 
     return Ref(name, kind or "Market", start, end, proper=False, plural=True)
 
 
+_OWN_SUBJECTS: Final = frozenset("Market Industry Product Technology Model Group".split())
+
+
 def _itself(phrase: NounPhrase, scene: Scene) -> Ref | None:
     """The thing that the phrase describes, with its owner; a market or group where the words say so."""
     context = scene.context
@@ -302,14 +319,7 @@ def _itself(phrase: NounPhrase, scene: Scene) -> Ref | None:
     ref = resolve(phrase, context, "")
     if ref is None or ref.proper:
         return ref
-    if phrase.owner is not None and ref.type not in (
-        "Market",
-        "Industry",
-        "Product",
-        "Technology",
-        "Model",
-        "Group",
-    ):
+    if phrase.owner is not None and ref.type not in _OWN_SUBJECTS:
         owner = owner_of(phrase, context)
         if owner is not None and owner.type in ORGANISATIONS:
             return owner

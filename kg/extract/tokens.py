@@ -129,6 +129,7 @@ _STARTERS: Final = frozenset(
 )
 _CLOSERS: Final = frozenset("\"')]")
 _BULLETS: Final = frozenset("•·🔹▪‣◦●■–—*⚠🚀✅➡")
+_VERBS_AFTER: Final = frozenset("is was has said will also says had 's".split())
 
 
 def _ends(tokens: list[Token], i: int) -> bool:
@@ -138,17 +139,7 @@ def _ends(tokens: list[Token], i: int) -> bool:
         return True
     if token.text.endswith(".") and len(token.text) > 1 and i + 1 < len(tokens):
         nxt = tokens[i + 1]
-        verb = i + 2 < len(tokens) and tokens[i + 2].lower in (
-            "is",
-            "was",
-            "has",
-            "said",
-            "will",
-            "also",
-            "says",
-            "had",
-            "'s",
-        )
+        verb = i + 2 < len(tokens) and tokens[i + 2].lower in _VERBS_AFTER
         return (
             nxt.text[:1].isupper()
             and (nxt.lower in _STARTERS or verb)

@@ -34,21 +34,8 @@ def phrase_index(line: Line, phrase: NounPhrase) -> int:
 
 
 NOT_USES: Final = frozenset(
-    {
-        "person",
-        "group",
-        "company",
-        "research_firm",
-        "government",
-        "organization",
-        "place",
-        "deal",
-        "round",
-        "event",
-        "report",
-        "generic",
-        "market",
-    }
+    "person group company research_firm government organization place deal round event report generic "
+    "market".split()
 )
 
 

@@ -80,6 +80,9 @@ def _standing(line: Line, context: Context) -> Iterator[Draft]:
 _TOGETHER: Final = frozenset(
     {"release", "develop", "use", "supply", "organize", "found", "plan", "present", "partner"}
 )
+_JOINT_OBJECTS: Final = frozenset(
+    "plan effort project venture pilot trial solution initiative consortium alliance team".split()
+)
 
 
 def _joint(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
@@ -109,19 +112,7 @@ def _joint(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
         or (groups & {"release", "develop"} and one_thing)
         or (clause.verb.tense == "future" and groups & _TOGETHER and one_thing)
     )
-    plans = clause.object is not None and singular(clause.object.head.lower) in (
-        "plan",
-        "effort",
-        "project",
-        "venture",
-        "pilot",
-        "trial",
-        "solution",
-        "initiative",
-        "consortium",
-        "alliance",
-        "team",
-    )
+    plans = clause.object is not None and singular(clause.object.head.lower) in _JOINT_OBJECTS
     rule = "joint-partnership" if noun else "joint-action" if joint or plans or groups & {"partner"} else ""
     if rule:
         for other in firms[1:]:

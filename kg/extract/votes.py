@@ -192,6 +192,14 @@ def _vote_after(votes: Counter[str], after: Sequence[Token]) -> None:
         _vote_by_verb(votes, verb, after)
 
 
+_PRODUCT_VERBS: Final = frozenset(
+    "be support feature run offer enable allow generate outperform achieve score".split()
+)
+_FIRM_VERBS: Final = frozenset(
+    "operate employ plan announce launch report spend hire earn own deliver sell open expect post".split()
+)
+
+
 def _vote_by_verb(votes: Counter[str], verb: Token, after: Sequence[Token]) -> None:
     classes = verb_groups(verb.lemma)
     if "say" in classes:
@@ -199,37 +207,9 @@ def _vote_by_verb(votes: Counter[str], verb: Token, after: Sequence[Token]) -> N
         votes["Company"] += 1
     if classes & {"acquire", "raise", "partner", "release", "invest"}:
         votes["Company"] += 2
-    if verb.lemma in (
-        "operate",
-        "employ",
-        "plan",
-        "announce",
-        "launch",
-        "report",
-        "spend",
-        "hire",
-        "earn",
-        "own",
-        "deliver",
-        "sell",
-        "open",
-        "expect",
-        "post",
-    ):
+    if verb.lemma in _FIRM_VERBS:
         votes["Company"] += 1
-    if verb.lemma in (
-        "be",
-        "support",
-        "feature",
-        "run",
-        "offer",
-        "enable",
-        "allow",
-        "generate",
-        "outperform",
-        "achieve",
-        "score",
-    ):
+    if verb.lemma in _PRODUCT_VERBS:
         votes["Product"] += 1
     if verb.lemma in ("join", "serve", "resign", "graduate", "born"):
         votes["Person"] += 2

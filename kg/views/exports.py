@@ -9,8 +9,8 @@ from html import escape
 from math import hypot
 from typing import TYPE_CHECKING, Final
 
+from kg.views.elements import Edge, Node, Picture
 from kg.views.labels import LINE, PILL_PAD, SIZE, label_rect, place_labels
-from kg.views.picture import Edge, Node, Picture
 from kg.views.signs import ARTICLE, CLASSES, DASHES, FIGURE
 from kg.wording import describe_claim
 
@@ -41,6 +41,15 @@ def _number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+def _tag(element: str, content: str | None = None, /, **attributes: str | float) -> str:
+    """Spell an element; names with underscores are written with hyphens, numbers shortly, texts escaped."""
+    spelled = "".join(
+        f' {name.replace("_", "-")}="{_xml(value) if isinstance(value, str) else _number(value)}"'
+        for name, value in attributes.items()
+    )
+    return f"<{element}{spelled}/>" if content is None else f"<{element}{spelled}>{_xml(content)}</{element}>"
+
+
 # ---------------------------------------------------------------------- SVG
 
 
@@ -57,13 +66,18 @@ def to_svg(picture: Picture) -> str:
     width = max(max(r[2] for r in rects) + _PAD - left, 640.0)
     rows = -(-len(legend) // max(1, int((width - 2 * _PAD) // 132)))
     height = max(r[3] for r in rects) + _PAD - top + rows * 22 + 44
+    x, view = left + _PAD, " ".join(map(_number, (left, top, width, height)))
+    head = _tag(
+        "svg", xmlns="http://www.w3.org/2000/svg", viewBox=view, width=width, height=height,
+        font_family=_FONT, font_size=SIZE, role="img",
+    )  # fmt: skip
+    counts = _counts(picture, nodes)
     out = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{_number(left)} {_number(top)} {_number(width)} {_number(height)}" '
-        f'width="{_number(width)}" height="{_number(height)}" font-family="{_FONT}" font-size="{SIZE}" role="img">',
-        f"<title>{_xml(picture.title)}</title>",
-        f'<rect x="{_number(left)}" y="{_number(top)}" width="{_number(width)}" height="{_number(height)}" fill="{_PAPER}"/>',
-        f'<text x="{_number(left + _PAD)}" y="{_number(top + 38)}" font-size="20" font-weight="650" fill="{_INK}">{_xml(picture.title)}</text>',
-        f'<text x="{_number(left + _PAD)}" y="{_number(top + 58)}" font-size="12" fill="{_SOFT}">{_xml(_counts(picture, nodes))}</text>',
+        head.replace("/>", ">"),
+        _tag("title", picture.title),
+        _tag("rect", x=left, y=top, width=width, height=height, fill=_PAPER),
+        _tag("text", picture.title, x=x, y=top + 38, font_size=20, font_weight=650, fill=_INK),
+        _tag("text", counts, x=x, y=top + 58, font_size=12, fill=_SOFT),
         *(line for e in picture.edges if e.kind != "article" for line in _draw_edge(picture, e)),
         *(line for n in nodes for line in _draw_node(picture, n)),
         *_draw_legend(legend, left + _PAD, top + height - rows * 22 - 24, width - 2 * _PAD),
@@ -74,12 +88,17 @@ def to_svg(picture: Picture) -> str:
 
 def _with_room(nodes: Sequence[Node]) -> list[Node]:
     """The nodes at the smallest scale at which no label lies on another."""
-    order = sorted(range(len(nodes)), key=lambda k: (nodes[k].sign != FIGURE, -len(nodes[k].claims), nodes[k].id))
+    order = sorted(
+        range(len(nodes)), key=lambda k: (nodes[k].sign != FIGURE, -len(nodes[k].claims), nodes[k].id)
+    )
     for scale in _SCALES:
         sides = place_labels([n.mark(scale) for n in nodes], order)
         if all(side is not None and side != "h" for side in sides):
             break
-    return [replace(n, x=round(n.x * scale), y=round(n.y * scale), side=side or n.side) for n, side in zip(nodes, sides, strict=True)]
+    return [
+        replace(n, x=round(n.x * scale), y=round(n.y * scale), side=side or n.side)
+        for n, side in zip(nodes, sides, strict=True)
+    ]
 
 
 def _counts(picture: Picture, nodes: Sequence[Node]) -> str:
@@ -89,7 +108,12 @@ def _counts(picture: Picture, nodes: Sequence[Node]) -> str:
 def _room(node: Node) -> tuple[float, float, float, float]:
     rect = label_rect(node.mark(), node.side or "b")
     r = node.radius
-    return min(rect[0], node.x - r), min(rect[1], node.y - r), max(rect[2], node.x + r), max(rect[3], node.y + r)
+    return (
+        min(rect[0], node.x - r),
+        min(rect[1], node.y - r),
+        max(rect[2], node.x + r),
+        max(rect[3], node.y + r),
+    )
 
 
 def _half(node: Node) -> tuple[float, float]:
@@ -126,14 +150,13 @@ def _draw_edge(picture: Picture, edge: Edge) -> Iterator[str]:
     status = line_status(picture, edge)
     colour = _AHEAD if status in ("forecast", "target") else _DENIED if status == "denied" else _LINE
     dashes = DASHES.get(status, ())
-    dash = f' stroke-dasharray="{" ".join(map(_number, dashes))}"' if dashes else ""
-    width = 1.2 + 0.9 * (max(picture.claims[k].sources for k in edge.claims) - 1)
-    said = "\n".join(f"{_words(picture, k)}\n“{picture.claims[k].evidences[0].span.exact}”" for k in edge.claims)
-    yield f'<g stroke="{colour}" fill="{colour}"><title>{_xml(said)}</title>'
-    yield (
-        f'<line x1="{_number(x0)}" y1="{_number(y0)}" x2="{_number(x1)}" y2="{_number(y1)}" '
-        f'stroke-width="{_number(min(width, 5.0))}"{dash}/>'
+    dash = {"stroke_dasharray": " ".join(map(_number, dashes))} if dashes else {}
+    width = min(1.2 + 0.9 * (max(picture.claims[k].sources for k in edge.claims) - 1), 5.0)
+    said = "\n".join(
+        f"{_words(picture, k)}\n“{picture.claims[k].evidences[0].span.exact}”" for k in edge.claims
     )
+    yield f'<g stroke="{colour}" fill="{colour}">{_tag("title", said)}'
+    yield _tag("line", x1=x0, y1=y0, x2=x1, y2=y1, stroke_width=width, **dash)
     if edge.kind == "claim":
         yield from (_arrow(x0, y0, x1, y1) for _ in range(edge.forward))
         yield from (_arrow(x1, y1, x0, y0) for _ in range(edge.backward))
@@ -150,45 +173,47 @@ def _arrow(x0: float, y0: float, x1: float, y1: float) -> str:
     ux, uy = (x1 - x0) / length, (y1 - y0) / length
     bx, by = x1 - ux * 7, y1 - uy * 7
     corners = ((x1, y1), (bx - uy * 3, by + ux * 3), (bx + uy * 3, by - ux * 3))
-    return f'<path stroke="none" d="M{"L".join(f"{_number(x)} {_number(y)}" for x, y in corners)}Z"/>'
+    return _tag("path", stroke="none", d=f"M{'L'.join(f'{_number(x)} {_number(y)}' for x, y in corners)}Z")
 
 
 def _draw_node(picture: Picture, node: Node) -> Iterator[str]:
     said = "\n".join([f"{node.label} ({node.kind})", *(_words(picture, k) for k in node.claims[:12])])
-    yield f"<g><title>{_xml(said)}</title>"
+    yield f"<g>{_tag('title', said)}"
     rect = label_rect(node.mark(), node.side or "b")
     if node.sign == FIGURE:
-        yield (
-            f'<rect x="{_number(rect[0])}" y="{_number(rect[1])}" width="{_number(rect[2] - rect[0])}" height="{_number(rect[3] - rect[1])}" '
-            f'rx="7" fill="{_PAPER}" stroke="{CLASSES[FIGURE].light}" stroke-width="1.2"/>'
-        )
+        yield _tag(
+            "rect", x=rect[0], y=rect[1], width=rect[2] - rect[0], height=rect[3] - rect[1], rx=7,
+            fill=_PAPER, stroke=CLASSES[FIGURE].light, stroke_width=1.2,
+        )  # fmt: skip
         yield from _draw_lines(node, node.x, rect[1] + PILL_PAD[1], "middle")
     else:
         yield _symbol(node.sign, node.x, node.y, node.radius)
-        side = node.side or "b"
+        side = (node.side or "b")[-1]
         anchor = {"r": "start", "l": "end"}.get(side, "middle")
         yield from _draw_lines(node, {"r": rect[0], "l": rect[2]}.get(side, node.x), rect[1], anchor)
     yield "</g>"
 
 
 def _draw_lines(node: Node, x: float, top: float, anchor: str) -> Iterator[str]:
+    figure = node.sign == FIGURE
+    halo: dict[str, str | float] = {"stroke": _PAPER, "stroke_width": 3, "paint_order": "stroke"}
     for k, line in enumerate(node.lines):
-        first = node.sign == FIGURE and k == 0
-        weight = ' font-weight="600"' if first or node.mark().bold else ""
-        colour = _SOFT if node.sign == FIGURE and k else _INK
-        halo = "" if node.sign == FIGURE else f' stroke="{_PAPER}" stroke-width="3" paint-order="stroke" stroke-linejoin="round"'
-        yield f'<text x="{_number(x)}" y="{_number(top + LINE * (k + 0.8))}" text-anchor="{anchor}" fill="{colour}"{weight}{halo}>{_xml(line)}</text>'
+        more: dict[str, str | float] = {} if figure else {**halo, "stroke_linejoin": "round"}
+        if node.mark().bold or (figure and k == 0):
+            more["font_weight"] = 600
+        colour, y = _SOFT if figure and k else _INK, top + LINE * (k + 0.8)
+        yield _tag("text", line, x=x, y=y, text_anchor=anchor, fill=colour, **more)
 
 
 def _symbol(sign: str, x: float, y: float, r: float) -> str:
     found = CLASSES[sign]
-    shape = (
-        f'<rect x="{_number(x - r)}" y="{_number(y - r)}" width="{_number(2 * r)}" height="{_number(2 * r)}" rx="{_number(r * 0.25)}" fill="{found.light}"/>'
-        if found.shape == "square"
-        else f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(r)}" fill="{found.light}"/>'
-    )
+    if found.shape == "square":
+        shape = _tag("rect", x=x - r, y=y - r, width=2 * r, height=2 * r, rx=r * 0.25, fill=found.light)
+    else:
+        shape = _tag("circle", cx=x, cy=y, r=r, fill=found.light)
     k = r * 1.1 / 24
-    return f'{shape}<path transform="translate({_number(x - 12 * k)} {_number(y - 12 * k)}) scale({k:.4f})" fill="#fff" fill-rule="evenodd" d="{found.icon}"/>'
+    move = f"translate({_number(x - 12 * k)} {_number(y - 12 * k)}) scale({k:.4f})"
+    return shape + _tag("path", transform=move, fill="#fff", fill_rule="evenodd", d=found.icon)
 
 
 def _legend(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
@@ -201,10 +226,11 @@ def _draw_legend(legend: Sequence[tuple[str, str]], left: float, top: float, wid
     for k, (sign, name) in enumerate(legend):
         x, y = left + (k % columns) * 132 + 8, top + (k // columns) * 22
         if sign == FIGURE:
-            yield f'<rect x="{_number(x - 8)}" y="{_number(y - 5)}" width="16" height="10" rx="5" fill="{_PAPER}" stroke="{CLASSES[FIGURE].light}"/>'
+            colour = CLASSES[FIGURE].light
+            yield _tag("rect", x=x - 8, y=y - 5, width=16, height=10, rx=5, fill=_PAPER, stroke=colour)
         else:
             yield _symbol(sign, x, y, 7.5)
-        yield f'<text x="{_number(x + 13)}" y="{_number(y + 4)}" fill="{_SOFT}">{_xml(name)}</text>'
+        yield _tag("text", name, x=x + 13, y=y + 4, fill=_SOFT)
 
 
 # ---------------------------------------------------------------------- GraphML and GEXF
@@ -218,19 +244,41 @@ def _network(picture: Picture) -> nx.MultiDiGraph[str]:
     for n in picture.nodes:
         if n.sign != ARTICLE:
             r, g, b = (int(CLASSES[n.sign].light[i : i + 2], 16) for i in (1, 3, 5))
+            x, y = float(n.x), float(-n.y)
             graph.add_node(
-                n.id, label=_clean(n.label), type=n.sign, kind=n.kind, claims=len(n.claims), x=float(n.x), y=float(-n.y),
-                viz={"color": {"r": r, "g": g, "b": b, "a": 1.0}, "position": {"x": float(n.x), "y": float(-n.y), "z": 0.0}, "size": n.radius * 2},
-            )  # fmt: skip
+                n.id,
+                label=_clean(n.label),
+                type=n.sign,
+                kind=n.kind,
+                claims=len(n.claims),
+                x=x,
+                y=y,
+                viz={
+                    "color": {"r": r, "g": g, "b": b, "a": 1.0},
+                    "position": {"x": x, "y": y, "z": 0.0},
+                    "size": n.radius * 2,
+                },
+            )
     for k, shown in enumerate(picture.claims):
         if shown.object is not None:
             best = shown.evidences[0]
             graph.add_edge(
-                picture.nodes[shown.subject].id, picture.nodes[shown.object].id, key=shown.claim.id, claim=shown.claim.id,
-                label=_clean(shown.claim.metric or shown.claim.predicate), words=_clean(_words(picture, k)), status=shown.status,
-                period=shown.claim.period or "", confidence=best.confidence, sources=shown.sources, weight=float(shown.sources),
-                quote=_clean(best.span.exact), start=best.span.start, end=best.span.end, version=best.version,
-            )  # fmt: skip
+                picture.nodes[shown.subject].id,
+                picture.nodes[shown.object].id,
+                key=shown.claim.id,
+                claim=shown.claim.id,
+                label=_clean(shown.claim.metric or shown.claim.predicate),
+                words=_clean(_words(picture, k)),
+                status=shown.status,
+                period=shown.claim.period or "",
+                confidence=best.confidence,
+                sources=shown.sources,
+                weight=float(shown.sources),
+                quote=_clean(best.span.exact),
+                start=best.span.start,
+                end=best.span.end,
+                version=best.version,
+            )
     return graph
 
 
@@ -245,7 +293,11 @@ def to_graphml(picture: Picture) -> str:
     graph = _network(picture)
     for _, data in graph.nodes(data=True):
         del data["viz"]
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + "\n".join(generate_graphml(graph, named_key_ids=True)) + "\n"
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        + "\n".join(generate_graphml(graph, named_key_ids=True))
+        + "\n"
+    )
 
 
 def to_gexf(picture: Picture) -> str:

@@ -1,4 +1,4 @@
-"""Figures and periods in few letters, for the marks of a picture; the claim itself keeps the quote's spelling."""
+"""Figures and periods in few letters, for the marks of a picture; claims keep the quote's spelling."""
 
 from __future__ import annotations
 
@@ -40,7 +40,11 @@ def _scale(value: Decimal) -> str:
     for size, word in _SCALES:
         if abs(value) >= size:
             return f"{normalise_number(round(value / size, 3))}{word}".replace("-", "−")
-    spelled = f"{int(value):,}" if value == value.to_integral_value() and abs(value) >= 10_000 else normalise_number(value)
+    spelled = (
+        f"{int(value):,}"
+        if value == value.to_integral_value() and abs(value) >= 10_000
+        else normalise_number(value)
+    )
     return spelled.replace("-", "−")
 
 

@@ -1,8 +1,8 @@
 """The interactive page: one HTML file in which every node and every line opens its sentences.
 
-The file holds everything and fetches nothing. What articles say travels as JSON in elements that do not run and
-becomes text nodes only; the policy of the page names each script and style by its hash, so that nothing else can
-run even if it got in.
+The file holds everything and fetches nothing. What articles say travels as JSON in elements that do not run
+and becomes text nodes only; the policy of the page names each script and style by its hash, so that nothing
+else can run even if it got in.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from kg.errors import InputError
 from kg.files import write_whole
 from kg.model import FACT_CONFIDENCE
 from kg.store import Store
+from kg.views.elements import Compare, CountSources, Picture, count_articles
 from kg.views.page_data import describe_edge, describe_node, describe_page
-from kg.views.picture import Compare, CountSources, Picture, count_articles, make_picture
+from kg.views.picture import make_picture
 from kg.views.selection import Scope
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ _TEMPLATE: Final = "graph.html.j2"
 _STATIC: Final = Path(__file__).parent / "static"
 _STYLES: Final = ("page.css", "panes.css")
 _SCRIPTS: Final = (
-    "model.js", "state.js", "filter.js", "paint.js", "canvas.js", "cards.js", "detail.js", "legend.js", "table.js",
-    "export.js", "main.js",
+    "model.js", "state.js", "filter.js", "paint.js", "canvas.js", "cards.js", "detail.js", "legend.js",
+    "table.js", "export.js", "main.js",
 )  # fmt: skip
 """Parts of the page's own script, in the order in which they run."""
 
@@ -43,7 +44,8 @@ _OPTIONS: Final = {
     "nodes": {"shape": "custom"},
     "edges": {"hidden": True, "smooth": {"enabled": False}},
     "interaction": {
-        "hover": False, "multiselect": False, "navigationButtons": False, "selectConnectedEdges": False, "zoomSpeed": 0.7,
+        "hover": False, "multiselect": False, "navigationButtons": False, "selectConnectedEdges": False,
+        "zoomSpeed": 0.7,
     },
 }  # fmt: skip
 """What vis-network is told: it keeps the camera and the gestures; marks and lines are painted by the page."""
@@ -76,7 +78,7 @@ def render_view(
         full_text: embed the articles; else only the sentences of evidences and their neighbours.
         min_confidence: claims whose surest evidence is below are left out.
         title: what to call it.
-        compare: finds claims that can be held against each other; see `kg.views.picture.Comparison`.
+        compare: finds claims that can be held against each other; see `kg.views.elements.Comparison`.
         count_sources: how many independent sources stand behind the evidences of one claim.
         format: `html`, `svg`, `graphml` or `gexf`.
 
@@ -88,7 +90,9 @@ def render_view(
     if draw is None:
         raise InputError(f"no format '{format}'", fix=f"use one of {', '.join(FORMATS)}")
     scope = Scope(about, depth, source, query, top, min_confidence)
-    picture = make_picture(store, scope, title=title, full_text=full_text, compare=compare, count_sources=count_sources)
+    picture = make_picture(
+        store, scope, title=title, full_text=full_text, compare=compare, count_sources=count_sources
+    )
     return draw(picture)
 
 
@@ -111,7 +115,7 @@ def write_view(store: Store, path: Path, *, format: str | None = None, **options
 
 
 def frame_view(store: Store, *, height: int = 640, **options: Any) -> str:
-    """Draw a store for a notebook: the page in a frame of its own, which can reach neither the notebook nor the network.
+    """Draw a store for a notebook: the page in a frame that reaches neither the notebook nor the network.
 
     Args:
         store: what is drawn.
@@ -122,8 +126,10 @@ def frame_view(store: Store, *, height: int = 640, **options: Any) -> str:
 
     page = escape(render_view(store, **options), quote=True)
     return (
-        '<iframe sandbox="allow-scripts allow-downloads allow-popups" referrerpolicy="no-referrer" title="Knowledge graph" '
-        f'style="width:100%;height:{int(height)}px;border:1px solid #d5dae3;border-radius:8px" srcdoc="{page}"></iframe>'
+        '<iframe sandbox="allow-scripts allow-downloads allow-popups" referrerpolicy="no-referrer" '
+        'title="Knowledge graph" '
+        f'style="width:100%;height:{int(height)}px;border:1px solid #d5dae3;border-radius:8px" '
+        f'srcdoc="{page}"></iframe>'
     )
 
 
@@ -193,15 +199,19 @@ def _engine(templates: Path) -> str:
     """
     found = sorted(templates.glob("lib/vis-*/vis-network.min.js"), key=lambda p: p.stat().st_size)
     if not found:
-        raise InputError("the installed pyvis carries no vis-network", place=str(templates), fix="install pyvis 0.3.2")
+        raise InputError(
+            "the installed pyvis carries no vis-network", place=str(templates), fix="install pyvis 0.3.2"
+        )
     text = _plain(found[0].read_text("utf-8"))
     if "</script" in text.lower() or "<!--" in text:
-        raise InputError("the script of vis-network cannot be embedded", place=str(found[0]), fix="install pyvis 0.3.2")
+        raise InputError(
+            "the script of vis-network cannot be embedded", place=str(found[0]), fix="install pyvis 0.3.2"
+        )
     return text
 
 
 def _policy(scripts: list[str], styles: list[str]) -> str:
-    """What the page may do: run these scripts, use these styles, show pictures it made itself; nothing else."""
+    """What the page may do: run these scripts, use these styles, show its own pictures; nothing else."""
     return "; ".join(
         (
             "default-src 'none'",
@@ -248,5 +258,10 @@ def _gexf(picture: Picture) -> str:
     return to_gexf(picture)
 
 
-FORMATS: Final[dict[str, Callable[[Picture], str]]] = {"html": render_picture, "svg": _svg, "graphml": _graphml, "gexf": _gexf}
+FORMATS: Final[dict[str, Callable[[Picture], str]]] = {
+    "html": render_picture,
+    "svg": _svg,
+    "graphml": _graphml,
+    "gexf": _gexf,
+}
 """Format to what draws it."""

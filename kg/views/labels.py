@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["LINE", "PILL_PAD", "SIDES", "SIZE", "Mark", "Rect", "label_rect", "mark_rect", "place_labels", "text_width", "wrap"]
+__all__ = [
+    "LINE",
+    "PILL_PAD",
+    "SIDES",
+    "SIZE",
+    "Mark",
+    "Rect",
+    "label_rect",
+    "mark_rect",
+    "place_labels",
+    "text_width",
+    "wrap",
+]
 
 SIZE: Final = 11.5
 """Size of a label's letters in pixels."""
@@ -22,8 +34,11 @@ PILL_PAD: Final = (8.0, 4.0)
 GAP: Final = 3.0
 """Between a mark and its label."""
 
-SIDES: Final = ("b", "r", "l", "t")
-"""Where a label can stand: below its mark, right, left, above; tried in this order."""
+CORNER: Final = 0.7
+"""How far from the middle a label at a corner begins, in radii."""
+
+SIDES: Final = ("b", "r", "l", "t", "br", "tr", "bl", "tl")
+"""Where a label can stand: below its mark, right, left, above, at a corner; tried in this order."""
 
 Rect = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -64,7 +79,9 @@ def wrap(text: str, room: float, lines: int = 2) -> tuple[str, ...]:
         return ("",)
     total = text_width(" ".join(words))
     if total > room:
-        room = min(room, max(total / lines * 1.12, room * 0.45))  # lines of like length look better than full ones
+        room = min(
+            room, max(total / lines * 1.12, room * 0.45)
+        )  # lines of like length look better than full ones
     found: list[str] = []
     current = ""
     for n, word in enumerate(words):
@@ -111,7 +128,9 @@ class Mark:
     @property
     def width(self) -> float:
         """Of the label."""
-        return max(text_width(line, bold=self.bold or (self.pill and n == 0)) for n, line in enumerate(self.lines))
+        return max(
+            text_width(line, bold=self.bold or (self.pill and n == 0)) for n, line in enumerate(self.lines)
+        )
 
     @property
     def height(self) -> float:
@@ -130,15 +149,17 @@ def mark_rect(mark: Mark) -> Rect:
 
 
 def label_rect(mark: Mark, side: str) -> Rect:
-    """The room of a label on one side of its mark; of a pill with all its words (`c`), or with the figure alone (`h`)."""
+    """The room of a label on one side of its mark; of a pill with all words (`c`) or its figure (`h`)."""
     w, h, off = mark.width, mark.height, mark.radius + GAP
     if mark.pill:
         if side == "h":
             w, h = text_width(mark.lines[0], bold=True), LINE
         w, h = w + 2 * PILL_PAD[0], h + 2 * PILL_PAD[1]
         return mark.x - w / 2, mark.y - h / 2, mark.x + w / 2, mark.y + h / 2
-    left = {"b": -w / 2, "t": -w / 2, "r": off, "l": -off - w}[side]
-    top = {"b": off, "t": -off - h, "r": -h / 2, "l": -h / 2}[side]
+    near = mark.radius * CORNER + GAP / 2
+    corner = near if side.endswith("r") else -near - w, near if side.startswith("b") else -near - h
+    left = {"b": -w / 2, "t": -w / 2, "r": off, "l": -off - w}.get(side, corner[0])
+    top = {"b": off, "t": -off - h, "r": -h / 2, "l": -h / 2}.get(side, corner[1])
     return mark.x + left, mark.y + top, mark.x + left + w, mark.y + top + h
 
 

@@ -1,10 +1,10 @@
 """Where nodes stand: a force layout of each connected part, and the parts packed side by side.
 
-The same graph gives the same places: nothing is random, parts of the graph are laid out in a fixed order, sums
-run in a fixed order, and places are rounded at every step so that the last bits of a processor's arithmetic do
-not grow. Distances in the picture follow distances in the graph (stress majorization; the force between two
-nodes pulls them to the length of the shortest way between them). networkx has the same as Kamada-Kawai, but that
-needs scipy and takes a minute for a thousand nodes.
+The same graph gives the same places: nothing is random, parts of the graph are laid out in a fixed order,
+sums run in a fixed order, and places are rounded at every step so that the last bits of a processor's
+arithmetic do not grow. Distances in the picture follow distances in the graph (stress majorization; the force
+between two nodes pulls them to the length of the shortest way between them). networkx has the same as
+Kamada-Kawai, but that needs scipy and takes a minute for a thousand nodes.
 
 Units are pixels at the scale at which labels and marks have their natural size.
 """
@@ -57,7 +57,9 @@ class Box:
         return 0.14 * (self.left + self.right) + 0.2 * (self.up + self.down)
 
 
-def lay_out(boxes: Sequence[Box], edges: Sequence[tuple[int, int]], aspect: float = 1.0) -> list[tuple[int, int]]:
+def lay_out(
+    boxes: Sequence[Box], edges: Sequence[tuple[int, int]], aspect: float = 1.0
+) -> list[tuple[int, int]]:
     """Place nodes so that neighbours are near each other and nothing overlaps.
 
     Args:
@@ -75,7 +77,10 @@ def lay_out(boxes: Sequence[Box], edges: Sequence[tuple[int, int]], aspect: floa
         places = _lay_part(part, near, boxes)
         laid.append(_spread(places, [boxes[i] for i in part]))
     shifts = pack(
-        [[_extent(places[k], boxes[i]) for k, i in enumerate(part)] for part, places in zip(parts, laid, strict=True)],
+        [
+            [_extent(places[k], boxes[i]) for k, i in enumerate(part)]
+            for part, places in zip(parts, laid, strict=True)
+        ],
         [_segments(part, near, places) for part, places in zip(parts, laid, strict=True)],
         aspect,
     )
@@ -116,10 +121,14 @@ def _extent(place: Floats, box: Box) -> tuple[float, float, float, float]:
     return x - box.left, y - box.up, x + box.right, y + box.down
 
 
-def _segments(part: Sequence[int], near: Sequence[Sequence[int]], places: Floats) -> list[tuple[float, float, float, float]]:
+def _segments(
+    part: Sequence[int], near: Sequence[Sequence[int]], places: Floats
+) -> list[tuple[float, float, float, float]]:
     at = {node: k for k, node in enumerate(part)}
     ends = [(at[a], at[b]) for a in part for b in near[a] if a < b]
-    return [(*map(float, places[a]), *map(float, places[b])) for a, b in ends]
+    return [
+        (float(places[a, 0]), float(places[a, 1]), float(places[b, 0]), float(places[b, 1])) for a, b in ends
+    ]
 
 
 def _middle(places: Floats, boxes: Sequence[Box]) -> tuple[float, float]:
@@ -150,7 +159,13 @@ def _lay_part(part: Sequence[int], near: Sequence[Sequence[int]], boxes: Sequenc
 def _length(a: int, b: int, links: Sequence[Sequence[int]], reach: Sequence[float]) -> float:
     """Longer where both ends have many neighbours, so that each has room for its own."""
     crowd = min(len(links[a]), len(links[b]))
-    return _EDGE + reach[a] + reach[b] + 4.0 * float(np.sqrt(max(len(links[a]), len(links[b])))) + 5.0 * (crowd - 1)
+    return (
+        _EDGE
+        + reach[a]
+        + reach[b]
+        + 4.0 * float(np.sqrt(max(len(links[a]), len(links[b]))))
+        + 5.0 * (crowd - 1)
+    )
 
 
 def _shortest(start: int, links: Sequence[Sequence[int]], lengths: Sequence[Sequence[float]]) -> list[float]:
@@ -180,7 +195,7 @@ def _centre(links: Sequence[Sequence[int]], lengths: Sequence[Sequence[float]]) 
 
 
 def _radial(links: Sequence[Sequence[int]], lengths: Sequence[Sequence[float]]) -> Floats:
-    """Start: a tree around the middle, each branch in a wedge as wide as it has leaves. Nothing is tangled yet."""
+    """Start: a tree around the middle, each branch in a wedge as wide as it has leaves."""
     n, root = len(links), _centre(links, lengths)
     distance = _shortest(root, links, lengths)
     order = sorted(range(n), key=lambda k: (distance[k], k))
@@ -226,10 +241,16 @@ def _terms(links: Sequence[Sequence[int]], lengths: Sequence[Sequence[float]]) -
                 wanted[min(a, b), max(a, b)] = d
             _fan(a, links[a], lengths[a], wanted)
     pairs = sorted(wanted)
-    return np.array([p[0] for p in pairs]), np.array([p[1] for p in pairs]), np.array([wanted[p] for p in pairs])
+    return (
+        np.array([p[0] for p in pairs]),
+        np.array([p[1] for p in pairs]),
+        np.array([wanted[p] for p in pairs]),
+    )
 
 
-def _fan(a: int, others: Sequence[int], lengths: Sequence[float], wanted: dict[tuple[int, int], float]) -> None:
+def _fan(
+    a: int, others: Sequence[int], lengths: Sequence[float], wanted: dict[tuple[int, int], float]
+) -> None:
     """Spread the neighbours of one node around it: each keeps off the next few."""
     for k, b in enumerate(others):
         for step in (1, 2, 3, 5, 8, 13):
@@ -276,15 +297,19 @@ def _turn(places: Floats) -> Floats:
 # ---------------------------------------------------------------------- room for marks and labels
 
 
-def settle_in(places: Sequence[tuple[int, int]], boxes: Sequence[Box], width: float, height: float, rounds: int = 120) -> list[tuple[int, int]]:
-    """Push nodes apart that crowd each other, within a frame around the middle; where it is full, some stay close."""
+def settle_in(
+    places: Sequence[tuple[int, int]], boxes: Sequence[Box], width: float, height: float, rounds: int = 120
+) -> list[tuple[int, int]]:
+    """Push nodes apart that crowd each other, within a frame; where it is full, some stay close."""
     if not places:
         return []
     found = _spread(np.array(places, dtype=np.float64), boxes, rounds, (width / 2, height / 2))
     return [(round(float(x)), round(float(y))) for x, y in found]
 
 
-def _spread(places: Floats, boxes: Sequence[Box], rounds: int = 240, frame: tuple[float, float] | None = None) -> Floats:
+def _spread(
+    places: Floats, boxes: Sequence[Box], rounds: int = 240, frame: tuple[float, float] | None = None
+) -> Floats:
     """Push nodes apart whose boxes overlap, each along the shorter way, until none do.
 
     Args:
@@ -318,7 +343,8 @@ def _spread(places: Floats, boxes: Sequence[Box], rounds: int = 240, frame: tupl
                 room = np.maximum(frame[k] - half[:, k], 0.0)
                 places[:, k] = np.clip(places[:, k], -room, room)
         places = np.round(places, _PLACES)
-    return places - centre
+    settled: Floats = places - centre
+    return settled
 
 
 def _close_pairs(places: Floats, half: Floats) -> tuple[Ints, Ints]:

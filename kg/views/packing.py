@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import ceil, floor, sqrt
 from typing import Final
 
+import numpy as np
+
 __all__ = ["pack"]
 
 Extent = tuple[float, float, float, float]
@@ -20,11 +22,13 @@ _CELL: Final = 12.0
 _GAP: Final = 7.0
 
 
-def pack(boxes: Sequence[Sequence[Extent]], edges: Sequence[Sequence[Segment]], aspect: float) -> list[tuple[float, float]]:
+def pack(
+    boxes: Sequence[Sequence[Extent]], edges: Sequence[Sequence[Segment]], aspect: float
+) -> list[tuple[float, float]]:
     """Find a place for each part so that none touch and all together fill a frame of some shape.
 
-    Parts come in the order in which they are placed, the largest first. A part may lie in a bay of another, but
-    neither on its marks and labels nor across its edges.
+    Parts come in the order in which they are placed, the largest first. A part may lie in a bay of another,
+    but neither on its marks and labels nor across its edges.
 
     Args:
         boxes: the marks and labels of each part, in its own coordinates.
@@ -38,7 +42,7 @@ def pack(boxes: Sequence[Sequence[Extent]], edges: Sequence[Sequence[Segment]], 
     frame = _Frame()
     shifts = []
     for part, lines in zip(boxes, edges, strict=True):
-        left, top = min(b[0] for b in part), min(b[1] for b in part)
+        left, top = min(b[0] for b in part) - _GAP, min(b[1] for b in part) - _GAP
         cells = _cells(part, lines, left, top)
         width, height = max(c[0] for c in cells) + 1, max(c[1] for c in cells) + 1
         at = _place(cells, width, height, taken, frame, aspect)
@@ -77,30 +81,31 @@ def _cells(part: Iterable[Extent], lines: Iterable[Segment], left: float, top: f
     return frozenset(found)
 
 
-def _place(cells: Cells, width: int, height: int, taken: set[tuple[int, int]], frame: _Frame, aspect: float) -> tuple[int, int]:
+def _place(
+    cells: Cells, width: int, height: int, taken: set[tuple[int, int]], frame: _Frame, aspect: float
+) -> tuple[int, int]:
     """The free place that makes the frame grow least, nearest to the middle among equals."""
     if not taken:
         return 0, 0
     # cells on the rim collide first, so they are tried first
     ordered = sorted(cells, key=lambda c: (min(c[0], width - 1 - c[0]) + min(c[1], height - 1 - c[1]), c))
-    best: tuple[float, float, int, int] | None = None
-    middle = (frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2
-    for x, y in _candidates(frame, width, height):
-        l, t, r, b = frame.with_part(x, y, width, height)  # noqa: E741 - left, top, right, bottom
-        size = max((r - l) / sqrt(aspect), (b - t) * sqrt(aspect))
-        off = ((x + width / 2 - middle[0]) ** 2 / aspect + (y + height / 2 - middle[1]) ** 2 * aspect) ** 0.5
-        key = (round(size, 6), round(off, 6), x, y)
-        if (best is None or key < best) and not any((x + cx, y + cy) in taken for cx, cy in ordered):
-            best = key
-    assert best is not None  # beside the frame there is always room
-    return best[2], best[3]
+    for x, y in _candidates(frame, width, height, aspect):
+        if not any((x + cx, y + cy) in taken for cx, cy in ordered):
+            return x, y
+    raise AssertionError("beside the frame there is always room")
 
 
-def _candidates(frame: _Frame, width: int, height: int) -> Iterator[tuple[int, int]]:
-    """Places in and around the frame; a step is as large as the part allows."""
+def _candidates(frame: _Frame, width: int, height: int, aspect: float) -> Iterator[tuple[int, int]]:
+    """Places in and around the frame, the best first; a step is as large as the part allows."""
     step = max(1, round(min(width, height) / 6))
-    xs = range(frame.left - width, frame.right + 1, step)
-    ys = range(frame.top - height, frame.bottom + 1, step)
-    for y in ys:
-        for x in xs:
-            yield x, y
+    xs = np.arange(frame.left - width, frame.right + 1, step)[:, None]
+    ys = np.arange(frame.top - height, frame.bottom + 1, step)[None, :]
+    wide = np.maximum(xs + width, frame.right) - np.minimum(xs, frame.left)
+    tall = np.maximum(ys + height, frame.bottom) - np.minimum(ys, frame.top)
+    size = np.round(np.maximum(wide / sqrt(aspect), tall * sqrt(aspect)), 6)
+    off_x = xs + width / 2 - (frame.left + frame.right) / 2
+    off_y = ys + height / 2 - (frame.top + frame.bottom) / 2
+    off = np.round(np.sqrt(off_x**2 / aspect + off_y**2 * aspect), 6)
+    grid = np.broadcast_to(xs, size.shape), np.broadcast_to(ys, size.shape)
+    for k in np.lexsort((grid[1].ravel(), grid[0].ravel(), off.ravel(), size.ravel())):
+        yield int(grid[0].flat[k]), int(grid[1].flat[k])

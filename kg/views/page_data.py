@@ -11,9 +11,10 @@ from typing import Any, Final
 from kg import vocab
 from kg.ids import SHORT
 from kg.model import Evidence, Kind
+from kg.views.arrangement import FRAME
+from kg.views.elements import ArticleText, Edge, Node, Picture, ShownClaim
 from kg.views.figures import short_figure, years_of
 from kg.views.labels import LINE, PILL_PAD, SIZE
-from kg.views.picture import FRAME, ArticleText, Edge, Node, Picture, ShownClaim
 from kg.views.signs import CLASSES, DASHES, STATUSES
 from kg.wording import describe_chain, describe_claim, spell_value
 
@@ -82,15 +83,33 @@ def describe_page(picture: Picture) -> dict[str, Any]:
         "frame": {"width": FRAME[0], "height": FRAME[1], "fit": picture.fit},
         "letters": {"size": SIZE, "line": LINE, "pill": PILL_PAD},
         "classes": [
-            {"name": s.name, "plural": s.plural, "light": s.light, "dark": s.dark, "shape": s.shape, "icon": s.icon}
+            {
+                "name": s.name,
+                "plural": s.plural,
+                "light": s.light,
+                "dark": s.dark,
+                "shape": s.shape,
+                "icon": s.icon,
+            }
             for s in CLASSES.values()
             if s.name in used
         ],
         "statuses": [s for s in STATUSES if s in statuses],
         "dashes": {status: list(dashes) for status, dashes in DASHES.items()},
-        "predicates": {p: [vocab.LABELS[p], INVERSE[p]] for p in sorted({s.claim.predicate for s in picture.claims} & INVERSE.keys())},
+        "predicates": {
+            p: [vocab.LABELS[p], INVERSE[p]]
+            for p in sorted({s.claim.predicate for s in picture.claims} & INVERSE.keys())
+        },
         "articles": [_article(a) for a in picture.articles],
-        "claims": [_claim(s, by_id) | {"ev": [_evidence(e, picture.articles[at[e.version]], at[e.version], nodes) for e in s.evidences]} for s in picture.claims],
+        "claims": [
+            _claim(s, by_id)
+            | {
+                "ev": [
+                    _evidence(e, picture.articles[at[e.version]], at[e.version], nodes) for e in s.evidences
+                ]
+            }
+            for s in picture.claims
+        ],
     }
 
 
@@ -154,7 +173,11 @@ def _evidence(e: Evidence, article: ArticleText, at: int, nodes: dict[str, int])
     passage, cut = article.passages[e.id], article.cut
     words = describe_chain(e.attribution, e.event.name if e.event else None)
     chain = [
-        {"words": w, "at": [link.span.start, link.span.end], **({"n": nodes[link.agent.id]} if link.agent.id in nodes else {})}
+        {
+            "words": w,
+            "at": [link.span.start, link.span.end],
+            **({"n": nodes[link.agent.id]} if link.agent.id in nodes else {}),
+        }
         for w, link in zip(words, e.attribution, strict=False)
     ]
     chain += [{"words": w} for w in words[len(e.attribution) :]]

@@ -1,8 +1,9 @@
 """Article texts cut into pieces, so that a page can mark a quote without counting characters.
 
-Offsets are code points; a browser counts UTF-16 units, and one emoji would shift every later mark. So the text is
-cut here, at every bound that matters, and an evidence names its passages by piece. Only pieces that are needed are
-handed out: the sentence of each evidence and its neighbours, or the whole article where that is wanted.
+Offsets are code points; a browser counts UTF-16 units, and one emoji would shift every later mark. So the
+text is cut here, at every bound that matters, and an evidence names its passages by piece. Only pieces that
+are needed are handed out: the sentence of each evidence and its neighbours, or the whole article where that
+is wanted.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.gate import sentence_around
 from kg.model import Evidence
@@ -70,7 +72,9 @@ def find_passage(text: str, evidence: Evidence) -> Passage:
     window = _trim(text, _before(text, left, first), _after(text, right, last))
     links = [(link.span.start, link.span.end) for link in evidence.attribution]
     named = tuple(sorted({(a, b) for a, b in links if window[0] <= a and b <= window[1]}))
-    return Passage((start, end), (min(left, start), max(right, end)), (min(window[0], start), max(window[1], end)), named)
+    return Passage(
+        (start, end), (min(left, start), max(right, end)), (min(window[0], start), max(window[1], end)), named
+    )
 
 
 def _trim(text: str, start: int, end: int) -> Bounds:
@@ -103,7 +107,7 @@ def cut_article(text: str, passages: Sequence[Passage], *, whole: bool) -> Cut:
     """
     offsets = tuple(sorted({0, len(text)}.union(*(p.bounds for p in passages))))
     shown = _cover(offsets, [p.window for p in passages])
-    pieces = tuple(text[a:b] if whole or at in shown else None for at, (a, b) in enumerate(zip(offsets, offsets[1:], strict=False)))
+    pieces = tuple(text[a:b] if whole or at in shown else None for at, (a, b) in enumerate(pairwise(offsets)))
     return Cut(offsets, pieces)
 
 

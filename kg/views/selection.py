@@ -3,10 +3,11 @@
 The rule, in this order:
 
 1. Claims of the newest version of each article whose surest evidence reaches the confidence asked for; of one
-   article or publisher, of what a query finds, or at most so many steps from one thing, where that is asked for.
-2. Things in order of their distance from the thing asked about, then of how many of these claims name them, then
-   of their names. They are taken one by one until the picture is full; a figure counts as a node too. A claim is
-   shown when every thing it joins is taken.
+   article or publisher, of what a query finds, or at most so many steps from one thing, where that is asked
+   for.
+2. Things in order of their distance from the thing asked about, then of how many of these claims name them,
+   then of their names. They are taken one by one until the picture is full; a figure counts as a node too. A
+   claim is shown when every thing it joins is taken.
 
 So two pictures of one store are the same picture, and a larger one holds the smaller.
 """
@@ -57,7 +58,7 @@ class Scope:
         about: a thing by name, alias, CURIE or IRI.
         depth: how many steps from it.
         source: an article by id, name or title, or a publisher.
-        query: a .rq file, the name of a question, or SPARQL; the claims it finds, or those of the things it finds.
+        query: a .rq file, a question by name, or SPARQL; the claims it finds, or those of its things.
         top: how many nodes at most.
         min_confidence: claims whose surest evidence is below are left out.
     """
@@ -109,7 +110,12 @@ def choose(reader: ClaimReader, scope: Scope) -> Selection:
     order = _rank(things, distance, labels)
     kept, total = _fill(things, order, top)
     _check_size(top, total)
-    return Selection(_read(reader, kept, versions, scope.min_confidence), tuple(map(local_id, centre)), total, _title(reader, scope, centre))
+    return Selection(
+        _read(reader, kept, versions, scope.min_confidence),
+        tuple(map(local_id, centre)),
+        total,
+        _title(reader, scope, centre),
+    )
 
 
 @dataclass(frozen=True)
@@ -138,7 +144,10 @@ def _versions(reader: ClaimReader, source: str | None) -> list[str]:
     found = find_versions(reader, source)
     if not found:
         known = [n for v in reader.versions() for n in (v.name, v.title, v.publisher) if n]
-        raise NotFoundError(f"no article or publisher '{source}' in the store", fix=did_you_mean(source, known, "list them with: kg sources"))
+        raise NotFoundError(
+            f"no article or publisher '{source}' in the store",
+            fix=did_you_mean(source, known, "list them with: kg sources"),
+        )
     return [v.version for v in found]
 
 
@@ -149,7 +158,7 @@ def _centre(reader: ClaimReader, about: str | None) -> list[str]:
     if not found:
         fix = did_you_mean(about, entity_names(reader), "try other words, or: kg trace WORDS")
         raise NotFoundError(f"nothing in the store is called '{about}'", fix=fix)
-    return found
+    return sorted({reader.chosen.get(iri, iri) for iri in found})
 
 
 def _claims_in(reader: ClaimReader, versions: Iterable[str], min_confidence: float) -> _Things:
@@ -164,7 +173,7 @@ def _claims_in(reader: ClaimReader, versions: Iterable[str], min_confidence: flo
         }
         for q in graph.quads_for_pattern(None, _SUPPORTS, None, node):
             claim = local_id(text_of(q.object))
-            if q.subject in sure and claim not in found:
+            if q.subject in sure and claim not in found and claim not in reader.wrong:
                 found[claim] = _named_by(reader, claim)
     return found
 
@@ -176,7 +185,8 @@ def _named_by(reader: ClaimReader, claim: str) -> _Named:
     for q in reader.store.graph.quads_for_pattern(None, None, None, ox.NamedNode(claim_iri(claim))):
         figure = figure or q.predicate.value == vocab.SCHEMA_OBSERVATION_ABOUT
         if q.predicate.value != vocab.REGION:
-            entities |= {iri: None for iri in (text_of(q.subject), text_of(q.object)) if iri.startswith(_ENTITY)}
+            named = (iri for iri in (text_of(q.subject), text_of(q.object)) if iri.startswith(_ENTITY))
+            entities |= {reader.chosen.get(iri, iri): None for iri in named}
     return _Named(tuple(sorted(entities)), figure)
 
 
@@ -208,7 +218,7 @@ def _distances(things: _Things, centre: Sequence[str], depth: int) -> dict[str, 
 
 
 def _is_near(names: _Named, distance: Mapping[str, int], depth: int) -> bool:
-    """Whether a claim joins things that are near enough; figures of the outermost things are a step further."""
+    """Whether a claim joins things that are near enough; figures of the outermost are a step further."""
     steps = [distance.get(e, depth + 1) for e in names.entities]
     return max(steps) <= depth and (len(steps) > 1 or steps[0] < depth)
 
@@ -253,7 +263,11 @@ def _check_size(top: int, total: int) -> None:
             fix="narrow it down with --about NAME, --source ARTICLE or --top N",
         )
     if nodes > LARGE:
-        warnings.warn(f"{nodes:,} nodes are slow to open and hard to read; --top {DEFAULT_TOP} shows fewer", LargeViewWarning, stacklevel=2)
+        warnings.warn(
+            f"{nodes:,} nodes are slow to open and hard to read; --top {DEFAULT_TOP} shows fewer",
+            LargeViewWarning,
+            stacklevel=2,
+        )
 
 
 def _read(
@@ -262,7 +276,23 @@ def _read(
     """Read the claims that are shown, with all their evidences in these versions that are sure enough."""
     wanted, groups = set(versions), []
     for claim in kept:
-        evidences = [e for e in reader.evidences_of(claim) if e.version in wanted and e.confidence >= min_confidence]
-        groups.append(tuple(sorted(evidences, key=lambda e: (-e.confidence, e.version, e.span.start, e.span.end))))
-    return tuple(sorted(groups, key=lambda g: (reader.version(g[0].version).name, g[0].version, g[0].span.start, g[0].span.end, g[0].claim.id)))
-
+        evidences = [
+            reader.merge(e)
+            for e in reader.evidences_of(claim)
+            if e.version in wanted and e.confidence >= min_confidence
+        ]
+        groups.append(
+            tuple(sorted(evidences, key=lambda e: (-e.confidence, e.version, e.span.start, e.span.end)))
+        )
+    return tuple(
+        sorted(
+            groups,
+            key=lambda g: (
+                reader.version(g[0].version).name,
+                g[0].version,
+                g[0].span.start,
+                g[0].span.end,
+                g[0].claim.id,
+            ),
+        )
+    )

@@ -42,8 +42,10 @@ const padding = 22;
 // The view in which some nodes are all to be seen with their labels; labels keep their size at every scale.
 const viewOf = (indices, closest) => {
   const ctx = canvas.querySelector("canvas").getContext("2d");
+  const small = size().width < 560; // a label at the rim can stand on the other side
   const around = indices.map((n) => {
     const node = nodes[n];
+    if (small) return { node, box: [-26, -node.r, 26, node.r + 14] };
     const box = isFigure(node) ? labelBox(ctx, node, 0, 0, node.r, "c") : labelBox(ctx, node, 0, 0, node.r, "b");
     return { node, box: [Math.min(box[0], -node.r), Math.min(box[1], -node.r), Math.max(box[2], node.r), Math.max(box[3], node.r)] };
   });

@@ -221,7 +221,7 @@ const claimFacts = (claim, evidence) => {
     ["Address", article.address ? link(article.address) : null],
     ["Characters", `${evidence.start.toLocaleString("en")}–${evidence.end.toLocaleString("en")} of ${article.length.toLocaleString("en")}`],
     ["Text", h("code", { title: `sha256 ${article.hash}` }, `sha256 ${article.hash.slice(0, 16)}…`)],
-    ["Sources", plural(claim.sources, "article") + ", " + plural(claim.ev.length, "mention")],
+    ["Sources", `${plural(claim.ev.length, "mention")}, ${plural(claim.articles.length, "article")}, ${plural(claim.sources, "independent source")}`],
     ["Rule", h("code", null, evidence.rules.join(" + "))],
     ["Read by", h("code", null, evidence.by)],
     ["Confidence", meter(evidence.conf)],

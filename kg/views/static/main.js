@@ -50,6 +50,7 @@ const announce = () => {
 const showTab = () => {
   const table = state.tab === "table";
   byId("graph").hidden = table;
+  giveWay();
   byId("table").hidden = !table;
   for (const [id, on] of [["tab-graph", !table], ["tab-table", table]]) {
     byId(id).setAttribute("aria-selected", String(on));
@@ -58,6 +59,9 @@ const showTab = () => {
   if (table) showTable();
   else repaint();
 };
+
+// With nothing chosen the pane beside the table has little to tell, and the table takes its room.
+const giveWay = () => byId("main").classList.toggle("wide", state.tab === "table" && !state.select && shown.matches === null);
 
 const setTab = (tab) => change({ tab }, { tab: true });
 
@@ -81,6 +85,7 @@ onChange((what) => {
   }
   if (what.filters) showLegend();
   else if (what.query) byId("reset").hidden = !isFiltered() && !state.query;
+  if (what.selection || what.query) giveWay();
   if (what.tab) showTab();
   else if (state.tab === "table" && (what.filters || what.query || what.table)) showTable();
   else if (state.tab === "table" && what.selection) markRow();
@@ -235,8 +240,7 @@ const restore = () => {
   if (camera) {
     state.camera = camera;
     restoreCamera();
-  }
-  bringIntoView(selectedNodes());
+  } else bringIntoView(selectedNodes());
   repaint();
 };
 

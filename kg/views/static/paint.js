@@ -3,6 +3,7 @@
 
 const LETTERS = page.letters;
 const GAP = 3;
+const SIDES = ["b", "r", "l", "t", "br", "tr", "bl", "tl"];
 const painted = { marks: [], labels: [], lines: [], tags: [] }; // what is on the screen, for clicks and for tests
 let colours = {};
 let fonts = {};
@@ -45,8 +46,9 @@ const labelSize = (ctx, node, side) => {
 const labelBox = (ctx, node, x, y, r, side) => {
   const { width: w, height: t } = labelSize(ctx, node, side);
   const off = r + GAP;
-  const left = { b: -w / 2, t: -w / 2, c: -w / 2, h: -w / 2, r: off, l: -off - w }[side];
-  const top = { b: off, t: -off - t, r: -t / 2, l: -t / 2, c: -t / 2, h: -t / 2 }[side];
+  const near = r * 0.7 + GAP / 2; // at a corner
+  const left = { b: -w / 2, t: -w / 2, c: -w / 2, h: -w / 2, r: off, l: -off - w }[side] ?? (side[1] === "r" ? near : -near - w);
+  const top = { b: off, t: -off - t, r: -t / 2, l: -t / 2, c: -t / 2, h: -t / 2 }[side] ?? (side[0] === "b" ? near : -near - t);
   return [x + left, y + top, x + left + w, y + top + t];
 };
 
@@ -99,7 +101,7 @@ const isFaint = (node) => (lit.any && !lit.nodes.has(node)) || (!lit.any && show
 const layMarks = (view) => {
   const marks = new Map();
   const grow = Math.min(1.5, Math.max(0.72, Math.pow(view.scale / view.fit, 0.3)));
-  const many = nodes.length > 260 ? 0.82 : 1;
+  const many = (nodes.length > 260 ? 0.82 : 1) * Math.min(1, Math.max(0.62, Math.sqrt(view.fit / page.frame.fit)));
   for (const node of nodes) {
     if (!shown.nodes[node.index]) continue;
     const x = node.x * view.scale + view.left;
@@ -126,7 +128,7 @@ const layLabels = (ctx, view, marks, taken, hover) => {
   const labels = new Map();
   for (const [place, , index, mark] of order) {
     if (place === 5) continue; // what is faint keeps its mark only
-    const usual = isFigure(mark.node) ? ["c", "h"] : ["b", "r", "l", "t"];
+    const usual = isFigure(mark.node) ? ["c", "h"] : SIDES;
     const sides = usual.includes(mark.node.side) && !isFigure(mark.node) ? [mark.node.side, ...usual.filter((x) => x !== mark.node.side)] : usual;
     const fits = (box) => box[0] >= 3 && box[2] <= view.width - 3 && box[1] >= 3 && box[3] <= view.height - 3 && taken.isFree(box, index);
     let side = sides.find((x) => fits(labelBox(ctx, mark.node, mark.x, mark.y, mark.r, x)));
@@ -262,7 +264,7 @@ const paintMark = (ctx, { node, x, y, r, faint }, hover) => {
     ctx.fill(sign.path, "evenodd");
     ctx.restore();
   }
-  if (!faint) paintBadges(ctx, node, x, y, r);
+  if (!faint && r >= 5) paintBadges(ctx, node, x, y, r);
 };
 
 const speaks = (node) => node.claims.some((c) => claims[c].kind === "statement" && claims[c].s === node.index && shown.claims[c]);
@@ -294,13 +296,13 @@ const paintLabel = (ctx, { node, mark, side, box, place }, hover) => {
     paintPill(ctx, node, box, side, isChosen(node, hover), place);
     return;
   }
-  const middle = side === "r" || side === "l" ? box[0] : (box[0] + box[2]) / 2;
-  ctx.textAlign = side === "r" ? "left" : side === "l" ? "right" : "center";
+  const end = side.at(-1);
+  const x = end === "r" ? box[0] : end === "l" ? box[2] : (box[0] + box[2]) / 2;
+  ctx.textAlign = end === "r" ? "left" : end === "l" ? "right" : "center";
   ctx.textBaseline = "alphabetic";
   ctx.font = isBold(node) ? fonts.bold : fonts.plain;
   node.lines.forEach((line, k) => {
     const y = box[1] + LETTERS.line * (k + 0.8);
-    const x = side === "l" ? box[2] : middle;
     ctx.lineWidth = 3.2;
     ctx.strokeStyle = colours.ground;
     ctx.strokeText(line, x, y);

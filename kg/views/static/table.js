@@ -5,7 +5,7 @@ const tableBox = byId("table");
 const columns = [
   { id: "subject", name: "Subject", text: (c) => nodes[c.s].label },
   { id: "says", name: "Says", text: (c) => c.label },
-  { id: "object", name: "Object or figure", text: (c) => (c.kind === "measurement" ? (c.exact ?? "") : c.o !== undefined ? nodes[c.o].label : oneLine(quoteOf(c.ev[0]))) },
+  { id: "object", name: "Object or figure", text: (c) => (c.kind === "measurement" ? (c.exact ?? "") : c.o !== undefined ? nodes[c.o].label : "") },
   { id: "status", name: "Status", text: (c) => (c.kind === "statement" ? "statement" : STATUS_WORDS[c.status][0]) },
   { id: "period", name: "Period", text: (c) => c.period ?? "" },
   { id: "by", name: "Attributed to", text: (c) => c.by.join(" ← ") },
@@ -13,6 +13,9 @@ const columns = [
   { id: "sure", name: "Confidence", text: (c) => c.conf.toFixed(2), order: (c) => c.conf },
   { id: "quote", name: "Quote", text: (c) => `“${oneLine(quoteOf(c.ev[0]))}”` },
 ];
+
+// A cell shows the first lines; the pane beside the table has the rest.
+const cell = (text) => h("div", { class: "clamp", title: text.length > 60 ? text : null }, text);
 
 const CHUNK = 150;
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
@@ -52,8 +55,8 @@ const tableRow = (claim, list) =>
     { data: { claim: claim.index }, class: state.select?.type === "claim" && state.select.index === claim.index ? "chosen" : null, onclick: () => select("claim", claim.index, list) },
     columns.map((column, k) =>
       k === 0
-        ? h("th", { scope: "row" }, h("button", { type: "button", class: "plain", "aria-label": `${claim.words}. Show the evidence.` }, column.text(claim)))
-        : h("td", { class: `col-${column.id}` }, column.id === "status" ? statusChip(claim) : column.text(claim), column.id === "status" ? conflictChip(claim) : null)
+        ? h("th", { scope: "row" }, h("button", { type: "button", class: "plain", "aria-label": `${claim.words}. Show the evidence.` }, cell(column.text(claim))))
+        : h("td", { class: `col-${column.id}`, data: { column: column.name } }, column.id === "status" ? statusChip(claim) : cell(column.text(claim)), column.id === "status" ? conflictChip(claim) : null)
     )
   );
 
