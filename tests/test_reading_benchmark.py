@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -64,4 +65,4 @@ def test_no_sentence_is_longer_than_the_grammar_is_made_for(name: str) -> None:
     sentences = split_sentences(text, 0, len(text))
     assert max(len(s.tokens) for s in sentences) <= LONGEST
     tokens = [t for s in sentences for t in s.tokens]
-    assert all(a.end <= b.start for a, b in zip(tokens, tokens[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(tokens))
