@@ -1,4 +1,4 @@
-"""Synthetic articles with claims: skewed as news are, the same for one seed, each read off its sentence.
+"""Made-up articles with claims: skewed as news are, the same for one seed, each read off its sentence.
 
 A few markets and publishers have most of the claims, most have few. One sentence in six repeats what an
 earlier article said, one article in twenty is another's text word for word at another address.
@@ -42,7 +42,18 @@ _METRICS = (
     ("growthRate", "percent", "{m} grew by {v} percent in {y}", 1),
     ("shipments", "count", "{v} units were shipped in {m} in {y}", 1),
 )
-_ADJECTIVES = tuple("Nordic Baltic Alpine Pacific Iberian Andean Celtic Gulf Delta Polar".split())
+_ADJECTIVES = (
+    "Nordic",
+    "Baltic",
+    "Alpine",
+    "Pacific",
+    "Iberian",
+    "Andean",
+    "Celtic",
+    "Gulf",
+    "Delta",
+    "Polar",
+)
 _THINGS = ("drone", "chip", "robot", "cloud", "sensor", "battery", "model", "server", "camera", "laser")
 _FIRMS = ("Labs", "Systems", "Robotics", "Dynamics", "Networks", "Works")
 _SYLLABLES = ("bor", "ea", "lis", "ten", "ra", "mo", "vik", "sul", "dar", "ne", "ko", "fen")
@@ -184,7 +195,8 @@ class World:
         report = random.choice(self.reports) if random.random() < 0.5 else None
         if report is not None:
             words += f", according to the {report.name}"
-        status = Status.FORECAST if int(year) > 2026 else Status.ACTUAL if report is None else Status.ESTIMATE
+        past = Status.ACTUAL if report is None else Status.ESTIMATE
+        status = Status.FORECAST if int(year) > 2026 else past
         claim = Claim(
             kind=Kind.MEASUREMENT, subject=market, predicate="hasMeasurement", metric=metric,
             value=value * scale, unit=unit, period=year, status=status,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -200,17 +201,45 @@ def load_paths(
         raise InputError(f"one name for {len(texts)} articles", place=name, fix="load them one at a time")
     report = LoadReport([Loaded(p.place, "skipped", str(p), error=p) for p in problems])
     total = len(files)
-    with reading_pool(choose_jobs(texts, jobs)) as map_files:
-        for n, result in enumerate(map_files(partial(read_file, extractor=extractor, name=name), texts), 1):
-            report.files.append(_store_reading(store, result, extractor.digest))
+    known = _known_files(store, texts, extractor.digest, name)
+    unread = [t for t in texts if t not in known]
+    with reading_pool(choose_jobs(unread, jobs)) as map_files:
+        results = iter(map_files(partial(read_file, extractor=extractor, name=name), unread))
+        for n, path in enumerate(texts, 1):
+            report.files.append(known.get(path) or _store_reading(store, next(results), extractor.digest))
             if progress:
-                progress(n, total, str(result.path))
+                progress(n, total, str(path))
     for n, path in enumerate(claims, len(texts) + 1):
         report.files.extend(_load_annotations(store, path, catalogue or load_catalogue(), article))
         if progress:
             progress(n, total, str(path))
     store.publish()
     return report
+
+
+def _known_files(store: Store, paths: Sequence[Path], digest: str, name: str | None) -> dict[Path, Loaded]:
+    """Files whose newest version this reader has read already, so that a load goes on where it stopped.
+
+    Of an article with several versions among the files all are read, as the order of the files counts.
+    """
+    if not store.live():
+        return {}
+    found: dict[str, list[tuple[Path, Article]]] = {}
+    for path in paths:
+        with suppress(KGError):
+            article = read_article(path, name)
+            found.setdefault(article.id, []).append((path, article))
+    known = {}
+    for path, article in (files[0] for files in found.values() if len(files) == 1):
+        entry = store.live().get(article.version)
+        if entry is None or entry.reader != digest or not store.history.is_newest(entry.version):
+            continue
+        with suppress(KGError):
+            kept, evidences = store.record(entry.version)
+            if kept == article and evidences:
+                claims = len({e.claim.id for e in evidences})
+                known[path] = Loaded(str(path), "unchanged", "", article.id, len(evidences), claims)
+    return known
 
 
 def load_text(store: Store, text: str, name: str, *, extractor: Extractor) -> LoadReport:

@@ -278,3 +278,36 @@ def test_several_processes_read_the_same_as_one(tmp_path: Path, few: Catalogue) 
     assert report.count("loaded") == 15
     assert "the file is empty" in str(report.errors[0])
     assert list(spread.store.canonical()) == list(alone.store.canonical())
+
+
+def test_a_load_that_was_interrupted_goes_on_where_it_stopped(
+    tmp_path: Path, few: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kg.extractors import RuleExtractor
+
+    news = tmp_path / "news"
+    news.mkdir()
+    for n in range(4):
+        (news / f"{n}.txt").write_text(_TEXT.replace("Oslo", f"Oslo {n}"), encoding="utf-8")
+    read: list[str] = []
+
+    class Counting(RuleExtractor):
+        def __call__(self, article: Article) -> list[Evidence]:
+            read.append(article.name)
+            if article.name == "2" and len(read) == 3:
+                raise KeyboardInterrupt
+            return super().__call__(article)
+
+    folder = tmp_path / "store"
+    with (
+        KnowledgeGraph(folder, catalogue=few, extractor=Counting(few)) as graph,
+        pytest.raises(KeyboardInterrupt),
+    ):
+        graph.load(news)
+    with KnowledgeGraph(folder, catalogue=few, extractor=Counting(few)) as graph:
+        report = graph.load(news)
+        assert [f.outcome for f in report.files] == ["unchanged", "unchanged", "loaded", "loaded"]
+        assert read == ["0", "1", "2", "2", "3"]
+        (news / "1.meta.json").write_text('{"title": "Another title"}', encoding="utf-8")
+        assert graph.load(news).count("loaded") == 1
+        assert graph.check() == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,8 @@ from kg.extract.tokens import LONGEST, split_sentences
 from kg.extractors import Limits, RuleExtractor, read
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
+
+import itertools
 
 import reading
 import scoring
@@ -65,4 +66,4 @@ def test_no_sentence_is_longer_than_the_grammar_is_made_for(name: str) -> None:
     sentences = split_sentences(text, 0, len(text))
     assert max(len(s.tokens) for s in sentences) <= LONGEST
     tokens = [t for s in sentences for t in s.tokens]
-    assert all(a.end <= b.start for a, b in pairwise(tokens))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(tokens))

@@ -157,10 +157,9 @@ def label_rect(mark: Mark, side: str) -> Rect:
         w, h = w + 2 * PILL_PAD[0], h + 2 * PILL_PAD[1]
         return mark.x - w / 2, mark.y - h / 2, mark.x + w / 2, mark.y + h / 2
     near = mark.radius * CORNER + GAP / 2
-    left = {"b": -w / 2, "t": -w / 2, "r": off, "l": -off - w}.get(
-        side, near if side[1:] == "r" else -near - w
-    )
-    top = {"b": off, "t": -off - h, "r": -h / 2, "l": -h / 2}.get(side, near if side[0] == "b" else -near - h)
+    corner = near if side.endswith("r") else -near - w, near if side.startswith("b") else -near - h
+    left = {"b": -w / 2, "t": -w / 2, "r": off, "l": -off - w}.get(side, corner[0])
+    top = {"b": off, "t": -off - h, "r": -h / 2, "l": -h / 2}.get(side, corner[1])
     return mark.x + left, mark.y + top, mark.x + left + w, mark.y + top + h
 
 
