@@ -45,7 +45,7 @@ def trace(
     with opened(store) as graph:
         found = graph.trace(what[0] if len(what) == 1 else what, limit=limit, older=older)
         if as_json:
-            json_out([r.as_row() for t in found for r in t.receipts])
+            json_out([r.as_row() | t.sources.as_row() for t in found for r in t.receipts])
         else:
             for n, one in enumerate(found):
                 if n:
