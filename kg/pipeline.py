@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
@@ -12,6 +13,7 @@ from typing import Any, Final, Literal
 
 from kg.annotations import read_annotations
 from kg.articles import Article, find_files, make_article, read_article
+from kg.bulk import load_many
 from kg.catalogue import Catalogue, load_catalogue
 from kg.errors import ArticleError, BudgetError, InputError, KGError, RefusedError
 from kg.extractors import Extractor, fold, read
@@ -39,6 +41,12 @@ __all__ = [
 
 ANNOTATION: Final = "annotation"
 """What the journal names as the reader where people or other programs made the claims."""
+
+BATCH: Final = 100
+"""So many new articles in one file of flat claims are loaded at once."""
+
+_Checked = tuple[Article, list[Evidence], Sequence[RefusedError]]
+"""An article with the evidences that hold, and why the others do not."""
 
 Progress = Callable[[int, int, str], None]
 """Told how many files are done, how many there are, and the name of the one just done."""
@@ -355,23 +363,42 @@ def _load_annotations(
         return
     for problem in errors:
         yield Loaded(problem.place, "skipped", str(problem), error=problem)
+    outcomes: list[Loaded | _Checked] = []
     for entry in found:
-        for problem in entry.errors:
-            yield Loaded(problem.place, "skipped", str(problem), error=problem)
+        outcomes += [Loaded(p.place, "skipped", str(p), error=p) for p in entry.errors]
         held, refused = check_all(entry.evidences, entry.article.text, entry.article.metadata.published)
         if held or not (entry.errors or refused):
-            yield _put(
-                store, f"{path} ({entry.article.name})", entry.article, fold(held), ANNOTATION, refused, ""
-            )
+            outcomes.append((entry.article, fold(held), refused))
         else:
-            yield Loaded(
-                str(path),
-                "skipped",
-                f"{path}: none of its claims holds",
-                article=None,
-                refused=tuple(refused),
-                error=(entry.errors or refused)[0],
-            )
+            told, first = f"{path}: none of its claims holds", (entry.errors or refused)[0]
+            outcomes.append(Loaded(str(path), "skipped", told, refused=tuple(refused), error=first))
+    yield from _put_all(store, path, outcomes)
+
+
+def _put_all(store: Store, path: Path, outcomes: Sequence[Loaded | _Checked]) -> Iterator[Loaded]:
+    """Store what holds; many new articles at once, all others one by one."""
+    ready = [o for o in outcomes if not isinstance(o, Loaded)]
+    times = Counter(article.id for article, _, _ in ready)
+    new = [
+        (article, evidences, ANNOTATION)
+        for article, evidences, _ in ready
+        if times[article.id] == 1 and store.history.newest(article.id) is None
+    ]
+    if len(new) < BATCH:
+        new = []
+    load_many(store, new)
+    stored = {article.version for article, _, _ in new}
+    for outcome in outcomes:
+        if isinstance(outcome, Loaded):
+            yield outcome
+            continue
+        article, evidences, refused = outcome
+        place = f"{path} ({article.name})"
+        if article.version in stored:
+            claims = len({e.claim.id for e in evidences})
+            yield Loaded(place, "loaded", "", article.id, len(evidences), claims, tuple(refused))
+        else:
+            yield _put(store, place, article, evidences, ANNOTATION, refused, "")
 
 
 def _loaded(store: Store, what: str) -> Article | None:
