@@ -381,6 +381,16 @@ def test_a_thousand_nodes_become_ready(chromium: Any, tmp_path: Path) -> None:
         assert opened.complaints == []
 
 
+def test_the_benchmark_runs(chromium: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parent.parent))
+    from benchmarks.view import write_page
+
+    path, took = write_page(tmp_path, 20)
+    assert took > 0
+    with Opened(chromium, path) as opened:
+        assert 0 < opened.counts()["nodes"] <= 20
+
+
 def test_an_empty_store_says_what_to_do(chromium: Any, tmp_path: Path) -> None:
     with Opened(chromium, write_view(Store(), tmp_path / "empty.html")) as opened:
         assert "kg load" in opened.page.inner_text("#empty")

@@ -89,7 +89,7 @@ def impact(
     store: StoreOption = DEFAULT_STORE,
     as_json: JsonOption = False,
 ) -> None:
-    """Show what would fall with a source: claims, findings and answers without support, or with one source left."""
+    """Show what would fall with a source: claims, findings and answers that lose support or sources."""
     with opened(store) as graph:
         found = graph.impact(source)
     if as_json:

@@ -158,11 +158,9 @@ def _first_pass(
                 stop += 1
             here = list(known[at:stop])
             tag_tokens(sentence.tokens, _named_tokens(sentence.tokens, here))
-            heading = block.kind in (BlockKind.TITLE, BlockKind.HEADING) or sentence.tokens[-1].text not in (
-                ".",
-                "!",
-                "?",
-            )
+            heading = block.kind in (BlockKind.TITLE, BlockKind.HEADING) or not sentence.tokens[
+                -1
+            ].text.endswith((".", "!", "?"))  # `Inc.` ends a sentence too
             shouting = heading and block.kind is not BlockKind.SIGNATURE and _is_title_case(sentence.tokens)
             runs = list(find_runs(sentence.tokens, shouting))
             runs, here = _reconcile(text, sentence.tokens, runs, here)

@@ -12,7 +12,7 @@ from kg.errors import BudgetError
 __all__ = ["Budget", "Limits"]
 
 _CHARACTERS: Final = 5_000_000
-_SECONDS: Final = 120.0
+_SECONDS: Final = 300.0
 
 
 class Budget:

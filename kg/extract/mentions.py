@@ -115,7 +115,7 @@ def find_known(text: str, catalogue: Catalogue) -> list[Mention]:
 def _bounded(text: str, a: int, b: int) -> bool:
     before = text[a - 1] if a else " "
     after = text[b] if b < len(text) else " "
-    if before.isalnum() or after.isalnum() or before in "@#_" or after == "_":
+    if before.isalnum() or after.isalnum() or before in "@#_$€£¥₩₹" or after == "_":
         return False
     if before == "." and a > 1 and text[a - 2].isalnum():
         return False

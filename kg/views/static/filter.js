@@ -42,8 +42,8 @@ const nearby = ({ node, depth }, passing) => {
 
 const applyFilters = () => {
   let passing = claims.map(passes);
-  if (state.focus) {
-    const near = nearby(state.focus, passing);
+  const near = state.focus ? nearby(state.focus, passing) : null;
+  if (near) {
     passing = passing.map((ok, c) => ok && near.has(claims[c].s) && (claims[c].o === undefined || near.has(claims[c].o)));
   }
   shown.claims = passing;
@@ -53,7 +53,7 @@ const applyFilters = () => {
   shown.edges = edges.map(
     (e, k) => shown.edgeClaims[k].length > 0 && !off(e.from) && !off(e.to) && !(e.kind === "says" && state.hidden.line.has("says"))
   );
-  shown.nodes = nodes.map((n) => !off(n.index) && (n.claims.some((c) => passing[c]) || n.edges.some((e) => shown.edges[e])));
+  shown.nodes = nodes.map((n) => !off(n.index) && (near === null || near.has(n.index)) && (n.claims.some((c) => passing[c]) || n.edges.some((e) => shown.edges[e])));
   applySearch();
 };
 
