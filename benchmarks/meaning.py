@@ -3,9 +3,9 @@
     python benchmarks/meaning.py [CLAIMS]
 
 Makes synthetic measurements of many markets, in articles of five figures each: levels of two years, the rate
-between them, sums in two currencies, and figures that other articles repeat or contradict. Prints seconds for
-a quarter, a half and all of them, and the factor from each to the next; 2 is linear, 2.2 is n log n at this
-size.
+between them, sums in two currencies, and figures that other articles repeat or contradict. Prints seconds of
+the processor for a quarter, a half and all of them, and the factor from each to the next; 2 is linear, 2.2 is
+n log n at this size.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 from random import Random
-from time import perf_counter
+from time import process_time
 
 from kg.audit import audit
 from kg.catalogue import load_catalogue
@@ -77,13 +77,13 @@ def make_witnesses(claims: int, seed: int = 7) -> list[Witness]:
 
 
 def _timed(work: Callable[[], object]) -> float:
-    start = perf_counter()
+    start = process_time()
     work()
-    return perf_counter() - start
+    return process_time() - start
 
 
 def measure(claims: int) -> dict[str, float]:
-    """Seconds for each part of the work over so many claims."""
+    """CPU seconds for each part of the work over so many claims."""
     topics = Topics(load_catalogue())
     witnesses = make_witnesses(claims)
     figures: list[Figure] = []
