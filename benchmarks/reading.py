@@ -4,9 +4,9 @@
     python benchmarks/reading.py linear        time(2n) / time(n) on the worst texts there are
     python benchmarks/reading.py reliability   precision by band of confidence and by rule
 
-`speed` and `reliability` need KG_CORPUS. Times are those of the processor, the best of several runs. As machines
-differ, and differ from minute to minute, each is given in laps too: one lap is the time that a fixed loop of
-20,000 steps in plain Python takes right before and after.
+`speed` and `reliability` need KG_CORPUS. Times are those of the processor, the best of several runs. As
+machines differ, and differ from minute to minute, each is given in laps too: one lap is the time that a
+fixed loop of 20,000 steps in plain Python takes right before and after.
 """
 
 from __future__ import annotations

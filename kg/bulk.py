@@ -11,6 +11,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -61,11 +62,15 @@ def load_many(store: Store, readings: Iterable[Reading], *, optimize: bool = Fal
     """
     if store.path is None:
         return sum(store.load(*reading) for reading in readings)
+    waiting = iter(readings)
+    first = next(waiting, None)
+    if first is None:
+        return 0
     with store.changing():
         batch = _Batch(store, store.path / "graph.new")
         later: list[Reading] = []
         try:
-            later += [reading for reading in readings if not batch.add(reading)]
+            later += [reading for reading in chain([first], waiting) if not batch.add(reading)]
             batch.finish(optimize=optimize)
         except OSError as error:
             batch.give_up()

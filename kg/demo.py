@@ -28,6 +28,7 @@ class DemoQuestion:
         name: the ready-made question; empty where the filter answers.
         params: its parameters.
         which: the filter.
+        asked: a question in plain words that sets two figures side by side; empty where rows answer.
     """
 
     words: str
@@ -35,15 +36,17 @@ class DemoQuestion:
     name: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
     which: ClaimFilter = field(default_factory=ClaimFilter)
+    asked: str = ""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer: some of its receipts, and how many claims there are in all."""
+    """An answer: some of its receipts, how many claims there are in all, and what is to be said of them."""
 
     question: DemoQuestion
     receipts: tuple[Receipt, ...]
     total: int
+    words: str = ""
 
 
 DEMO: Final = (
@@ -51,6 +54,11 @@ DEMO: Final = (
         "How large is China's AI industry, and who says so?",
         'kg claims --about "China\'s AI industry" --kind measurement',
         which=ClaimFilter(about="China's AI industry", kind="measurement"),
+    ),
+    DemoQuestion(
+        "Why do 4.4 trillion and 3.4 trillion differ?",
+        'kg ask "Why do 4.4 trillion and 3.4 trillion differ?"',
+        asked="Why do 4.4 trillion and 3.4 trillion differ?",
     ),
     DemoQuestion(
         "What is forecast for 2028?", "kg ask forecasts year=2028 --cite", "forecasts", {"year": "2028"}
@@ -89,10 +97,23 @@ def articles_path() -> Path:
 def answer(graph: KnowledgeGraph, question: DemoQuestion, *, limit: int = 3) -> Answer:
     """Answer a question with receipts: the surest, and from different articles where there are several."""
     reader = ClaimReader(graph.store)
+    if question.asked:
+        return _compared(graph, reader, question)
     evidences = _found(graph, reader, question)
     chosen = _choose(evidences, limit)
     total = len({e.claim.id for e in evidences})
     return Answer(question, tuple(receipt_of(reader, e) for e in chosen), total)
+
+
+def _compared(graph: KnowledgeGraph, reader: ClaimReader, question: DemoQuestion) -> Answer:
+    """Set the two figures of a question side by side, each with its surest sentence."""
+    try:
+        found = graph.answer(question.asked)
+    except NotFoundError as error:
+        return Answer(question, (), 0, str(error))
+    chosen = [max(f.evidences, key=lambda e: (e.confidence, e.id)) for f in found.figures]
+    words = found.comparison.words if found.comparison else ""
+    return Answer(question, tuple(receipt_of(reader, e) for e in chosen), len(chosen), words)
 
 
 def _found(graph: KnowledgeGraph, reader: ClaimReader, question: DemoQuestion) -> list[Evidence]:

@@ -74,7 +74,8 @@ class _Span:
 
     @property
     def plain_yearly(self) -> Decimal:
-        return (self.plain ** (Decimal(1) / self.years) - 1) * _HUNDRED
+        """The plain growth a year in percent, for people; bounds are reckoned exactly."""
+        return Decimal(repr(float(self.plain) ** (1 / self.years) - 1)) * _HUNDRED
 
 
 def _grown(first: Interval, last: Interval) -> Interval:

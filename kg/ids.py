@@ -88,7 +88,8 @@ def mint_entity_id(kind: str, name: str, scope: str | None = None) -> str:
 
 
 def _iri(kind: str, ident: str) -> str:
-    return f"{BASE}{kind}/{quote(ident, safe='-._~')}"
+    plain = ident.isascii() and ident.isalnum()  # as hashes are, which is nearly all
+    return f"{BASE}{kind}/{ident if plain else quote(ident, safe='-._~')}"
 
 
 def claim_iri(ident: str) -> str:

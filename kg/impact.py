@@ -200,8 +200,6 @@ def _answers(store: Store, going: set[str], weak: set[str]) -> tuple[dict[str, i
     gone: dict[str, int] = {}
     left: dict[str, int] = {}
     for question in questions():
-        if not all(p.default for p in question.parameters):
-            continue
         before, after = _ask(store, question), _ask(reduced, question)
         kept = set(after.result.rows)
         lost = sum(row not in kept for row in before.result.rows)

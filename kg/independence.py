@@ -58,6 +58,7 @@ class Witness:
         origins: names of the work itself, its address and title, and of the works it says it is based on.
         sentence: the sentence around the quote.
         published: when the article came out; None where unknown.
+        address: of the article; None where unknown.
     """
 
     evidence: Evidence
@@ -66,6 +67,7 @@ class Witness:
     origins: tuple[str, ...] = ()
     sentence: str = ""
     published: str | None = None
+    address: str | None = None
 
     @property
     def named(self) -> frozenset[str]:
@@ -158,7 +160,13 @@ def witness_of(reader: ClaimReader, evidence: Evidence, *, sentence: bool = True
 def make_witness(evidence: Evidence, info: VersionInfo, sentence: str) -> Witness:
     """Put together an evidence, what is known of its article, and its sentence."""
     return Witness(
-        evidence, info.article, info.publisher or "", tuple(_works(info)), sentence, info.published
+        evidence,
+        info.article,
+        info.publisher or "",
+        tuple(_works(info)),
+        sentence,
+        info.published,
+        info.address,
     )
 
 

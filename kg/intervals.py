@@ -1,7 +1,7 @@
 """Interval arithmetic: sums, products and growth of figures of which only the rounding is known.
 
 A result holds every value that the operands can stand for, so what follows from it is never an artefact of
-rounding. Bounds are decimals of 40 digits, rounded outwards; either may be infinite. See Moore, Kearfott and
+rounding. Bounds are decimals of 28 digits, rounded outwards; either may be infinite. See Moore, Kearfott and
 Cloud, Introduction to Interval Analysis (2009), chapter 2.
 """
 
@@ -14,7 +14,7 @@ from typing import Final, Self
 
 __all__ = ["Interval"]
 
-_DIGITS: Final = 40
+_DIGITS: Final = 28
 _DOWN: Final = Context(prec=_DIGITS, rounding=ROUND_FLOOR)
 _UP: Final = Context(prec=_DIGITS, rounding=ROUND_CEILING)
 _ENDLESS: Final = Decimal("Infinity")

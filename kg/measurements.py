@@ -60,9 +60,9 @@ class Figure:
 
     @cached_property
     def origins(self) -> frozenset[str]:
-        """Keys of those who stand behind it: named agents, and the articles that name none."""
+        """Keys of those who stand behind it: named agents, else the articles, which name nobody."""
         named = frozenset().union(*(t.named for t in self.witnesses))
-        return named or frozenset().union(*(t.own for t in self.witnesses))
+        return named or frozenset(f"article {t.article}" for t in self.witnesses)
 
     @cached_property
     def articles(self) -> frozenset[str]:
@@ -205,4 +205,7 @@ def read_figures(
     spread: dict[str, set[str]] = {}
     for e in kept:
         spread.setdefault(e.claim.id, set()).add(e.version)
-    return figures_of((witness_of(reader, e, sentence=len(spread[e.claim.id]) > 1) for e in kept), topics)
+    return figures_of(
+        (witness_of(reader, e, sentence=claims is not None or len(spread[e.claim.id]) > 1) for e in kept),
+        topics,
+    )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from kg.annotations import read_annotations
 from kg.articles import Article, find_files, make_article, read_article
+from kg.bulk import load_many
 from kg.catalogue import Catalogue, load_catalogue
 from kg.errors import ArticleError, BudgetError, InputError, KGError, RefusedError
 from kg.extractors import Extractor, fold, read
@@ -22,8 +24,9 @@ from kg.model import Evidence
 from kg.ontology import read_turtle
 from kg.pool import choose_jobs, reading_pool
 from kg.rdf import CATALOGUE, ONTOLOGY
+from kg.reports import Loaded, LoadReport
 from kg.store import Store
-from kg.versions import Revision, compare_readings
+from kg.versions import compare_readings
 
 __all__ = [
     "LoadReport",
@@ -40,78 +43,14 @@ __all__ = [
 ANNOTATION: Final = "annotation"
 """What the journal names as the reader where people or other programs made the claims."""
 
+BATCH: Final = 100
+"""So many new articles in one file of flat claims are loaded at once."""
+
+_Checked = tuple[Article, list[Evidence], Sequence[RefusedError]]
+"""An article with the evidences that hold, and why the others do not."""
+
 Progress = Callable[[int, int, str], None]
 """Told how many files are done, how many there are, and the name of the one just done."""
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """What became of one file.
-
-    Attributes:
-        place: the file, or the name of the text.
-        outcome: `loaded`, `unchanged` (the same was there already) or `skipped`.
-        note: one line for the user: why it was skipped, or what else there is to say.
-        article: the article's id; None where it was skipped.
-        refused: claims that did not hold against their sentences, and why.
-        revision: how it differs from what was loaded of the article before; None where nothing was.
-    """
-
-    place: str
-    outcome: Literal["loaded", "unchanged", "skipped"]
-    note: str = ""
-    article: str | None = None
-    evidences: int = 0
-    claims: int = 0
-    refused: tuple[RefusedError, ...] = ()
-    error: KGError | None = None
-    revision: Revision | None = None
-
-
-@dataclass
-class LoadReport:
-    """What became of each file, in order."""
-
-    files: list[Loaded] = field(default_factory=list)
-
-    def count(self, outcome: str) -> int:
-        """How many files came out so."""
-        return sum(f.outcome == outcome for f in self.files)
-
-    @property
-    def errors(self) -> list[KGError]:
-        """Why files were skipped."""
-        return [f.error for f in self.files if f.error is not None]
-
-    @property
-    def evidences(self) -> int:
-        """How many evidences the files hold that are in the store now."""
-        return sum(f.evidences for f in self.files)
-
-    @property
-    def refused(self) -> int:
-        """How many evidences did not hold."""
-        return sum(len(f.refused) for f in self.files)
-
-    def as_dict(self) -> dict[str, Any]:
-        """The report for JSON."""
-        rows = [
-            {"file": f.place, "outcome": f.outcome, "note": f.note, "article": f.article, "claims": f.claims,
-             "evidences": f.evidences, "refused": [str(r) for r in f.refused],
-             "revision": f.revision and f.revision.as_dict()}
-            for f in self.files
-        ]  # fmt: skip
-        totals = {k: self.count(k) for k in ("loaded", "unchanged", "skipped")}
-        return totals | {"evidences": self.evidences, "refused": self.refused, "files": rows}
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        rows = "".join(
-            f"<tr><td>{escape(f.place)}</td><td>{f.outcome}</td><td>{f.claims}</td><td>{escape(f.note)}</td></tr>"
-            for f in self.files
-        )
-        return f"<table><tr><th>file</th><th>outcome</th><th>claims</th><th>note</th></tr>{rows}</table>"
 
 
 @dataclass(frozen=True)
@@ -355,23 +294,42 @@ def _load_annotations(
         return
     for problem in errors:
         yield Loaded(problem.place, "skipped", str(problem), error=problem)
+    outcomes: list[Loaded | _Checked] = []
     for entry in found:
-        for problem in entry.errors:
-            yield Loaded(problem.place, "skipped", str(problem), error=problem)
+        outcomes += [Loaded(p.place, "skipped", str(p), error=p) for p in entry.errors]
         held, refused = check_all(entry.evidences, entry.article.text, entry.article.metadata.published)
         if held or not (entry.errors or refused):
-            yield _put(
-                store, f"{path} ({entry.article.name})", entry.article, fold(held), ANNOTATION, refused, ""
-            )
+            outcomes.append((entry.article, fold(held), refused))
         else:
-            yield Loaded(
-                str(path),
-                "skipped",
-                f"{path}: none of its claims holds",
-                article=None,
-                refused=tuple(refused),
-                error=(entry.errors or refused)[0],
-            )
+            told, first = f"{path}: none of its claims holds", (entry.errors or refused)[0]
+            outcomes.append(Loaded(str(path), "skipped", told, refused=tuple(refused), error=first))
+    yield from _put_all(store, path, outcomes)
+
+
+def _put_all(store: Store, path: Path, outcomes: Sequence[Loaded | _Checked]) -> Iterator[Loaded]:
+    """Store what holds; many new articles at once, all others one by one."""
+    ready = [o for o in outcomes if not isinstance(o, Loaded)]
+    times = Counter(article.id for article, _, _ in ready)
+    new = [
+        (article, evidences, ANNOTATION)
+        for article, evidences, _ in ready
+        if times[article.id] == 1 and store.history.newest(article.id) is None
+    ]
+    if len(new) < BATCH:
+        new = []
+    load_many(store, new)
+    stored = {article.version for article, _, _ in new}
+    for outcome in outcomes:
+        if isinstance(outcome, Loaded):
+            yield outcome
+            continue
+        article, evidences, refused = outcome
+        place = f"{path} ({article.name})"
+        if article.version in stored:
+            claims = len({e.claim.id for e in evidences})
+            yield Loaded(place, "loaded", "", article.id, len(evidences), claims, tuple(refused))
+        else:
+            yield _put(store, place, article, evidences, ANNOTATION, refused, "")
 
 
 def _loaded(store: Store, what: str) -> Article | None:

@@ -16,7 +16,7 @@ from kg.judgements import Judgement
 from kg.model import Evidence
 from kg.rdf import claim_quads, version_quads
 from kg.texts import Texts
-from kg.transactions import judging, loading, removing
+from kg.transactions import judging, loading, removing, settling
 
 __all__ = ["catch_up", "drop_leftovers"]
 
@@ -64,7 +64,8 @@ def _load(graph: ox.Store, history: History, entry: Entry, read: Read) -> Change
     node = ox.NamedNode(version_iri(entry.version))
     wanted = set(ox.parse("".join(version_quads(article, evidences)), format=ox.RdfFormat.N_QUADS))
     if wanted == set(graph.quads_for_pattern(None, None, None, node)) and _has_claims(graph, evidences):
-        return None
+        change = settling(graph, history, entry.article)
+        return None if change.is_empty() else change
     return loading(graph, history, entry, article, evidences)
 
 

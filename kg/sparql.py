@@ -1,7 +1,6 @@
-"""The structure of SPARQL SELECT queries, read into a tree.
+"""The structure of SPARQL SELECT queries (SPARQL 1.1, section 19.8), read into a tree.
 
-Expressions are kept as they are written; triples and paths are taken apart. What is read is SPARQL 1.1,
-section 19.8, without what changes data.
+Expressions are kept as they are written; triples and paths are taken apart.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from kg.model import Evidence
 from kg.quads import text_of
 from kg.rdf import JUDGEMENTS, claim_quads, version_quads
 
-__all__ = ["claims_of", "judging", "loading", "removing"]
+__all__ = ["claims_of", "judging", "loading", "removing", "settling"]
 
 _SUPPORTS: Final = ox.NamedNode(vocab.SUPPORTS)
 _JUDGEMENTS: Final = ox.NamedNode(JUDGEMENTS)
@@ -56,6 +56,16 @@ def loading(
     change.add_lines(version_quads(article, evidences))
     change.add_lines(line for claim in claims.values() for line in claim_quads(claim))
     _settle(change, touched, history, [entry])
+    return change
+
+
+def settling(graph: ox.Store, history: History, article: str) -> Change:
+    """Work out what the facts lack where an article's versions are all there, and another is its newest."""
+    change = Change(graph)
+    touched: set[str] = set()
+    for entry in history.versions_of(article):
+        touched |= claims_of(graph, entry.version)
+    _settle(change, touched, history, [])
     return change
 
 

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from kg.answers import Answer, answer
 from kg.catalogue import Catalogue
 from kg.citation import CitedResult, cite
 from kg.claims import ClaimReader
@@ -96,6 +97,28 @@ class Weighing(ABC):
         """
         question = find_question(str(what))
         return cite(self.store, question, question.bind({**(params or {}), **more}))
+
+    def answer(self, words: str) -> Answer:
+        """Answer a question in plain words, with what was understood and the sentences.
+
+        Raises:
+            NotFoundError: the question was not understood; the nearest ones are offered.
+        """
+        return answer(self.analysis(), words)
+
+    def draw_chart(self, dossier: Dossier, path: str | Path) -> Path:
+        """Draw the levels of a topic over their years, .svg or .html; needs matplotlib (extra `chart`).
+
+        Raises:
+            InputError: the suffix is another.
+            NotFoundError: there is no level with a year.
+            MissingExtraError: matplotlib is not installed.
+        """
+        from kg.charts import draw_chart
+
+        target = Path(path)
+        write_whole(target, draw_chart(dossier.figures, dossier.name, target.suffix).encode("utf-8"))
+        return target
 
     def export_derived(self, path: str | Path) -> Path:
         """Write comparisons and findings to a file: .ttl, .nt, .nq or .trig.

@@ -107,7 +107,7 @@ def describe_chain(attribution: Sequence[Link], event: str | None = None) -> lis
         elif after_report and kind != "Report":
             lead = "published by"
         found.append(f"{lead} {link.agent.name}")
-        after_report = kind == "Report"
+        after_report = kind == "Report" or lead == "published by"  # a report may have two publishers
     if event and all(event != link.agent.name for link in attribution):
         found.append(f"at {event}")
     return found

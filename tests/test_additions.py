@@ -49,6 +49,7 @@ def test_the_page_shows_what_the_commands_print(
     monkeypatch.chdir(_ROOT)
     assert run(shlex.split(command)) == 0
     printed = capsys.readouterr().out
+    printed, shown = (re.sub(r"\b[01]\.\d\d\b", "0.nn", text) for text in (printed, shown))  # they get better
     if shown.startswith("...\n"):
         assert shown.removeprefix("...\n").removesuffix("...\n") in printed
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,9 @@ from worlds import small_world
 import kg.bulk
 from kg.articles import Article
 from kg.bulk import load_many
+from kg.catalogue import Catalogue
 from kg.errors import StoreError
+from kg.graph import KnowledgeGraph
 from kg.judgements import Judgement, claim_judged
 from kg.model import Evidence
 from kg.rdf import CATALOGUE
@@ -53,7 +56,7 @@ def test_a_batch_equals_the_same_loads_one_by_one(
                 one_by_one.load(article, found, "t")
             assert _dump(store) == _dump(one_by_one)
             assert store.newest() == one_by_one.newest()
-        with Store(Path(folder) / "s") as reader:
+        with Store(Path(folder) / "s", write=not (before or batch)) as reader:
             assert _dump(reader) == _dump(one_by_one)
             assert [p for p in check(reader) if p.part != "figure"] == []
 
@@ -96,3 +99,26 @@ def test_a_batch_that_is_killed_is_there_wholly_or_not_at_all(tmp_path: Path, se
     with Store(path, write=True) as store:
         assert check(store) == []
         assert len(store.live()) in (1, len(list(small_world())))
+
+
+def test_a_large_file_of_flat_claims_is_loaded_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: Catalogue
+) -> None:
+    lines = []
+    for n in range(8):
+        quote = f"Borealis Labs {n} released Nordlicht {n}"
+        (tmp_path / f"{n}.txt").write_text(f"{quote} this week.\n", encoding="utf-8")
+        row = {"kind": "relation", "subject": f"Borealis Labs {n}", "subject_type": "Company", "predicate": "releases",
+               "object": f"Nordlicht {n}", "object_type": "Model", "status": "actual", "quote": quote}  # fmt: skip
+        lines.append(json.dumps(row | {"article": f"{n}.txt"}) + "\n")
+    (tmp_path / "claims.jsonl").write_text("".join(lines), encoding="utf-8")
+    dumps = []
+    for batch in (4, 100):
+        monkeypatch.setattr("kg.pipeline.BATCH", batch)
+        with KnowledgeGraph(tmp_path / f"store-{batch}", catalogue=few) as graph:
+            report = graph.load(tmp_path / "claims.jsonl")
+            assert (report.count("loaded"), report.evidences) == (8, 8)
+            assert graph.load(tmp_path / "claims.jsonl").count("unchanged") == 8
+            assert graph.check() == []
+            dumps.append(_dump(graph.store))
+    assert dumps[0] == dumps[1]

@@ -12,8 +12,8 @@ from kg.graph import KnowledgeGraph
 
 
 def test_there_are_ten_questions() -> None:
-    assert len(DEMO) == 10
-    assert len({q.words for q in DEMO}) == 10
+    assert len(DEMO) == 11
+    assert len({q.words for q in DEMO}) == 11
     assert DEMO[0].words == "How large is China's AI industry, and who says so?"
 
 

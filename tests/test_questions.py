@@ -13,6 +13,70 @@ from kg.queries import Iri, Result, ask, find_question, literal_value, questions
 
 # name: (parameters, rows without the ids of claims)
 EXPECTED: dict[str, tuple[dict[str, str], list[tuple[Any, ...]]]] = {
+    "about": (
+        {"thing": "quist"},
+        [
+            (
+                "Ada Quist",
+                "holdsRole",
+                "Borealis Labs",
+                "Ada Quist, chief executive of Borealis Labs",
+                "summit",
+            ),
+            ("Ada Quist", "speaksAt", "Polar AI Summit", "Ada Quist spoke at the Polar AI Summit", "summit"),
+        ],
+    ),
+    "chains": (
+        {"who": "compute"},
+        [
+            (
+                "Northern Compute Report",
+                None,
+                None,
+                "The Nordic AI market will reach 12.5 billion euros by 2028",
+                "funding",
+            ),
+            (
+                "Northern Compute Report",
+                "Fjord Institute",
+                None,
+                "The Nordic AI market will reach 12.5 billion euros by 2028",
+                "summit",
+            ),
+        ],
+    ),
+    "shares": (
+        {},
+        [
+            (
+                "Borealis Labs",
+                "marketShare",
+                40,
+                "percent",
+                "2030",
+                "Target",
+                "the article",
+                "Borealis Labs aims for 40 percent of it by 2030",
+                "doubts",
+            ),
+        ],
+    ),
+    "speakers": (
+        {"name": "summit"},
+        [("Ada Quist", "Polar AI Summit", "Ada Quist spoke at the Polar AI Summit", "summit")],
+    ),
+    "accounts": ({}, []),  # answered in test_more_questions.py
+    "competitors": ({}, []),  # answered in test_more_questions.py
+    "developers": ({}, []),  # answered in test_more_questions.py
+    "founders": ({}, []),  # answered in test_more_questions.py
+    "growth": ({}, []),  # answered in test_more_questions.py
+    "model-sizes": ({}, []),  # answered in test_more_questions.py
+    "parts": ({}, []),  # answered in test_more_questions.py
+    "people": ({}, []),  # answered in test_more_questions.py
+    "prices": ({}, []),  # answered in test_more_questions.py
+    "regulators": ({}, []),  # answered in test_more_questions.py
+    "suppliers": ({}, []),  # answered in test_more_questions.py
+    "users": ({}, []),  # answered in test_more_questions.py
     "applications": (
         {},
         [

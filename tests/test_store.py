@@ -319,3 +319,31 @@ def test_a_record_is_what_the_graph_gives_back(reading: Reading) -> None:
         entry = store.live()[article.version]
         assert _read_off(store, entry) in ("", store.records.get(entry.claims))
         assert store.record(article.version)[1] == sorted(found, key=lambda e: e.id)
+
+
+def test_an_old_version_that_was_loaded_again_is_the_newest_after_a_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from worlds import edit, small_world
+
+    article, found = next(iter(small_world()))
+    edited, others = edit(article, found)
+    with Store(tmp_path / "s", write=True) as store:
+        store.load(article, found, "test")
+        store.load(edited, others[:1], "test")
+
+    def fail(_: Change) -> None:
+        raise KeyboardInterrupt
+
+    store = Store(tmp_path / "s", write=True)
+    monkeypatch.setattr(Change, "write", fail)
+    with pytest.raises(KeyboardInterrupt):
+        store.load(article, found, "test")
+    monkeypatch.undo()
+    store._release()
+    del store
+    with Store(tmp_path / "s", write=True) as again, Store() as expected:
+        expected.load(edited, others[:1], "test")
+        expected.load(article, found, "test")
+        assert _dump(again) == _dump(expected)
+        assert check(again) == []

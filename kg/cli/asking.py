@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -13,6 +14,7 @@ from kg.errors import InputError
 
 if TYPE_CHECKING:
     from kg.citation import CitedResult
+    from kg.comparison import Comparison
     from kg.graph import KnowledgeGraph
     from kg.provenance import Receipt, Trace
     from kg.queries import Result
@@ -43,7 +45,7 @@ def trace(
     with opened(store) as graph:
         found = graph.trace(what[0] if len(what) == 1 else what, limit=limit, older=older)
         if as_json:
-            json_out([r.as_row() for t in found for r in t.receipts])
+            json_out([r.as_row() | t.sources.as_row() for t in found for r in t.receipts])
         else:
             for n, one in enumerate(found):
                 if n:
@@ -94,8 +96,8 @@ def ask(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="NAME|FILE.rq|SPARQL",
-            help="A question of kg questions, a file, or a query.",
+            metavar="WORDS|NAME|FILE.rq|SPARQL",
+            help="Plain words, a question of kg questions, a file, or a query.",
             show_default=False,
         ),
     ],
@@ -110,15 +112,18 @@ def ask(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Ask a ready-made question, or the graph in SPARQL with the project's prefixes declared.
+    """Ask a ready-made question, in plain words, or in SPARQL with the project's prefixes declared.
 
-    For example: kg ask releases; kg ask says who=KPMG --cite; kg ask 'SELECT ?o { entity:sensetime
-    kg:develops ?o }'.
+    For example: kg ask "market size of China's AI industry"; kg ask releases; kg ask says who=KPMG --cite;
+    kg ask 'SELECT ?o { entity:sensetime kg:develops ?o }'.
     """
     if cite and derived:
         raise InputError("--cite and --derived do not go together", fix="findings cite themselves: kg audit")
     given = _parse(params or [])
     with opened(store) as graph:
+        if _is_words(what) and not given:
+            _answer(graph, what, as_json)
+            return
         cited = graph.cite(what, given) if cite else None
         result = graph.ask(what, given, derived=derived) if cited is None else cited.result
         if as_json:
@@ -130,6 +135,44 @@ def ask(
     if not result.rows or result.rows == ((False,),):
         note("kg: no" if result.rows else "kg: nothing found")
         raise typer.Exit(1)
+
+
+def _is_words(what: str) -> bool:
+    """Whether somebody asks in plain words: no name of a question, no file, no query."""
+    return bool(re.search(r"\s", what.strip())) and not re.search(r"[{}\n]|\.(?:rq|sparql)$", what)
+
+
+def _answer(graph: KnowledgeGraph, words: str, as_json: bool) -> None:
+    """Print the answer to a question in words, and what was understood."""
+    found = graph.answer(words)
+    if as_json:
+        rows = [] if found.cited is None else _cited_rows(graph, found.cited)
+        compared = None if found.comparison is None else found.comparison.as_row()
+        json_out({"understood": found.understanding.told, "rows": rows, "comparison": compared})
+    else:
+        say(faint(f"understood: {clean(found.understanding.told)}"))
+        if found.comparison is not None:
+            _show_comparison(graph, found.comparison)
+        elif found.cited is not None:
+            _show_cited(graph, found.cited)
+    if found.cited is not None and not found.cited.result.rows:
+        note("kg: nothing found")
+        raise typer.Exit(1)
+
+
+def _show_comparison(graph: KnowledgeGraph, comparison: Comparison) -> None:
+    from kg.claims import ClaimReader
+    from kg.provenance import receipt_of
+
+    say(bold(clean(comparison.words)))
+    reader = ClaimReader(graph.store)
+    for figure in (comparison.first, comparison.other):
+        out()
+        say(f"{clean(figure.words)} ({clean(str(figure.sources))})", indent=2)
+        for evidence in figure.evidences[:_SHOWN]:
+            receipt = receipt_of(reader, evidence)
+            show_quote(receipt, indent=4, whole=False)
+            say(faint(clean(" ← ".join(receipt.chain))), indent=4)
 
 
 def _parse(params: Sequence[str]) -> dict[str, object]:

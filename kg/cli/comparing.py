@@ -53,6 +53,10 @@ def compare(
     ] = None,
     rate: RateOption = None,
     pairs: Annotated[bool, typer.Option("--pairs", help="Every pair, also those not comparable.")] = False,
+    chart: Annotated[
+        Path | None,
+        typer.Option("--chart", metavar="FILE.svg|.html", help="Draw the levels over their years."),
+    ] = None,
     catalogue: CatalogueOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -67,6 +71,8 @@ def compare(
             _show_disagreements(graph.disagreements(rates=rate or ()), as_json)
             return
         found = graph.compare(name, metric=metric, rates=rate or ())
+        if chart is not None and found.figures:
+            graph.draw_chart(found, chart)
         if as_json:
             json_out(found.as_row())
         else:

@@ -29,7 +29,7 @@ def demo(
     catalogue: CatalogueOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """Load the bundled articles, answer ten questions with citations, and write the interactive page."""
+    """Load the bundled articles, answer questions with citations, and write the interactive page."""
     from kg.demo import DEMO, answer, articles_path
 
     with opened(store, make_extractor(catalogue, rules)) as graph:
@@ -55,6 +55,8 @@ def _show_loaded(graph: KnowledgeGraph, report: LoadReport) -> None:
 def _show_answer(n: int, found: Answer) -> None:
     out()
     out(bold(f"{n}. {found.question.words}"))
+    if found.words:
+        say(clean(found.words), indent=3)
     if not found.receipts:
         say("nothing found", indent=3)
     for receipt in found.receipts:

@@ -62,12 +62,23 @@ def claims(
         reader = ClaimReader(graph.store)
         evidences = select(reader, which)
         if as_json:
-            json_out([flatten(e).model_dump(mode="json") for e in evidences])
+            tallies = _tallies(reader, evidences)
+            json_out([flatten(e).model_dump(mode="json") | tallies[e.claim.id] for e in evidences])
         else:
             show_evidences(reader, evidences)
     if not evidences:
         note("kg: no claims")
         raise typer.Exit(1)
+
+
+def _tallies(reader: ClaimReader, evidences: Sequence[Evidence]) -> dict[str, dict[str, int]]:
+    """Mentions, articles and independent sources of each claim, by its id."""
+    from kg.independence import independence_of
+
+    groups: dict[str, list[Evidence]] = {}
+    for e in evidences:
+        groups.setdefault(e.claim.id, []).append(e)
+    return {ident: independence_of(reader, group).as_row() for ident, group in groups.items()}
 
 
 def show_evidences(reader: ClaimReader, evidences: Sequence[Evidence]) -> None:

@@ -67,7 +67,7 @@ SecondsOption = Annotated[
     float | None,
     typer.Option(
         "--max-seconds", min=0.0, metavar="SECONDS", help="Refuse an article that takes longer to read.",
-        show_default="120",
+        show_default="300",
     ),
 ]  # fmt: skip
 CharactersOption = Annotated[

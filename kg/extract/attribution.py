@@ -80,7 +80,7 @@ def attribute(
                 if head.type in ORGANISATIONS | REPORTS | {"Group"} and inside_quote(quotes, draft.at) is None
                 else None
             )
-        out.append(replace(draft, attribution=found))
+        out.append(draft if found is None else replace(draft, attribution=found))
     return out
 
 

@@ -171,7 +171,9 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
     if ref is None or ref.type not in THINGS:
         return None
     fresh = clause.relative and any(
-        c.patient is phrase and verb_groups(c.verb.lemma.split()[0]) & {"release", "develop"}
+        c.patient is phrase
+        and phrase.head.tag != "NNS"
+        and verb_groups(c.verb.lemma.split()[0]) & {"release", "develop"}
         for c in line.clauses
     )
     if (

@@ -31,10 +31,11 @@ def set_occasions(
     """
     here = {line.index: [event for _, event in events_of_line(line, context)] for line in analysis.lines}
     stage = _stages(said)
-    return [
-        draft if draft.event is not None else replace(draft, event=_event(draft, analysis, here, stage))
-        for draft in drafts
-    ]
+    out = []
+    for draft in drafts:
+        event = _event(draft, analysis, here, stage) if draft.event is None else None
+        out.append(draft if event is None else replace(draft, event=event))
+    return out
 
 
 def _stages(said: Sequence[Said]) -> Mapping[str, list[tuple[int, Ref]]]:

@@ -18,7 +18,7 @@ from kg.extract.chunks import (
     is_name,
     sign_tag,
 )
-from kg.extract.lexicon import kind_of_head
+from kg.extract.lexicon import kind_of_head, verb_groups
 from kg.extract.lists import chunk_at, sign_at, take_examples, take_lists
 
 __all__ = ["assemble"]
@@ -221,6 +221,7 @@ def _take_appositions(run: list[Chunk]) -> list[Chunk]:
             and isinstance(second, NounPhrase)
             and not _in_list(run, i)
             and not _leads_in(run, i)
+            and not _closes_speech(run, i)
             and _renames(chunk, second, chunk_at(run, i + 3))
         ):
             chunk.apposed.append(second)
@@ -255,6 +256,14 @@ def _leads_in(run: Sequence[Chunk], i: int) -> bool:
     return is_name(second) and (
         isinstance(after, VerbGroup) or sign_at(after, "\u2014", "\u2013", ",", "also", "recently", "first")
     )
+
+
+def _closes_speech(run: Sequence[Chunk], i: int) -> bool:
+    """Whether the phrase after the comma says what stands before it: `it competes with X, the team said`."""
+    verb = chunk_at(run, i + 3)
+    if not isinstance(verb, VerbGroup) or "say" not in verb_groups(verb.lemma.split()[0]):
+        return False
+    return verb.finite and any(isinstance(c, VerbGroup) and c.finite for c in run[:i])
 
 
 def _in_list(run: Sequence[Chunk], i: int) -> bool:

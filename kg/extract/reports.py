@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Line
-from kg.extract.chunks import NounPhrase
+from kg.extract.chunks import NounPhrase, sign_tag
 from kg.extract.context import Context
 from kg.extract.drafts import Draft, draft_relation
 from kg.extract.lexicon import singular
@@ -77,6 +77,10 @@ def _publishers(phrase: NounPhrase, line: Line, context: Context) -> list[Ref]:
     )
     if at is None:
         return []
+    if at + 3 < len(run) and sign_tag(run[at + 1]) in ("TH", "WH"):
+        makers, verb = run[at + 2], run[at + 3]
+        if isinstance(makers, NounPhrase) and getattr(verb, "lemma", "") in _PUBLISHING:
+            return _firms(makers, context)  # `a report that X and Y released`
     for i in range(at + 1, min(len(run), at + 4)):
         chunk = run[i]
         if (
@@ -86,15 +90,16 @@ def _publishers(phrase: NounPhrase, line: Line, context: Context) -> list[Ref]:
         ):
             target = run[i + 1]
             if isinstance(target, NounPhrase):
-                return [
-                    r
-                    for r in context.members(target, "org")
-                    if r.type in ORGANISATIONS or (r.proper and r.type == "")
-                ]
+                return _firms(target, context)
         lemma = getattr(chunk, "lemma", "")
         if isinstance(chunk, NounPhrase) or (lemma and lemma not in _PUBLISHING):
             break
     return []
+
+
+def _firms(phrase: NounPhrase, context: Context) -> list[Ref]:
+    refs = context.members(phrase, "org")
+    return [r for r in refs if r.type in ORGANISATIONS or (r.proper and r.type == "")]
 
 
 def read_titled_report(phrase: NounPhrase, line: Line, context: Context) -> Iterator[Draft]:

@@ -38,7 +38,7 @@ _EARLIER: Final = (
 
 
 def read_with_level(host: Host, scene: Scene) -> Reading | None:
-    """`..., with related industries up to 24 trillion yuan`: the phrase before has the level."""
+    """`..., with suppliers up to 3 trillion yuan`: the phrase before has the level."""
     previous = scene.here[-1] if scene.here else None
     if host.after or previous is None or (host.quantity.unit or "count") != previous.unit:
         return None

@@ -73,7 +73,7 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
-LONGEST: Final = 300
+LONGEST: Final = 200
 """Tokens; a longer sentence is cut, so that what is quadratic in a sentence stays linear in the text."""
 _CLITIC: Final = re.compile(r"(?i)(?<=\w)('(?:s|re|ve|ll|d|m))$")
 _KEEP_SLASH: Final = frozenset({"and/or", "w/o"})

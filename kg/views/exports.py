@@ -93,12 +93,20 @@ def _with_room(nodes: Sequence[Node]) -> list[Node]:
     )
     for scale in _SCALES:
         sides = place_labels([n.mark(scale) for n in nodes], order)
-        if all(side is not None and side != "h" for side in sides):
+        if all(side is not None and not side.startswith("h") for side in sides):
             break
-    return [
-        replace(n, x=round(n.x * scale), y=round(n.y * scale), side=side or n.side)
-        for n, side in zip(nodes, sides, strict=True)
-    ]
+    return [_at_scale(n, scale, side) for n, side in zip(nodes, sides, strict=True)]
+
+
+def _at_scale(node: Node, scale: float, side: str | None) -> Node:
+    """The node at a scale; the place of a pill is the middle of the pill, so that lines end at its border."""
+    found = replace(node, x=round(node.x * scale), y=round(node.y * scale), side=side or "b")
+    if node.sign != FIGURE:
+        return found
+    side = side or "h"
+    left, top, right, bottom = label_rect(found.mark(), side)
+    lines = node.lines[:1] if side.startswith("h") else node.lines
+    return replace(found, x=round((left + right) / 2), y=round((top + bottom) / 2), lines=lines, side="c")
 
 
 def _counts(picture: Picture, nodes: Sequence[Node]) -> str:
@@ -106,7 +114,7 @@ def _counts(picture: Picture, nodes: Sequence[Node]) -> str:
 
 
 def _room(node: Node) -> tuple[float, float, float, float]:
-    rect = label_rect(node.mark(), node.side or "b")
+    rect = label_rect(node.mark(), node.side or "c")
     r = node.radius
     return (
         min(rect[0], node.x - r),
@@ -179,18 +187,18 @@ def _arrow(x0: float, y0: float, x1: float, y1: float) -> str:
 def _draw_node(picture: Picture, node: Node) -> Iterator[str]:
     said = "\n".join([f"{node.label} ({node.kind})", *(_words(picture, k) for k in node.claims[:12])])
     yield f"<g>{_tag('title', said)}"
-    rect = label_rect(node.mark(), node.side or "b")
+    rect = label_rect(node.mark(), node.side or "c")
     if node.sign == FIGURE:
         yield _tag(
             "rect", x=rect[0], y=rect[1], width=rect[2] - rect[0], height=rect[3] - rect[1], rx=7,
             fill=_PAPER, stroke=CLASSES[FIGURE].light, stroke_width=1.2,
         )  # fmt: skip
-        yield from _draw_lines(node, node.x, rect[1] + PILL_PAD[1], "middle")
+        yield from _draw_lines(node, (rect[0] + rect[2]) / 2, rect[1] + PILL_PAD[1], "middle")
     else:
         yield _symbol(node.sign, node.x, node.y, node.radius)
-        side = (node.side or "b")[-1]
-        anchor = {"r": "start", "l": "end"}.get(side, "middle")
-        yield from _draw_lines(node, {"r": rect[0], "l": rect[2]}.get(side, node.x), rect[1], anchor)
+        side = node.side or "b"
+        anchor = {"r": "start", "l": "end"}.get(side[-1], "middle")
+        yield from _draw_lines(node, {"r": rect[0], "l": rect[2]}.get(side[-1], node.x), rect[1], anchor)
     yield "</g>"
 
 

@@ -33,8 +33,8 @@ _TEMPLATE: Final = "graph.html.j2"
 _STATIC: Final = Path(__file__).parent / "static"
 _STYLES: Final = ("page.css", "panes.css")
 _SCRIPTS: Final = (
-    "model.js", "state.js", "filter.js", "paint.js", "canvas.js", "cards.js", "detail.js", "legend.js",
-    "table.js", "export.js", "main.js",
+    "model.js", "state.js", "filter.js", "paint.js", "lines.js", "canvas.js", "cards.js", "detail.js",
+    "legend.js", "table.js", "export.js", "main.js",
 )  # fmt: skip
 """Parts of the page's own script, in the order in which they run."""
 

@@ -9,7 +9,9 @@ from functools import lru_cache
 from typing import Final
 
 __all__ = [
+    "APART",
     "LINE",
+    "PILL_HOLD",
     "PILL_PAD",
     "SIDES",
     "SIZE",
@@ -34,11 +36,17 @@ PILL_PAD: Final = (8.0, 4.0)
 GAP: Final = 3.0
 """Between a mark and its label."""
 
-CORNER: Final = 0.7
-"""How far from the middle a label at a corner begins, in radii."""
+APART: Final = 3.0
+"""Room between two labels side by side."""
 
-SIDES: Final = ("b", "r", "l", "t", "br", "tr", "bl", "tl")
-"""Where a label can stand: below its mark, right, left, above, at a corner; tried in this order."""
+SIDES: Final = ("b", "r", "l", "t", "br", "bl", "tr", "tl")
+"""Where a label can stand: below its mark, right, left, above, then the corners; tried in this order."""
+
+PILL_SIDES: Final = ("c", "r", "l", "b", "t", "h", "hr", "hl")
+"""Where a pill can stand: over its place, or with the place near one end; `h` with its first line only."""
+
+PILL_HOLD: Final = 9.0
+"""How far from the end of a pill its place is, where the pill does not stand in the middle."""
 
 Rect = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -140,7 +148,7 @@ class Mark:
     @property
     def sides(self) -> tuple[str, ...]:
         """Where its label can stand, the best first."""
-        return ("c", "h") if self.pill else SIDES
+        return PILL_SIDES if self.pill else SIDES
 
 
 def mark_rect(mark: Mark) -> Rect:
@@ -149,18 +157,20 @@ def mark_rect(mark: Mark) -> Rect:
 
 
 def label_rect(mark: Mark, side: str) -> Rect:
-    """The room of a label on one side of its mark; of a pill with all words (`c`) or its figure (`h`)."""
+    """The room of a label on one side of its mark; a pill holds its place."""
     w, h, off = mark.width, mark.height, mark.radius + GAP
     if mark.pill:
-        if side == "h":
+        if side.startswith("h"):
             w, h = text_width(mark.lines[0], bold=True), LINE
         w, h = w + 2 * PILL_PAD[0], h + 2 * PILL_PAD[1]
-        return mark.x - w / 2, mark.y - h / 2, mark.x + w / 2, mark.y + h / 2
-    near = mark.radius * CORNER + GAP / 2
-    corner = near if side.endswith("r") else -near - w, near if side.startswith("b") else -near - h
-    left = {"b": -w / 2, "t": -w / 2, "r": off, "l": -off - w}.get(side, corner[0])
-    top = {"b": off, "t": -off - h, "r": -h / 2, "l": -h / 2}.get(side, corner[1])
-    return mark.x + left, mark.y + top, mark.x + left + w, mark.y + top + h
+        left = {"r": -PILL_HOLD, "l": PILL_HOLD - w}.get(side[-1], -w / 2)
+        top = {"b": -PILL_HOLD, "t": PILL_HOLD - h}.get(side, -h / 2)
+        return mark.x + left, mark.y + top, mark.x + left + w, mark.y + top + h
+    corner = mark.radius
+    aside = {"r": off, "l": -off - w, "br": -corner, "tr": -corner, "bl": corner - w, "tl": corner - w}
+    top = {"b": off, "t": -off - h}.get(side[0], -h / 2)
+    x = mark.x + aside.get(side, -w / 2)
+    return x, mark.y + top, x + w, mark.y + top + h
 
 
 class _Taken:
@@ -187,25 +197,58 @@ class _Taken:
         )
 
 
-def place_labels(marks: Sequence[Mark], order: Sequence[int]) -> list[str | None]:
+def place_labels(
+    marks: Sequence[Mark], order: Sequence[int], near: Sequence[Sequence[int]] | None = None
+) -> list[str | None]:
     """Give each label a side on which it covers neither a mark nor a label before it.
 
     Args:
         marks: what is drawn.
         order: whose label comes first, by index.
+        near: the marks that each is joined to; a label keeps off these lines where it can.
 
     Returns:
-        For each mark the side of its label, `c` or `h` for a pill, None where there is no room at this scale.
+        For each mark the side of its label, None where there is no room at this scale.
     """
     taken = _Taken()
     for k, mark in enumerate(marks):
         taken.add(mark_rect(mark), k)
     found: list[str | None] = [None] * len(marks)
     for k in order:
-        for side in marks[k].sides:
-            rect = label_rect(marks[k], side)
+        mark, best = marks[k], len(marks)
+        for side in mark.sides:
+            rect = label_rect(mark, side)
             if taken.is_free(rect, k):
-                taken.add(rect, k)
-                found[k] = side
-                break
+                lines = (
+                    0
+                    if mark.pill or mark.bold or near is None
+                    else sum(_crosses(rect, mark, marks[o]) for o in near[k])
+                )
+                if lines < best:
+                    best, found[k] = lines, side
+                if not lines:
+                    break
+        if side_found := found[k]:
+            left, top, right, bottom = label_rect(mark, side_found)
+            taken.add((left - APART, top, right + APART, bottom), k)
     return found
+
+
+def _crosses(rect: Rect, one: Mark, other: Mark) -> bool:
+    """Whether the line between two marks runs through a rectangle (Liang and Barsky's clipping)."""
+    enter, leave = 0.0, 1.0
+    dx, dy = other.x - one.x, other.y - one.y
+    for p, q in (
+        (-dx, one.x - rect[0]),
+        (dx, rect[2] - one.x),
+        (-dy, one.y - rect[1]),
+        (dy, rect[3] - one.y),
+    ):
+        if p == 0:
+            if q < 0:
+                return False
+        elif p < 0:
+            enter = max(enter, q / p)
+        else:
+            leave = min(leave, q / p)
+    return enter < leave

@@ -14,7 +14,7 @@ from kg.model import Evidence, Kind
 from kg.views.arrangement import FRAME
 from kg.views.elements import ArticleText, Edge, Node, Picture, ShownClaim
 from kg.views.figures import short_figure, years_of
-from kg.views.labels import LINE, PILL_PAD, SIZE
+from kg.views.labels import APART, LINE, PILL_HOLD, PILL_PAD, SIZE
 from kg.views.signs import CLASSES, DASHES, STATUSES
 from kg.wording import describe_chain, describe_claim, spell_value
 
@@ -81,7 +81,7 @@ def describe_page(picture: Picture) -> dict[str, Any]:
         "total": picture.total,
         "confidence": picture.min_confidence,
         "frame": {"width": FRAME[0], "height": FRAME[1], "fit": picture.fit},
-        "letters": {"size": SIZE, "line": LINE, "pill": PILL_PAD},
+        "letters": {"size": SIZE, "line": LINE, "pill": PILL_PAD, "hold": PILL_HOLD, "apart": APART},
         "classes": [
             {
                 "name": s.name,

@@ -38,6 +38,7 @@ const stretchPlaces = () => {
 };
 
 const padding = 22;
+const CLOSEST = 1.7; // what is small enough to fit anyway is not drawn out further
 
 // The view in which some nodes are all to be seen with their labels; labels keep their size at every scale.
 const viewOf = (indices, closest) => {
@@ -79,8 +80,8 @@ const moveTo = (view, smooth) => network.moveTo({ ...view, animation: smooth && 
 const fitAll = (smooth = true) => {
   const all = visible();
   if (!all.length || !size().width) return;
-  const view = viewOf(all, 3.2);
-  fitScale = Math.min(view.scale, 2);
+  const view = viewOf(all, CLOSEST);
+  fitScale = view.scale;
   moveTo(view, smooth);
   if (state.camera) change({ camera: null }, {});
 };
@@ -177,8 +178,7 @@ const resized = () => {
   if (!ratio || Math.abs(width / height / ratio - 1) > 0.12) stretchPlaces();
   const { camera } = state;
   if (camera) {
-    const view = viewOf(visible(), 3.2);
-    fitScale = Math.min(view.scale, 2);
+    fitScale = viewOf(visible(), CLOSEST).scale;
     restoreCamera();
   } else fitAll(false);
   repaint();

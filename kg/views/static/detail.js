@@ -48,7 +48,7 @@ const overview = () => {
     scopeNote(),
     section(
       "Sources",
-      h("div", { class: "stack" }, counted.map(([k, n]) => (n || !isFiltered() ? sourceCard(k, n) : null)))
+      h("div", { class: "stack" }, more(counted.filter(([, n]) => n || !isFiltered()).map(([k, n]) => sourceCard(k, n)), 5))
     ),
     section("Most connected", h("ol", { class: "ranks" }, top.map(([node, n]) => rank(node, n, most)))),
     comparisons(),
@@ -184,8 +184,8 @@ const claimView = (index) => {
           )
         : null
     ),
-    eyebrow(statusChip(claim), conflictChip(claim), h("span", null, claim.kind), meter(claim.conf)),
-    h("h2", { class: "words" }, claim.words),
+    eyebrow(statusChip(claim), conflictChip(claim), claim.kind === "statement" ? null : h("span", null, claim.kind), meter(claim.conf)),
+    h("h2", { class: "words" }, claim.kind === "statement" ? `${nodes[claim.s].label} said` : claim.words),
     passage(evidence),
     h("p", { class: "key" }, h("mark", { class: "span" }, "the words it rests on"), h("span", { class: "sentence" }, "their sentence"), evidence.named ? h("u", { class: "named" }, "who says so") : null),
     section("Who says so", chainList(evidence)),

@@ -9,7 +9,7 @@ const LINE_LABELS = {
   estimate: "estimate",
   forecast: "forecast",
   target: "target or plan",
-  unknown: "statement, unknown",
+  unknown: "status unknown",
   denied: "denied",
   says: "who says a figure",
 };
@@ -62,7 +62,7 @@ const rows = (name, entries) => {
 const showLegend = () => {
   const focused = document.activeElement?.dataset ?? {};
   const where = focused.facet ? `[data-facet="${focused.facet}"]` : null;
-  legend.replaceChildren(
+  legend.replaceChildren(...[
     h("div", { class: "reset" }, h("button", { type: "button", id: "reset", onclick: resetFilters, hidden: !isFiltered() && !state.query }, "Reset all filters")),
     group("Nodes", rows("class", page.classes.map((c) => [c.name, symbol(c.name), c.plural]))),
     group("Lines", rows("line", facets.line.values().map((v) => [v, stroke(v), LINE_LABELS[v]]))),
@@ -70,8 +70,8 @@ const showLegend = () => {
     people.length > 1 || people[0]?.[0] !== NOBODY ? group("Attributed to", rows("by", people.map(([name]) => [name, null, name || "nobody by name"]))) : null,
     allYears.length ? group("Period", periodRow()) : null,
     group("Confidence", sureRow()),
-    group("How to read it", reading())
-  );
+    group("How to read it", reading()),
+  ].filter(Boolean));
   if (where) [...legend.querySelectorAll(where)].find((e) => e.dataset.value === focused.value)?.focus();
 };
 

@@ -173,7 +173,7 @@ const onKey = (event) => {
     if (event.key === "Enter" || event.key === "ArrowDown") {
       event.preventDefault();
       runSearch();
-      if (shown.matches?.length || shown.named?.length) pane.querySelector(".rank, .card")?.focus();
+      if (shown.matches?.length || shown.named?.length) (state.tab === "table" ? tableBox.querySelector("tbody button") : pane.querySelector(".rank, .card"))?.focus();
     }
     return;
   }

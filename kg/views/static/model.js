@@ -15,6 +15,7 @@ const nodes = read("kg-nodes").map((raw, index) => ({
   x: raw.x,
   y: raw.y,
   lines: raw.kg.lines,
+  weight: raw.kg.claims.length, // by which marks were sized and labels have their room; places of figures come on top
   edges: [],
   stands: [],
 }));

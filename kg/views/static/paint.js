@@ -3,7 +3,6 @@
 
 const LETTERS = page.letters;
 const GAP = 3;
-const SIDES = ["b", "r", "l", "t", "br", "tr", "bl", "tl"];
 const painted = { marks: [], labels: [], lines: [], tags: [] }; // what is on the screen, for clicks and for tests
 let colours = {};
 let fonts = {};
@@ -30,14 +29,18 @@ const measure = (ctx, text, font) => {
   return width;
 };
 
-const isBold = (node) => node.claims.length >= 5 && !isFigure(node);
+const isBold = (node) => node.weight >= 5 && !isFigure(node);
+
+const PILL_SIDES = ["c", "r", "l", "b", "t", "h", "hr", "hl"]; // after `h` with the first line only
+
+const LABEL_SIDES = ["b", "r", "l", "t", "br", "bl", "tr", "tl"];
 
 const labelSize = (ctx, node, side) => {
   if (!isFigure(node)) {
     const font = isBold(node) ? fonts.bold : fonts.plain;
     return { width: Math.max(...node.lines.map((l) => measure(ctx, l, font))), height: LETTERS.line * node.lines.length };
   }
-  const lines = side === "h" ? node.lines.slice(0, 1) : node.lines;
+  const lines = side[0] === "h" ? node.lines.slice(0, 1) : node.lines;
   const width = Math.max(...lines.map((l, k) => measure(ctx, l, k ? fonts.small : fonts.bold)));
   return { width: width + 2 * LETTERS.pill[0], height: LETTERS.line * lines.length + 2 * LETTERS.pill[1] };
 };
@@ -46,9 +49,10 @@ const labelSize = (ctx, node, side) => {
 const labelBox = (ctx, node, x, y, r, side) => {
   const { width: w, height: t } = labelSize(ctx, node, side);
   const off = r + GAP;
-  const near = r * 0.7 + GAP / 2; // at a corner
-  const left = { b: -w / 2, t: -w / 2, c: -w / 2, h: -w / 2, r: off, l: -off - w }[side] ?? (side[1] === "r" ? near : -near - w);
-  const top = { b: off, t: -off - t, r: -t / 2, l: -t / 2, c: -t / 2, h: -t / 2 }[side] ?? (side[0] === "b" ? near : -near - t);
+  const hold = LETTERS.hold; // the place of a pill is inside it, if not in the middle
+  const [left, top] = isFigure(node)
+    ? [{ r: -hold, l: hold - w }[side.at(-1)] ?? -w / 2, { b: -hold, t: hold - t }[side] ?? -t / 2]
+    : [{ r: off, l: -off - w, br: -r, tr: -r, bl: r - w, tl: r - w }[side] ?? -w / 2, { b: off, t: -off - t }[side[0]] ?? -t / 2];
   return [x + left, y + top, x + left + w, y + top + t];
 };
 
@@ -85,7 +89,7 @@ const paint = (ctx, view, hover = null) => {
   ctx.lineJoin = "round";
   const marks = layMarks(view);
   const taken = new Taken();
-  for (const mark of marks.values()) taken.add([mark.x - mark.r, mark.y - mark.r, mark.x + mark.r, mark.y + mark.r], mark.node.index);
+  for (const mark of marks.values()) taken.add(markBox(mark), mark.node.index);
   const labels = layLabels(ctx, view, marks, taken, hover);
   Object.assign(painted, { marks: [...marks.values()], labels: [...labels.values()], lines: [], tags: [] });
   const lines = layLines(marks, labels, hover);
@@ -96,12 +100,26 @@ const paint = (ctx, view, hover = null) => {
   ctx.globalAlpha = 1;
 };
 
+const hasBadges = ({ node, r, faint }) => !faint && r > node.r * 0.75;
+
+// The room of a mark; that of its badges too, since a label under a badge cannot be read.
+const markBox = (mark) => {
+  const { node, x, y, r } = mark;
+  const box = [x - r, y - r, x + r, y + r];
+  const rim = r * 0.72 + 8;
+  if (hasBadges(mark) && !isFigure(node) && speaks(node)) [box[1], box[2]] = [Math.min(box[1], y - rim), Math.max(box[2], x + rim)];
+  return box;
+};
+
 const isFaint = (node) => (lit.any && !lit.nodes.has(node)) || (!lit.any && shown.matched !== null && !shown.matched.has(node));
+
+// Marks are smaller on a pane that is small for what it shows; they grow again with the zoom.
+const crowding = (view) => Math.min(1, Math.max(0.55, Math.pow(view.scale / page.frame.fit, 0.75)));
 
 const layMarks = (view) => {
   const marks = new Map();
   const grow = Math.min(1.5, Math.max(0.72, Math.pow(view.scale / view.fit, 0.3)));
-  const many = (nodes.length > 260 ? 0.82 : 1) * Math.min(1, Math.max(0.62, Math.sqrt(view.fit / page.frame.fit)));
+  const many = (nodes.length > 260 ? 0.82 : 1) * crowding(view);
   for (const node of nodes) {
     if (!shown.nodes[node.index]) continue;
     const x = node.x * view.scale + view.left;
@@ -110,6 +128,41 @@ const layMarks = (view) => {
     marks.set(node.index, { node, x, y, r: node.r * grow * many, faint: isFaint(node.index) });
   }
   return marks;
+};
+
+// The free side on which a label lies on the fewest of its node's own lines.
+const bestSide = (sides, mark, marks, boxOf, fits) => {
+  let found = null;
+  let least = Infinity;
+  for (const side of sides) {
+    const box = boxOf(side);
+    if (!fits(box)) continue;
+    if (isFigure(mark.node) || isBold(mark.node)) return side; // room was made for it below its mark
+    let lines = 0;
+    for (const e of mark.node.edges) {
+      if (!shown.edges[e]) continue;
+      const other = marks.get(edges[e].from === mark.node.index ? edges[e].to : edges[e].from);
+      if (other && crosses(box, mark, other)) lines += 1;
+    }
+    if (lines < least) [found, least] = [side, lines];
+    if (!lines) break;
+  }
+  return found;
+};
+
+// Whether the line between two marks runs through a box (Liang and Barsky's clipping).
+const crosses = ([l, t, r, b], one, other) => {
+  const dx = other.x - one.x;
+  const dy = other.y - one.y;
+  let enter = 0;
+  let leave = 1;
+  for (const [p, q] of [[-dx, one.x - l], [dx, r - one.x], [-dy, one.y - t], [dy, b - one.y]]) {
+    if (p === 0) {
+      if (q < 0) return false;
+    } else if (p < 0) enter = Math.max(enter, q / p);
+    else leave = Math.min(leave, q / p);
+  }
+  return enter < leave;
 };
 
 // First what is chosen or under the pointer, then what is lit, then by number of claims.
@@ -122,110 +175,23 @@ const layLabels = (ctx, view, marks, taken, hover) => {
     : claim && (m.node.index === claim.s || m.node.index === claim.o) ? 2
     : lit.nodes.has(m.node.index) && lit.any ? 3
     : m.faint ? 5 : 4;
-  const weight = (m) => (isFigure(m.node) ? 2.5 : isArticle(m.node) ? 3.5 : m.node.claims.length);
+  const weight = (m) => (isFigure(m.node) ? 2.5 : isArticle(m.node) ? 3.5 : m.node.weight);
   const order = [...marks.values()].map((m) => [rank(m), -weight(m), m.node.index, m]);
   order.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
   const labels = new Map();
   for (const [place, , index, mark] of order) {
-    if (place === 5) continue; // what is faint keeps its mark only
-    const usual = isFigure(mark.node) ? ["c", "h"] : SIDES;
-    const sides = usual.includes(mark.node.side) && !isFigure(mark.node) ? [mark.node.side, ...usual.filter((x) => x !== mark.node.side)] : usual;
+    const usual = isFigure(mark.node) ? PILL_SIDES : LABEL_SIDES;
+    const { side: planned } = mark.node;
+    const sides = usual.includes(planned) ? [planned, ...usual.filter((x) => x !== planned)] : usual;
     const fits = (box) => box[0] >= 3 && box[2] <= view.width - 3 && box[1] >= 3 && box[3] <= view.height - 3 && taken.isFree(box, index);
-    let side = sides.find((x) => fits(labelBox(ctx, mark.node, mark.x, mark.y, mark.r, x)));
+    let side = bestSide(sides, mark, marks, (x) => labelBox(ctx, mark.node, mark.x, mark.y, mark.r, x), fits);
     if (!side && place <= 2) side = sides[0]; // the label of what is chosen is painted in any case, above all others
     if (!side) continue;
     const box = labelBox(ctx, mark.node, mark.x, mark.y, mark.r, side);
-    taken.add(box, index);
+    taken.add([box[0] - LETTERS.apart, box[1], box[2] + LETTERS.apart, box[3]], index);
     labels.set(index, { node: mark.node, mark, side, box, place });
   }
   return labels;
-};
-
-// Where a line leaves a mark, or the pill around its words.
-const border = (mark, label, dx, dy) => {
-  const length = Math.hypot(dx, dy) || 1;
-  const ux = dx / length;
-  const uy = dy / length;
-  let reach = mark.r;
-  const pill = isFigure(mark.node) && label;
-  if (pill || isArticle(mark.node) || signs.get(mark.node.sign)?.shape !== "circle") {
-    const wide = pill ? (label.box[2] - label.box[0]) / 2 : mark.r;
-    const high = pill ? (label.box[3] - label.box[1]) / 2 : isFigure(mark.node) ? mark.r * 0.7 : mark.r;
-    reach = Math.min(ux ? wide / Math.abs(ux) : Infinity, uy ? high / Math.abs(uy) : Infinity);
-  }
-  return [mark.x + ux * (reach + 2.5), mark.y + uy * (reach + 2.5)];
-};
-
-const layLines = (marks, labels, hover) => {
-  const lines = [];
-  for (const edge of edges) {
-    if (!shown.edges[edge.index]) continue;
-    const a = marks.get(edge.from) ?? outside(edge.from);
-    const b = marks.get(edge.to) ?? outside(edge.to);
-    if (!a || !b) continue;
-    const [x0, y0] = border(a, labels.get(edge.from), b.x - a.x, b.y - a.y);
-    const [x1, y1] = border(b, labels.get(edge.to), a.x - b.x, a.y - b.y);
-    if ((x1 - x0) * (b.x - a.x) + (y1 - y0) * (b.y - a.y) <= 0) continue; // the marks touch
-    const hovered = hover?.type === "edge" && hover.index === edge.index;
-    const bright = lit.any ? lit.edges.has(edge.index) : shown.matches === null || shown.edgeClaims[edge.index].some((c) => shown.matchSet.has(c));
-    const line = { edge, x0, y0, x1, y1, status: lineStatus(edge), faint: !bright && !hovered, bright: lit.any && bright, hovered, width: Math.min(5, 1.2 + 0.9 * (lineSources(edge) - 1)) };
-    lines.push(line);
-    painted.lines.push(line);
-  }
-  const order = (l) => (l.hovered ? 3 : l.bright ? 2 : l.faint ? 0 : 1);
-  return lines.sort((a, b) => order(a) - order(b) || a.edge.index - b.edge.index);
-};
-
-// The end of a line beyond the rim of the screen.
-const outside = (index) => {
-  if (!shown.nodes[index]) return null;
-  const node = nodes[index];
-  const { x, y } = toScreen(node);
-  return { node, x, y, r: node.r };
-};
-
-const lineColour = ({ status, bright, hovered }) => {
-  if (status === "denied") return colours.denied;
-  if (bright || hovered) return colours.accent;
-  return status === "forecast" || status === "target" ? colours.ahead : colours.wire;
-};
-
-const paintLine = (ctx, line) => {
-  const { edge, x0, y0, x1, y1 } = line;
-  ctx.globalAlpha = line.faint ? 0.13 : line.status === "says" || line.status === "article" ? 0.75 : 1;
-  ctx.strokeStyle = ctx.fillStyle = lineColour(line);
-  ctx.lineWidth = line.width + (line.bright || line.hovered ? 0.9 : 0);
-  ctx.setLineDash(page.dashes[line.status] ?? []);
-  ctx.beginPath();
-  ctx.moveTo(x0, y0);
-  ctx.lineTo(x1, y1);
-  ctx.stroke();
-  ctx.setLineDash([]);
-  if (edge.kind !== "claim") return;
-  if (edge.arrows & 1) paintHead(ctx, x0, y0, x1, y1, line);
-  if (edge.arrows & 2) paintHead(ctx, x1, y1, x0, y0, line);
-};
-
-const paintHead = (ctx, x0, y0, x1, y1, line) => {
-  const length = Math.hypot(x1 - x0, y1 - y0);
-  if (length < 9) return;
-  const ux = (x1 - x0) / length;
-  const uy = (y1 - y0) / length;
-  const size = 6.2 + line.width * 0.9;
-  const half = size * 0.45;
-  ctx.beginPath();
-  if (line.status === "denied") {
-    ctx.lineWidth = 2.4; // a bar: it does not
-    ctx.moveTo(x1 - uy * 5, y1 + ux * 5);
-    ctx.lineTo(x1 + uy * 5, y1 - ux * 5);
-    ctx.stroke();
-    return;
-  }
-  ctx.moveTo(x1, y1);
-  ctx.lineTo(x1 - ux * size - uy * half, y1 - uy * size + ux * half);
-  ctx.lineTo(x1 - ux * size + uy * half, y1 - uy * size - ux * half);
-  ctx.closePath();
-  ctx.fill();
 };
 
 const isChosen = (node, hover) =>
@@ -240,7 +206,8 @@ const shapePath = (ctx, shape, x, y, r) => {
   else ctx.roundRect(x - r * 1.3, y - r * 0.75, r * 2.6, r * 1.5, r * 0.7);
 };
 
-const paintMark = (ctx, { node, x, y, r, faint }, hover) => {
+const paintMark = (ctx, mark, hover) => {
+  const { node, x, y, r, faint } = mark;
   const sign = signs.get(node.sign);
   ctx.globalAlpha = faint ? 0.16 : 1;
   if (isChosen(node, hover)) {
@@ -264,7 +231,7 @@ const paintMark = (ctx, { node, x, y, r, faint }, hover) => {
     ctx.fill(sign.path, "evenodd");
     ctx.restore();
   }
-  if (!faint && r >= 5) paintBadges(ctx, node, x, y, r);
+  if (hasBadges(mark)) paintBadges(ctx, node, x, y, r);
 };
 
 const speaks = (node) => node.claims.some((c) => claims[c].kind === "statement" && claims[c].s === node.index && shown.claims[c]);
@@ -291,7 +258,7 @@ const paintBadges = (ctx, node, x, y, r) => {
 };
 
 const paintLabel = (ctx, { node, mark, side, box, place }, hover) => {
-  ctx.globalAlpha = mark.faint ? 0.3 : 1;
+  ctx.globalAlpha = mark.faint ? 0.32 : 1;
   if (isFigure(node)) {
     paintPill(ctx, node, box, side, isChosen(node, hover), place);
     return;
@@ -322,72 +289,13 @@ const paintPill = (ctx, node, box, side, chosen, place) => {
   ctx.stroke();
   ctx.textAlign = "center";
   ctx.textBaseline = "alphabetic";
-  (side === "h" ? node.lines.slice(0, 1) : node.lines).forEach((line, k) => {
+  (side[0] === "h" ? node.lines.slice(0, 1) : node.lines).forEach((line, k) => {
     ctx.font = k ? fonts.small : fonts.bold;
     ctx.fillStyle = k ? colours.soft : colours.ink;
     ctx.fillText(line, (l + r) / 2, t + LETTERS.pill[1] + LETTERS.line * (k + 0.8));
   });
   const claim = claims[node.claims[0]];
   if (claim && isConflicting(claim)) paintBadge(ctx, l + 2, t + 1, "≠", colours.conflict, "#ffffff");
-};
-
-// What a line says, on lines that are lit or under the pointer; how many claims it stands for, on all others.
-const paintTags = (ctx, lines, taken, hover) => {
-  let words = 0;
-  for (const line of [...lines].reverse()) {
-    const { edge } = line;
-    if (line.faint) continue;
-    const list = shown.edgeClaims[edge.index];
-    const wordy = line.hovered || (line.bright && words < 28);
-    const text = wordy ? lineLabel(edge, list) : edge.kind === "claim" && list.length > 1 ? String(list.length) : "";
-    if (!text) continue;
-    if (wordy) words += 1;
-    const at = layTag(ctx, text, line, taken);
-    if (at) paintTag(ctx, text, at, wordy, edge);
-  }
-};
-
-const lineLabel = (edge, list) => {
-  if (edge.kind === "says") return "says";
-  if (edge.kind === "article") return plural(list.length, "claim");
-  const words = [...new Set(list.map((c) => claims[c].label))];
-  const text = words.slice(0, 2).join(" · ") + (words.length > 2 ? " …" : "");
-  return text.length > 44 ? text.slice(0, 43) + "…" : text;
-};
-
-const layTag = (ctx, text, { x0, y0, x1, y1, hovered }, taken) => {
-  const width = measure(ctx, text, fonts.small) + 9;
-  const length = Math.hypot(x1 - x0, y1 - y0);
-  if (length < 26 && !hovered) return null;
-  for (const at of [0.5, 0.42, 0.58, 0.34, 0.66]) {
-    const x = x0 + (x1 - x0) * at;
-    const y = y0 + (y1 - y0) * at;
-    const box = [x - width / 2, y - 8, x + width / 2, y + 8];
-    if (taken.isFree(box, -1)) {
-      taken.add(box, -2);
-      return box;
-    }
-  }
-  if (!hovered) return null;
-  const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
-  return [x - width / 2, y - 8, x + width / 2, y + 8];
-};
-
-const paintTag = (ctx, text, box, wordy, edge) => {
-  painted.tags.push({ edge, box });
-  ctx.globalAlpha = 1;
-  ctx.beginPath();
-  ctx.roundRect(box[0], box[1], box[2] - box[0], box[3] - box[1], 8);
-  ctx.fillStyle = colours.ground;
-  ctx.fill();
-  ctx.lineWidth = 1;
-  ctx.strokeStyle = wordy ? colours.accent : colours.line;
-  ctx.stroke();
-  ctx.font = fonts.small;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  ctx.fillStyle = wordy ? colours.ink : colours.soft;
-  ctx.fillText(text, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2 + 0.5);
 };
 
 // What is at a point of the screen: a mark or its label first, then a line.
