@@ -117,7 +117,9 @@ def measure(name: str, claims: int, folder: Path) -> dict[str, Any]:
     pages = [0.0] if slow else _timed([lambda: system.page(hot)] * 5)
     found = system.compare(key)
     compares = _timed([lambda: system.compare(key)] * 5)
-    more = [World(claims, seed=6).article(n) for n in range(world.articles + 1, world.articles + 1 + MORE)]
+    count_more = min(MORE, max(5, claims // 40))
+    after = world.articles + 1
+    more = [World(claims, seed=6).article(n) for n in range(after, after + count_more)]
     commits = _timed([lambda r=r: system.commit(r) for r in more])
     removes = _timed([lambda r=r: system.remove(r[0]) for r in more])
     return {

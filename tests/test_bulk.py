@@ -34,7 +34,7 @@ def _dump(store: Store) -> str:
 
 
 @given(st.lists(readings(), max_size=3), st.lists(readings(), max_size=5), st.booleans(), st.booleans())
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_a_batch_equals_the_same_loads_one_by_one(
     before: list[Reading], batch: list[Reading], judged: bool, catalogue: bool
 ) -> None:
