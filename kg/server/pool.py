@@ -20,6 +20,7 @@ from kg.server.worker import decode, encode, work
 __all__ = ["Answer", "BusyError", "RefusedByWorkerError", "WorkerPool"]
 
 _START: Final = 60.0
+_TRIES: Final = 3
 """Seconds in which a worker must have opened the store."""
 
 _MESSAGES: Final = {
@@ -68,7 +69,18 @@ class _Worker:
         self.network = "unknown"
 
     def start(self) -> None:
-        """Start the process and wait until it has opened the store."""
+        """Start the process and wait until it has opened the store; again where it ends before that.
+
+        Raises:
+            RefusedByWorkerError: no process came up.
+        """
+        for _ in range(_TRIES):
+            if self._started():
+                return
+            self.stop()
+        raise RefusedByWorkerError(503, "a worker did not start")
+
+    def _started(self) -> bool:
         here, there = self._context.Pipe()
         process = self._context.Process(  # type: ignore[attr-defined]
             target=work, args=(there, str(self._store), self._limits), daemon=True
@@ -76,10 +88,13 @@ class _Worker:
         process.start()
         there.close()
         self._process, self._link = process, here
-        if not here.poll(_START):
-            self.stop()
-            raise RefusedByWorkerError(503, "a worker did not start")
-        self.network = decode(here.recv_bytes())[0]["network"]
+        try:
+            if not here.poll(_START):
+                return False
+            self.network = decode(here.recv_bytes())[0]["network"]
+        except (EOFError, OSError):
+            return False
+        return True
 
     def stop(self) -> None:
         """End the process, whatever it does."""

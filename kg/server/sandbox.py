@@ -15,6 +15,7 @@ __all__ = ["arm", "confine", "disarm"]
 _NEW_USER: Final = 0x10000000
 _NEW_NET: Final = 0x40000000
 _NO_NEW_PRIVILEGES: Final = 38
+_ARENA_MAX: Final = -8
 
 
 def confine(memory: int) -> bool:
@@ -27,6 +28,7 @@ def confine(memory: int) -> bool:
         Whether the network is cut. Where the system does not allow it, the guard in front of the engine is
         all that keeps a query from asking other servers.
     """
+    _share_arenas()
     with suppress(ImportError, OSError, ValueError):
         import resource
 
@@ -35,6 +37,13 @@ def confine(memory: int) -> bool:
         if taken:
             resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))
     return _cut_network()
+
+
+def _share_arenas() -> None:
+    """Let threads share two heaps; 64 MB of address space for each thread would use up the bound at random."""
+    if sys.platform.startswith("linux"):
+        with suppress(AttributeError, OSError):
+            ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
 
 
 def _address_space() -> int:
