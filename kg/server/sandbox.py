@@ -40,7 +40,7 @@ def confine(memory: int) -> bool:
 
 
 def _share_arenas() -> None:
-    """Let threads share two heaps; 64 MB of address space for each thread would use up the bound at random."""
+    """Let threads share two heaps: 64 MB of address space for each would use up the bound at random."""
     if sys.platform.startswith("linux"):
         with suppress(AttributeError, OSError):
             ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
