@@ -8,6 +8,7 @@
     ├── RefusedError          a claim does not hold against its sentence
     ├── NotFoundError         no such claim, article, entity or question
     ├── QueryError            a SPARQL query is malformed or not allowed
+    │   └── TooMuchError      its answer is larger than a server gives
     ├── StoreError            the store cannot be used
     │   └── StoreBusyError    another process is writing to it
     └── MissingExtraError     an optional part is not installed
@@ -29,6 +30,7 @@ __all__ = [
     "RefusedError",
     "StoreBusyError",
     "StoreError",
+    "TooMuchError",
     "underline",
 ]
 
@@ -89,6 +91,10 @@ class NotFoundError(KGError):
 
 class QueryError(KGError):
     """A SPARQL query is malformed or not allowed."""
+
+
+class TooMuchError(QueryError):
+    """The answer to a query is larger than a server gives."""
 
 
 class StoreError(KGError):

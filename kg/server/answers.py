@@ -12,11 +12,11 @@ from xml.sax.saxutils import escape, quoteattr
 import pyoxigraph as ox
 
 from kg import vocab
-from kg.errors import QueryError
+from kg.errors import QueryError, TooMuchError
 from kg.queries import explain
 from kg.server.limits import Limits
 
-__all__ = ["GRAPH_FORMATS", "ROW_FORMATS", "TooMuchError", "evaluate"]
+__all__ = ["GRAPH_FORMATS", "ROW_FORMATS", "evaluate"]
 
 ROW_FORMATS: Final = {
     "application/sparql-results+json": "json",
@@ -42,10 +42,6 @@ _XML: Final = str.maketrans(
     {c: "\ufffd" for c in map(chr, range(0x20)) if c not in "\t\n\r"}
     | {"\ufffe": "\ufffd", "\uffff": "\ufffd"}
 )
-
-
-class TooMuchError(QueryError):
-    """The answer is larger than this server gives."""
 
 
 def evaluate(

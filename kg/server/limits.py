@@ -27,7 +27,7 @@ class Limits:
     seconds: float = 10.0
     rows: int = 10_000
     size: int = 10_000_000
-    memory: int = 1_000_000_000
+    memory: int = 1_500_000_000
     body: int = 64_000
     workers: int = 2
     queue: int = 64

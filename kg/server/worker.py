@@ -16,10 +16,10 @@ from typing import Any, Final
 
 from kg.catalogue import load_catalogue
 from kg.claims import ClaimReader
-from kg.errors import InputError, KGError, NotFoundError, QueryError, StoreError
+from kg.errors import InputError, KGError, NotFoundError, QueryError, StoreError, TooMuchError
 from kg.graph import KnowledgeGraph
 from kg.server import models
-from kg.server.answers import TooMuchError, evaluate
+from kg.server.answers import evaluate
 from kg.server.limits import Limits
 from kg.server.sandbox import arm, confine, disarm
 
