@@ -56,3 +56,14 @@ def own(tmp_path: Path, few: Catalogue) -> Iterator[KnowledgeGraph]:
     graph.load(NORDIC / "claims.jsonl")
     yield graph
     graph.close()
+
+
+SLOW = frozenset({"test_durability", "test_server", "test_server_browser", "test_view_browser"})
+"""Modules that start browsers, servers and processes that are killed: half of the time of all tests."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the slow tests, which the short run of the README leaves to continuous integration."""
+    for item in items:
+        if item.path.stem in SLOW:
+            item.add_marker(pytest.mark.slow)

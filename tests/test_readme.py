@@ -53,7 +53,7 @@ def test_there_is_one_command_to_run_and_one_to_test() -> None:
     ]
     assert len(lines) == 2
     assert lines[0].endswith("kg demo")
-    assert re.search(r"pytest -q -n auto$", lines[1])
+    assert re.search(r"pytest -q -n auto -m 'not slow'$", lines[1])
     assert lines[1] in (_ROOT / "README.md").read_text("utf-8")
 
 
