@@ -10,10 +10,11 @@ from typing import Final
 
 from kg.articles import Article, read_article
 from kg.catalogue import Catalogue
-from kg.errors import ClaimLineError, InputError, KGError
+from kg.errors import ClaimLineError, KGError
 from kg.flat import Find, FlatClaim, parse_lines, unflatten
 from kg.ids import fold_name
 from kg.model import Entity, Evidence
+from kg.textfiles import read_text_file
 
 __all__ = ["AnnotatedArticle", "finder", "read_annotations"]
 
@@ -56,7 +57,7 @@ def read_annotations(
     found: dict[str, AnnotatedArticle] = {}
     errors: list[KGError] = []
     texts: dict[str, Article | KGError] = {}
-    lines = parse_lines(_read(path), str(path))
+    lines = parse_lines(read_text_file(path, _LARGEST), str(path))
     finders: dict[str, Find] = {}
     for place, flat in lines:
         key = article or flat.article or ""
@@ -73,23 +74,6 @@ def read_annotations(
         except KGError as error:
             entry.errors.append(error)
     return list(found.values()), errors
-
-
-def _read(path: Path) -> str:
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise InputError("the file is too large", place=str(path), fix="split it")
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise InputError("no such file", place=str(path), fix="check the path") from None
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"not UTF-8 at byte {error.start}", place=str(path), fix="save it as UTF-8"
-        ) from None
-    except OSError as error:
-        raise InputError(
-            error.strerror or "cannot be read", place=str(path), fix="check its permissions"
-        ) from None
 
 
 def _named(article: str, loaded: Callable[[str], Article | None]) -> Article | KGError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -249,8 +249,3 @@ def _main_text(html: str, place: str) -> str:
             "no main text found in the page", place=place, fix="save the article's text as .txt"
         )
     return str(body)
-
-
-def sort_by_name(articles: Iterable[Article]) -> list[Article]:
-    """Sort by name, then by version, so that lists come out the same everywhere."""
-    return sorted(articles, key=lambda a: (a.name, a.version))

@@ -115,10 +115,6 @@ class Change:
                 continue
             yield q
 
-    def has_graph(self, graph: ox.NamedNode) -> bool:
-        """Whether the graph will hold anything."""
-        return any(True for _ in self.quads_for_pattern(None, None, None, graph))
-
     def is_empty(self) -> bool:
         """Whether writing it would change nothing."""
         if any(q in self._store for q in self._removed) or any(q not in self._store for q in self._added):

@@ -81,12 +81,6 @@ class Interval:
         """Whether a number is in it."""
         return self.low <= value <= self.high
 
-    def meet(self, other: Interval) -> Interval | None:
-        """What is in both; None where nothing is."""
-        if not self.overlaps(other):
-            return None
-        return Interval(max(self.low, other.low), min(self.high, other.high))
-
     @property
     def positive(self) -> bool:
         """Whether all of it lies above zero."""

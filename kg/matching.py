@@ -146,22 +146,7 @@ def _tokens(text: str) -> list[str]:
 def _stem(word: str) -> str:
     """A word without its ending, so that `releases` and `released` are one."""
     word = re.sub(r"'s?$", "", word.lower())
-    for ending in (
-        "ations",
-        "ation",
-        "ments",
-        "ment",
-        "ings",
-        "ing",
-        "ors",
-        "or",
-        "ers",
-        "er",
-        "ed",
-        "es",
-        "s",
-        "e",
-    ):
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word

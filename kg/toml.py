@@ -8,6 +8,7 @@ from typing import Any, Final
 import rtoml
 
 from kg.errors import InputError
+from kg.textfiles import read_text_file
 
 __all__ = ["read_toml"]
 
@@ -23,18 +24,7 @@ def read_toml(path: Path) -> tuple[dict[str, Any], str]:
     Raises:
         InputError: the file cannot be read or is no TOML; the message names it.
     """
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise InputError("the file is too large", place=str(path), fix="split it")
-        text = path.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"not UTF-8 at byte {error.start}", place=str(path), fix="save it as UTF-8"
-        ) from None
-    except OSError as error:
-        raise InputError(
-            error.strerror or "cannot be read", place=str(path), fix="check its permissions"
-        ) from None
+    text = read_text_file(path, _LARGEST)
     try:
         return rtoml.loads(text), text
     except rtoml.TomlParsingError as error:

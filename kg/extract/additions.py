@@ -52,7 +52,12 @@ def reading_with(folders: Sequence[Path]) -> Iterator[None]:
                 _Active.folders = before
                 _forget()
                 raise
-        yield
+        try:
+            yield
+        except InputError:  # a file that cannot be used must not stay in use
+            _Active.folders = ()
+            _forget()
+            raise
 
 
 def _forget() -> None:

@@ -29,8 +29,7 @@ class Quantity:
         per: what it is counted for (`W` in `$0.23/W`), or empty.
         alts: the same figure in other units.
         step: the precision stated: one unit of the last digit written.
-        linked: start of the figure that this one changes from or to (`from A to B`), or -1.
-        change: `from` or `to` in such a pair, or empty.
+        change: `from` or `to` in `from A to B`, or empty.
         core_end: one past the last code point of the figure itself.
         spelled: whether it is written in words alone.
     """
@@ -47,7 +46,6 @@ class Quantity:
     per: str = ""
     alts: tuple[tuple[Decimal, str], ...] = ()
     step: Decimal = Decimal(1)
-    linked: int = -1
     change: str = ""
     core_end: int = -1
     spelled: bool = False

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
@@ -72,10 +72,6 @@ class Draft:
         """Confidence after what its references take away."""
         trust = self.confidence * self.subject.trust
         return trust * self.object.trust if self.object is not None else trust
-
-    def but(self, **changes: Any) -> Draft:
-        """A copy with some fields changed."""
-        return replace(self, **changes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,6 +241,6 @@ def _pair_changes(text: str, found: list[Quantity]) -> list[Quantity]:
         unit, kind = (b.unit, b.kind) if a.kind in ("bare", "scaled") and b.unit else (a.unit, a.kind)
         if b.kind == "bare" and a.unit and a.unit != "percent":
             b = replace(b, unit=a.unit, kind=a.kind)  # noqa: PLW2901
-        out[i] = replace(a, change="from", linked=b.start, unit=unit, kind=kind)
-        out[i + 1] = replace(b, change="to", linked=a.start)
+        out[i] = replace(a, change="from", unit=unit, kind=kind)
+        out[i + 1] = replace(b, change="to")
     return out
