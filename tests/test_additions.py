@@ -12,6 +12,8 @@ from kg.articles import make_article, read_article
 from kg.catalogue import load_catalogue
 from kg.cli import run
 from kg.errors import InputError
+from kg.extract.additions import reading_with
+from kg.extract.reader import read_drafts
 from kg.extractors import RuleExtractor, read
 from kg.graph import KnowledgeGraph
 
@@ -167,6 +169,14 @@ def test_what_is_not_of_the_form_is_refused(
     assert problem in shown
     assert str(tmp_path) in shown
     assert len(shown.splitlines()) == 1
+
+
+def test_a_refused_file_does_not_stay_in_use(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(_RULE.replace("confidence", "sure"), encoding="utf-8")
+    article, catalogue = make_article(_TEXT, name="a"), load_catalogue()
+    with pytest.raises(InputError, match="lacks 'confidence'"), reading_with([tmp_path]):
+        read_drafts(article, catalogue)
+    assert read_drafts(article, catalogue)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import kg.extract
 from kg import vocab
 from kg.articles import make_article
 from kg.catalogue import load_catalogue
+from kg.extract.additions import reading_with
 from kg.extract.drafts import Draft
 from kg.extract.reader import read_drafts
 from kg.extract.rules import Example, read_rules, read_structures
@@ -19,7 +20,8 @@ _RULES = (*read_rules(), *read_structures().values())
 
 
 def _read(text: str) -> list[Draft]:
-    return read_drafts(make_article(text, name="example"), load_catalogue())
+    with reading_with(()):  # whatever other tests of the process added
+        return read_drafts(make_article(text, name="example"), load_catalogue())
 
 
 _EXAMPLES = [(r.id, r.predicate, e) for r in _RULES for e in r.examples]
