@@ -173,7 +173,7 @@ def test_what_is_not_of_the_form_is_refused(
 
 def test_a_refused_file_does_not_stay_in_use(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(_RULE.replace("confidence", "sure"), encoding="utf-8")
-    article, catalogue = make_article(_TEXT, name="a"), load_catalogue()
+    article, catalogue = make_article("IBM acquired Red Hat in 2019.", name="a"), load_catalogue()
     with pytest.raises(InputError, match="lacks 'confidence'"), reading_with([tmp_path]):
         read_drafts(article, catalogue)
     assert read_drafts(article, catalogue)
