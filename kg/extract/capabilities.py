@@ -26,7 +26,7 @@ _NOT_ABLE: Final = frozenset(
     "succeed replace debut ship show happen continue stay cease stop stem originate date sit lie own hold "
     "buy acquire invest partner weigh measure span meet lack lose consist comprise contain refer represent "
     "mark signal reflect underscore underline highlight demonstrate emerge rebrand expect plan aim intend "
-    "hope call name retail price trade close open end finish generate_revenue earn gain drop surge "
+    "hope call name retail price trade close open end finish earn gain drop surge "
     "jump".split()
 )
 _QUALITIES: Final = frozenset(
@@ -45,7 +45,7 @@ def read_capabilities(line: Line, context: Context) -> Iterator[Draft]:
         if _lists_functions(clause):
             yield from _functions(clause, subject, line, context)
             continue
-        rule = _rule(clause, subject)
+        rule = _rule(clause)
         if not rule:
             continue
         mood = mood_of(clause)
@@ -211,7 +211,7 @@ _WISHES: Final = frozenset(
 )
 
 
-def _rule(clause: Clause, subject: Ref) -> str:
+def _rule(clause: Clause) -> str:
     verb = clause.verb
     lemma = verb.lemma.split()[0]
     if verb.modal == "can" or "able" in verb.leads or "allow+" in verb.leads:

@@ -52,6 +52,11 @@ class NounPhrase:
         return self.words[-1].end
 
     @property
+    def holds_money(self) -> bool:
+        """Whether one of its words is a sum of money."""
+        return any(w.quantity is not None and w.quantity.kind == "money" for w in self.words)
+
+    @property
     def reach(self) -> int:
         """One past the last code point, what `of` and lists add included."""
         ends = [self.end, *(p.reach for p in self.of), *(p.end for p in self.items if p is not self)]

@@ -1,4 +1,4 @@
-"""Rounds of money: who led one, who joined it, who stands behind `with $105 million from`."""
+"""Rounds of money: who led one, who joined it, from whom it was raised."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Line
-from kg.extract.chunks import NounPhrase, Sign
+from kg.extract.chunks import NounPhrase, sign_word
 from kg.extract.clauses import Clause
 from kg.extract.context import Context
 from kg.extract.drafts import Draft, draft_by_clause
-from kg.extract.lexicon import kind_of_head, singular
+from kg.extract.lexicon import kind_of_head, singular, verb_groups
 from kg.extract.reference import ORGANISATIONS, PLACES, Ref
 
 __all__ = ["read_rounds"]
@@ -28,6 +28,8 @@ def read_rounds(line: Line, context: Context) -> Iterator[Draft]:
     """Draft who invests in whom where a sentence speaks of a round of money."""
     for clause in line.clauses:
         yield from _led(clause, line, context)
+        yield from _joined(clause, line, context)
+        yield from _raised_from(clause, line, context)
     yield from _with_money(line, context)
 
 
@@ -39,10 +41,52 @@ def _led(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     target = _target(money, clause, line, context)
     if target is None:
         return
+    yield from _given("round-led", givers, target, clause, line, context, (money, givers))
+
+
+def _given(
+    rule: str, givers: NounPhrase, target: Ref, clause: Clause, line: Line, context: Context,
+    parts: tuple[NounPhrase | None, ...],
+) -> Iterator[Draft]:  # fmt: skip
+    """Draft that each of a list of named parties invests in a firm."""
     for giver in (*givers.members, *givers.examples):
-        ref = _giver(giver, target, context)
-        if ref is not None:
-            yield draft_by_clause("round-led", "invests", ref, target, clause, line, money, givers)
+        ref = context.refer(giver, "org")
+        if ref is None or not ref.proper or ref.type in PLACES or ref.name == target.name:
+            continue
+        who = replace(ref, type=ref.type or "Company")
+        yield draft_by_clause(rule, "invests", who, target, clause, line, *parts)
+
+
+_JOINING: Final = frozenset("participation backing support investment investments contributions".split())
+
+
+def _joined(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
+    """`The round was led by A, with participation from B`: B invests too."""
+    if clause.verb.lemma not in ("lead", "raise", "close", "secure", "announce", "co-lead"):
+        return
+    for i, chunk in enumerate(line.run[:-2]):
+        if not isinstance(chunk, NounPhrase) or chunk.head.lower not in _JOINING:
+            continue
+        givers = line.run[i + 2]
+        if sign_word(line.run[i + 1]) != "from" or not isinstance(givers, NounPhrase):
+            continue
+        target = context.funded(clause)
+        if target is not None:
+            yield from _given("participation", givers, target, clause, line, context, (chunk, givers))
+        return
+
+
+def _raised_from(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
+    """`has raised 12 million euros from A and B`: both invest."""
+    groups = verb_groups(clause.verb.lemma) | verb_groups(clause.verb.lemma.split()[0])
+    if "raise" not in groups and clause.verb.lemma not in ("pick up", "receive", "obtain"):
+        return
+    money, givers, raiser = clause.patient, clause.prep("from"), clause.agent
+    if money is None or givers is None or not (money.head.quantity is not None or money.holds_money):
+        return
+    target = _firm(context.refer(raiser, "org")) if raiser is not None else None
+    if target is not None:
+        yield from _given("raised-from", givers, target, clause, line, context, (raiser, money, givers))
 
 
 def _is_round(phrase: NounPhrase) -> bool:
@@ -76,24 +120,14 @@ def _firm(ref: Ref | None) -> Ref | None:
     return ref if ref.type in ORGANISATIONS else replace(ref, type="Company")
 
 
-def _giver(phrase: NounPhrase, target: Ref, context: Context) -> Ref | None:
-    ref = context.refer(phrase, "org")
-    if ref is None or not ref.proper or ref.type in PLACES or ref.name == target.name:
-        return None
-    return replace(ref, type=ref.type or "Company")
-
-
 def _with_money(line: Line, context: Context) -> Iterator[Draft]:
     """`came out of hiding with $105 million from A, B and C`: they put it in."""
     run = line.run
     for i, money in enumerate(run[:-2]):
         sign, givers = run[i + 1], run[i + 2]
-        if not (isinstance(money, NounPhrase) and isinstance(givers, NounPhrase) and isinstance(sign, Sign)):
+        if not (isinstance(money, NounPhrase) and isinstance(givers, NounPhrase) and money.holds_money):
             continue
-        before = run[i - 1] if i else None
-        if sign.lower != "from" or not isinstance(before, Sign) or before.lower != "with":
-            continue
-        if not any(w.quantity is not None and w.quantity.kind == "money" for w in money.words):
+        if sign_word(sign) != "from" or i == 0 or sign_word(run[i - 1]) != "with":
             continue
         clause = next(
             (c for c in reversed(line.clauses) if c.verb.end <= money.start and c.subject is not None), None
@@ -105,9 +139,4 @@ def _with_money(line: Line, context: Context) -> Iterator[Draft]:
         )
         if clause is None or target is None:
             continue
-        for giver in (*givers.members, *givers.examples):
-            ref = _giver(giver, target, context)
-            if ref is not None:
-                yield draft_by_clause(
-                    "round-led", "invests", ref, target, clause, line, clause.subject, money, givers
-                )
+        yield from _given("round-led", givers, target, clause, line, context, (clause.subject, money, givers))

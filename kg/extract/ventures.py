@@ -11,7 +11,7 @@ from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
 from kg.extract.context import Context
 from kg.extract.drafts import Draft, draft_by_clause
-from kg.extract.investments import put_into, raised_from, stake, with_participation
+from kg.extract.investments import read_investments
 from kg.extract.lexicon import noun_classes, singular, verb_groups
 from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Ref, ref_of
 from kg.extract.rules import confidence_of
@@ -33,11 +33,8 @@ def read_ventures(line: Line, context: Context) -> Iterator[Draft]:
         yield from _joint(clause, line, context)
         yield from _sold(clause, line, context)
         yield from _sites(clause, line, context)
-        yield from with_participation(clause, line, context)
         yield from _together_with(clause, line, context)
-        yield from raised_from(clause, line, context)
-        yield from stake(clause, line, context)
-        yield from put_into(clause, line, context)
+        yield from read_investments(clause, line, context)
         yield from _debut(clause, line, context)
         yield from _with_tool(clause, line, context)
 
@@ -143,6 +140,13 @@ def _sold(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     yield draft_by_clause("sold-to", "acquires", ref, thing, clause, line, clause.subject, sold, buyer)
 
 
+def _opens_sites(clause: Clause) -> bool:
+    """Whether a verb says that its subject opens or has what its object names."""
+    groups = verb_groups(clause.verb.lemma.split()[0]) | verb_groups(clause.verb.lemma)
+    opens = groups & {"found", "locate", "develop", "release"}
+    return bool(opens) or clause.verb.lemma in ("have", "open", "run", "operate", "maintain")
+
+
 def _sites(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
     """`has opened an office in Berlin`, `with offices in Paris and Rome`."""
     obj = clause.object
@@ -167,9 +171,7 @@ def _sites(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
         obj is None
         or clause.verb.passive
         or singular(obj.head.lower) not in _SITES
-        or not (verb_groups(clause.verb.lemma.split()[0]) | verb_groups(clause.verb.lemma))
-        & {"found", "locate", "develop", "release"}
-        | ({"x"} if clause.verb.lemma in ("have", "open", "run", "operate", "maintain") else set())
+        or not _opens_sites(clause)
     ):
         return
     where = clause.prep("in", "across", "at")

@@ -10,11 +10,9 @@ from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase, Sign, VerbGroup
 from kg.extract.clauses import Clause
 from kg.extract.context import Context
-from kg.extract.drafts import Draft
+from kg.extract.drafts import Draft, draft_relation
 from kg.extract.lexicon import singular
 from kg.extract.reference import ORGANISATIONS, PLACES, Ref, all_phrases, ref_of
-from kg.extract.rules import confidence_of
-from kg.model import Kind
 
 __all__ = ["read_whereabouts"]
 
@@ -40,13 +38,9 @@ def read_whereabouts(line: Line, context: Context) -> Iterator[Draft]:
         yield from _where_based(clause, line, context)
 
 
-def _draft(
-    rule: str, subject: Ref, place: Ref, start: int, end: int, line: Line, factor: float = 1.0
-) -> Draft:
-    return Draft(
-        Kind.RELATION, subject, "locatedIn", max(start, line.start), min(end, line.end), line.index, rule,
-        confidence_of(rule) * factor, max(start, line.start), object=place,
-    )  # fmt: skip
+def _draft(rule: str, subject: Ref, place: Ref, start: int, end: int, line: Line) -> Draft:
+    left = max(start, line.start)
+    return draft_relation(rule, "locatedIn", subject, place, left, min(end, line.end), line, left)
 
 
 def _place(phrase: NounPhrase | None, guess: bool = False) -> Ref | None:
@@ -113,14 +107,11 @@ def _started_in(clause: Clause, line: Line, context: Context) -> Iterator[Draft]
     place = _place(where)
     if where is None or place is None:
         return
-    made = clause.patient or (clause.subject if verb.passive else None)
-    if made is None:
-        made = _after_comma(line, clause)
+    made = clause.patient or _after_comma(line, clause)
     ref = context.refer(made, "org") if made is not None else None
     if ref is None or not ref.proper or (ref.type not in ORGANISATIONS and not verb.passive):
         return
-    opened = verb.lemma in ("open", "set", "create", "start") and ref.type not in ORGANISATIONS
-    if opened and verb.lemma != "start":
+    if verb.lemma in ("open", "set", "create") and ref.type not in ORGANISATIONS:
         return
     left = min(verb.start, ref.start if line.start <= ref.start < line.end else verb.start)
     yield _draft(
