@@ -57,7 +57,16 @@ def test_ids_are_unique_and_predicates_known() -> None:
     assert {r.predicate for r in _RULES} <= {*vocab.RELATIONS, "hasMeasurement", "states"}
 
 
-_CITING = {"Reading", "confidence_of", "draft_by_clause", "draft_relation", "draft_use", "_draft", "_drafts", "_given"}
+_CITING = {
+    "Reading",
+    "confidence_of",
+    "draft_by_clause",
+    "draft_relation",
+    "draft_use",
+    "_draft",
+    "_drafts",
+    "_given",
+}
 
 
 def test_every_rule_that_the_code_cites_is_declared() -> None:
