@@ -6,13 +6,17 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Final
+
+import pyoxigraph as ox
 
 from kg import vocab
 from kg.claims import ClaimReader
 from kg.exchange import cell
 from kg.flat import FlatClaim
 from kg.graph import KnowledgeGraph
+from kg.ontology import read_turtle
 from kg.server import exploring, tracing
 from kg.server.listing import list_claims
 from kg.server.turtle import write_turtle
@@ -102,13 +106,30 @@ def _vocabulary(graph: KnowledgeGraph, reader: ClaimReader) -> Model:
 
     return {
         "prefixes": dict(sorted(vocab.PREFIXES.items())),
-        "classes": [f"kg:{c}" for c in sorted(vocab.ENTITY_TYPES)],
-        "properties": [f"kg:{p}" for p in sorted(vocab.PREDICATES)],
+        "classes": _described("Class"),
+        "properties": _described("Property"),
         "metrics": {f"kg:{m}": label for m, label in sorted(vocab.METRICS.items())},
         "questions": [
             {"name": q.name, "description": q.description, "query": _plain(q)} for q in questions()
         ],
     }
+
+
+@cache
+def _described(kind: str) -> list[str]:
+    """Classes or properties that the ontology describes, its own and those that it takes from elsewhere."""
+    found = {
+        q.subject.value
+        for q in ox.parse(read_turtle(), format=ox.RdfFormat.TURTLE)
+        if q.predicate.value == vocab.RDF_TYPE and str(q.object).rstrip(">").endswith(kind)
+    }
+    spaces = [(prefix, space) for prefix, space in sorted(vocab.PREFIXES.items())]
+    return sorted(
+        f"{prefix}:{iri.removeprefix(space)}"
+        for iri in found
+        for prefix, space in spaces
+        if iri.startswith(space)
+    )
 
 
 def _plain(question: Any) -> str:
