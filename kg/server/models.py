@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import cache
 from typing import Any, Final
 
@@ -142,6 +143,10 @@ def _plain(question: Any) -> str:
     )
 
 
+def _judgements(graph: KnowledgeGraph, reader: ClaimReader) -> Model:
+    return {"judgements": [{"id": j.id} | asdict(j) for j in graph.judgements()]}
+
+
 PAGES: Final[dict[str, Callable[..., Model]]] = {
     "counts": _counts,
     "home": _home,
@@ -151,6 +156,7 @@ PAGES: Final[dict[str, Callable[..., Model]]] = {
     "claims": list_claims,
     "compare": _compare,
     "vocabulary": _vocabulary,
+    "judgements": _judgements,
     "search": exploring.search,
     "node": exploring.show_node,
     "expand": exploring.expand_node,
