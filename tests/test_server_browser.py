@@ -116,6 +116,27 @@ def test_the_explorer_grows_keeps_its_state_and_undoes(server: Server, browser: 
     page.close()
 
 
+def test_a_view_is_saved_and_opens_without_a_server(server: Server, browser: Any, tmp_path: Any) -> None:
+    row = server.ask("/claims.json?kind=relation").json["rows"][0]
+    page = browser.new_page()
+    page.goto(f"{server.address}/explore?nodes={row['subject_entity']['id']}")
+    assert page.is_disabled("#save button")
+    page.click(".relations button")
+    until(page, "!document.querySelector('#save button').disabled")
+    with page.expect_download() as waiting:
+        page.click("#save button")
+    waiting.value.save_as(tmp_path / "view.html")
+    page.close()
+    saved = browser.new_page()
+    asked: list[str] = []
+    saved.on("request", lambda r: asked.append(r.url))
+    saved.goto((tmp_path / "view.html").as_uri())
+    assert saved.locator("canvas").count() >= 1
+    assert saved.evaluate("window.pwned === undefined")
+    assert [u for u in asked if not u.startswith(("file:", "data:", "blob:"))] == []
+    saved.close()
+
+
 CLAIMS = "SELECT ?c ?q { GRAPH ?g { ?e kg:supports ?c ; prov:wasQuotedFrom/oa:exact ?q } } LIMIT 300"
 
 

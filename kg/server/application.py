@@ -147,6 +147,7 @@ def _routes() -> list[Route]:
         Route("/explore", _page("explore", "home")),
         Route("/claims", _page("claims")),
         Route("/claims.csv", _twin("claims", "csv")),
+        Route("/view", pages.save_view, methods=["POST"]),
         Route("/articles", writer.load_article, methods=["POST"]),
         Route("/articles/{ident:path}", writer.remove_article, methods=["DELETE"]),
         Route("/judgements", writer.judge, methods=["POST"]),

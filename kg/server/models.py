@@ -21,6 +21,7 @@ from kg.ontology import read_turtle
 from kg.server import exploring, tracing
 from kg.server.listing import list_claims
 from kg.server.turtle import write_turtle
+from kg.views.selection import LARGE
 
 __all__ = ["build"]
 
@@ -35,7 +36,7 @@ def build(
     Args:
         graph: the store, open for reading.
         reader: of its claims.
-        name: a page of `PAGES`, or `turtle` or `table`.
+        name: a page of `PAGES`, or `turtle`, `table` or `view`.
         options: what the page takes.
 
     Returns:
@@ -48,6 +49,8 @@ def build(
         return "text/turtle", write_turtle(reader, **options)
     if name == "table":
         return "text/csv", _table(list_claims(graph, reader, everything=True, **options)["rows"])
+    if name == "view":
+        return "text/html", _view(graph, reader, **options)
     model = PAGES[name](graph, reader, **options)
     return "application/json", json.dumps(model, ensure_ascii=False, default=str).encode("utf-8", "replace")
 
@@ -59,6 +62,23 @@ def _table(rows: list[Model]) -> bytes:
     writer.writerow(names)
     writer.writerows([cell(row.get(n)) for n in names] for row in rows)
     return out.getvalue().encode("utf-8", "replace")
+
+
+def _view(graph: KnowledgeGraph, reader: ClaimReader, claims: list[str], title: str) -> bytes:
+    """The file that `kg view` writes, of some claims."""
+    from kg.views.comparing import figure_comparer, source_counter
+    from kg.views.graph_page import render_view
+
+    page = render_view(
+        graph.store,
+        claims=claims,
+        title=title or None,
+        min_confidence=0,
+        top=LARGE,
+        compare=figure_comparer(reader, graph.catalogue),
+        count_sources=source_counter(reader),
+    )
+    return page.encode("utf-8", "replace")
 
 
 def _counts(graph: KnowledgeGraph, reader: ClaimReader) -> Model:

@@ -11,7 +11,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
@@ -23,7 +23,7 @@ from kg.server.pool import Answer
 from kg.server.protection import POLICY
 from kg.views.signs import CLASSES
 
-__all__ = ["dereference", "render_error", "show", "show_asset", "show_ontology", "show_twin"]
+__all__ = ["dereference", "render_error", "save_view", "show", "show_asset", "show_ontology", "show_twin"]
 
 _STATIC: Final = Path(__file__).parent / "static"
 _ASSETS: Final = {
@@ -54,6 +54,7 @@ _FILTERS: Final = (
     "class",
 )
 _ID: Final = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
+_CLAIM_ID: Final = re.compile(r"1[0-9a-f]{31}")
 _TWINS: Final = {"json": "application/json", "ttl": "text/turtle", "csv": "text/csv"}
 
 
@@ -171,6 +172,24 @@ async def show_twin(request: Request, name: str, suffix: str) -> Response:
     if suffix == "json":
         return JSONResponse(json.loads(found.body), headers=headers)
     return Response(found.body, media_type=_TWINS[suffix], headers=headers)
+
+
+async def save_view(request: Request) -> Response:
+    """Answer with the file of `kg view`, of the claims that an explorer shows."""
+    try:
+        fields = dict(parse_qsl((await request.body()).decode("utf-8"), max_num_fields=10))
+    except ValueError:
+        return refuse(400, "send a form in UTF-8")
+    claims = sorted(set(fields.get("claims", "").split(",")) - {""})
+    if not claims or not all(_CLAIM_ID.fullmatch(c) for c in claims):
+        return refuse(400, "name the claims to save: claims=ID,ID")
+    desk: Desk = request.app.state.desk
+    title = " ".join(fields.get("title", "").split())[:120]
+    found = await desk.ask({"kind": "page", "name": "view", "options": {"claims": claims, "title": title}})
+    if not isinstance(found, Answer):
+        return _as_page(request, found)
+    headers = {"Content-Disposition": 'attachment; filename="kg-view.html"'}
+    return Response(found.body, media_type="text/html", headers=headers)
 
 
 async def dereference(request: Request) -> Response:

@@ -50,6 +50,7 @@ class _Desk:
         self.path = store
         self.limits = limits
         self.graph: KnowledgeGraph | None = None
+        self.reader: ClaimReader | None = None
         self.name = ""
 
     def open(self) -> KnowledgeGraph:
@@ -62,7 +63,7 @@ class _Desk:
             if self.graph is not None:
                 self.graph.close()
             self.graph = KnowledgeGraph(self.path, catalogue=_CATALOGUE)
-            _ = self.graph.store
+            self.reader = ClaimReader(self.graph.store)
             self.name = name
         return self.graph
 
@@ -70,7 +71,7 @@ class _Desk:
         if job["kind"] == "write":
             if self.graph is not None:
                 self.graph.close()
-                self.graph = None
+                self.graph = self.reader = None
             done = carry_out(self.path, job, _CATALOGUE)
             return encode({"type": "application/json", "snapshot": ""}, json.dumps(done).encode())
         graph = self.open()
@@ -85,7 +86,8 @@ class _Desk:
                 named_graphs=job.get("named_graphs", ()),
             )
             return encode({"type": kind, "snapshot": self.name}, body)
-        kind, body = models.build(graph, ClaimReader(graph.store), job["name"], job["options"])
+        assert self.reader is not None  # kept as long as the snapshot, whose names do not change
+        kind, body = models.build(graph, self.reader, job["name"], job["options"])
         return encode({"type": kind, "snapshot": self.name}, body)
 
 
