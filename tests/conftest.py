@@ -63,6 +63,7 @@ SLOW = frozenset(
         "test_durability",
         "test_server",
         "test_server_browser",
+        "test_server_fuzz",
         "test_server_protocol",
         "test_server_writing",
         "test_view_browser",

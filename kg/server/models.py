@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg import vocab
 from kg.claims import ClaimReader
+from kg.errors import InputError
 from kg.exchange import cell
 from kg.flat import FlatClaim
 from kg.graph import KnowledgeGraph
@@ -114,7 +115,9 @@ def _home(graph: KnowledgeGraph, reader: ClaimReader) -> Model:
 
 
 def _compare(graph: KnowledgeGraph, reader: ClaimReader, name: str, metric: str | None) -> Model:
-    found = graph.compare(name, metric=metric)
+    if not name.strip():
+        raise InputError("the name of what to compare is missing", fix="give it: about=NAME")
+    found = graph.compare(name.strip(), metric=metric)
     row = found.as_row()
     row["comparisons"] = row["comparisons"][:200]
     row["metrics"] = sorted({f["metric"] for f in row["figures"]})

@@ -100,7 +100,9 @@ def _options(request: Request, name: str) -> dict[str, Any]:
     if name == "search":
         given["words"] = asked.get("q", "")[:300]
     if name == "path":
-        given |= {"start": asked.get("from", "")[:200], "end": asked.get("to", "")[:200]}
+        given |= {"start": asked.get("from", ""), "end": asked.get("to", "")}
+        if not all(_ID.fullmatch(i) for i in given.values()):
+            raise ValueError("the ids of both ends are needed: from=ID&to=ID")
     if name == "expand":
         given |= {"predicate": asked.get("predicate", ""), "direction": asked.get("direction", "out")}
         given["offset"] = min(100_000, max(0, int(asked.get("offset", "0"))))
@@ -132,7 +134,7 @@ async def _fetch(request: Request, desk: Desk, model: str) -> Answer | Response:
         options = _options(request, model)
     except ValueError as error:
         return refuse(400, str(error))
-    if model == "compare" and not options["name"]:
+    if model == "compare" and not options["name"].strip():
         model, options = "home", {}
     return await desk.ask({"kind": "page", "name": model, "options": options})
 
