@@ -388,6 +388,12 @@ def test_what_cannot_be_is_refused(server: Server, path: str) -> None:
     assert server.ask(path).status == 400
 
 
+def test_a_question_that_is_not_there_leaves_the_editor_as_it_is(server: Server) -> None:
+    assert server.ask("/query?name=nothing-of-this-name", Accept="text/html").status == 200
+    assert server.ask("/compare.json").status == 400
+    assert server.ask("/path.json").status == 400
+
+
 def test_a_question_is_never_a_file(server: Server) -> None:
     for path in (
         "/search?q=/etc/passwd",

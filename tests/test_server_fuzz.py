@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import http.client
+import http.server
 import json
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -126,6 +128,112 @@ def test_no_request_makes_a_fault(
     assert found.status < 500 or found.status in FINE, (method, path, headers, body, text[:300])
     assert b"Traceback" not in text
     assert found.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def forgeries(target: str) -> Iterator[tuple[str, str, str, str]]:
+    """Method, address, media type and body of requests that would have the server fetch or read a target."""
+    silent = (
+        "SERVICE",
+        "SERVICE SILENT",
+        "service",
+        "SERVICESILENT",
+        "SeRvIcE/**/",
+        "trueSERVICE",
+        "SERV\\u0049CE",
+    )
+    queries = [f"SELECT * {{ {word} <{target}> {{ ?s ?p ?o }} }}" for word in silent]
+    queries += [
+        f"SELECT * FROM <{target}> {{ ?s ?p ?o }}",
+        f"SELECT * FROM NAMED <{target}> {{ GRAPH ?g {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ GRAPH <{target}> {{ ?s ?p ?o }} }}",
+        f"DESCRIBE <{target}>",
+        f"SELECT * {{ BIND(<{target}> AS ?e) SERVICE ?e {{ ?s ?p ?o }} }}",
+        f"SELECT (<{target}>(1) AS ?x) {{}}",
+    ]
+    form, direct, change = (
+        "application/x-www-form-urlencoded",
+        "application/sparql-query",
+        "application/sparql-update",
+    )
+    for query in queries:
+        yield "GET", f"/sparql?query={escaped(query)}", "", ""
+        yield "POST", "/sparql", direct, query
+    for name in ("default-graph-uri", "named-graph-uri"):
+        yield "POST", "/sparql", form, f"query={escaped('SELECT * { ?s ?p ?o }')}&{name}={escaped(target)}"
+    updates = (
+        f"LOAD <{target}>", f"LOAD SILENT <{target}> INTO GRAPH <x:g>", f"DROP GRAPH <{target}>",
+        f"COPY <{target}> TO DEFAULT", f"INSERT {{ ?s ?p ?o }} WHERE {{ SERVICE <{target}> {{ ?s ?p ?o }} }}",
+        f"DELETE {{ ?s ?p ?o }} USING <{target}> WHERE {{ ?s ?p ?o }}", f"INSERT DATA {{ <{target}> owl:sameAs <{target}> }}",
+    )  # fmt: skip
+    for text in updates:
+        yield "POST", "/sparql", change, text
+    page = f"<html><head><base href='{target}'><link rel=stylesheet href='{target}'></head><img src='{target}'><p>Acme is here.</p>"
+    yield "POST", f"/articles?name=forged&address={escaped(target)}", "text/html", page
+    yield "POST", f"/articles?name={escaped(target)}", "text/plain", f"See {target} and file:///etc/passwd."
+    yield (
+        "POST",
+        "/articles?name=front",
+        "text/markdown",
+        f"---\nsource: {target}\nurl: {target}\n---\nAcme is here.",
+    )
+    yield (
+        "POST",
+        "/judgements",
+        "application/json",
+        json.dumps({"verdict": "same", "things": [target, target]}),
+    )
+    for path in (
+        "/search?q=",
+        "/compare?about=",
+        "/claims?about=",
+        "/claims?source=",
+        "/query?name=",
+        "/node.json?id=",
+        "/explore?nodes=",
+    ):
+        yield "GET", path + escaped(target), "", ""
+    for path in ("/entity/", "/claim/", "/article/", "/kg-receipts/entity/", "/static/"):
+        yield "GET", path + escaped(target), "", ""
+
+
+def test_no_forged_request_reaches_a_canary_or_a_file(server: Server, tmp_path: Path) -> None:
+    """The guard is on; tests/test_server.py asks the workers with the guard off."""
+    knocks: list[bytes] = []
+
+    class Canary(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            knocks.append(self.path.encode())
+            self.send_error(404)
+
+        do_POST = do_GET  # noqa: N815 - the name that http.server calls
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    secret = tmp_path / "secret.ttl"
+    secret.write_text("<x:s> <x:p> 'a canary sings' .", "utf-8")
+    canary = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Canary)
+    threading.Thread(target=canary.serve_forever, daemon=True).start()
+    address = f"127.0.0.1:{canary.server_port}"
+    targets = [
+        f"http://{address}/knock",
+        f"http://localhost:{canary.server_port}/knock.ttl",
+        secret.as_uri(),
+        str(secret),
+    ]
+    tried = 0
+    for target in targets:
+        for method, path, kind, body in forgeries(target):
+            headers = {"Authorization": f"Bearer {TOKEN}"} | ({"content_type": kind} if kind else {})
+            found = server.ask(path, method=method, body=body.encode() if body else None, **headers)
+            tried += 1
+            assert found.status not in (500, 504), (method, path, body, server.lines[-3:])
+            assert b"a canary sings" not in found.body
+            assert not (300 <= found.status < 400) or found.headers["location"].startswith("/entity/")
+    canary.shutdown()
+    canary.server_close()
+    assert tried >= 200
+    assert knocks == []
 
 
 def test_the_server_still_answers(server: Server) -> None:

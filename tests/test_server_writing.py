@@ -154,6 +154,13 @@ def test_articles_come_as_markdown_too(server: Server) -> None:
     assert write(server, "DELETE", "/articles/md").status == 200
 
 
+def test_a_new_version_in_which_nothing_changed_is_reported(server: Server) -> None:
+    assert load(server, "quiet", "Nothing is claimed here.").status == 201
+    made = load(server, "quiet", "Nothing is claimed here either.").json
+    assert made["revision"] == {"kept": 0, "moved": [], "changed": [], "orphaned": [], "added": []}
+    assert write(server, "DELETE", "/articles/quiet").status == 200
+
+
 def test_an_update_that_drops_an_article_takes_it_back(server: Server, store: Path, tmp_path: Path) -> None:
     before = exported(store, tmp_path)
     ident = load(server, "two", OTHER).json["article"]
