@@ -54,6 +54,20 @@ _FILTERS: Final = (
     "class",
 )
 _ID: Final = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
+_LINKS: Final = (
+    ("", "kg"),
+    ("explore", "Explore"),
+    ("claims", "Claims"),
+    ("compare", "Compare"),
+    ("query", "SPARQL"),
+)
+_BACK: Final = """
+.back { display: flex; gap: 1.1rem; padding: 0.7rem 1.2rem; font: 15px/1.5 system-ui, sans-serif; }
+.back a { text-decoration: none; color: inherit; }
+.back a:first-child { font-weight: 700; }
+</style>"""
+"""How the pages of the server are linked from that of the ontology."""
+
 _CLAIM_ID: Final = re.compile(r"1[0-9a-f]{31}")
 _TWINS: Final = {"json": "application/json", "ttl": "text/turtle", "csv": "text/csv"}
 
@@ -250,9 +264,11 @@ def _ontology() -> tuple[str, str]:
     from kg.views.ontology_page import render_ontology
 
     page = render_ontology(read_turtle())
+    page = page.replace("</style>", _BACK, 1)
     styles = re.findall(r"<style[^>]*>(.*?)</style>", page, re.DOTALL)
     hashes = " ".join(f"'sha256-{b64encode(sha256(s.encode()).digest()).decode()}'" for s in styles)
-    page = page.replace("<body>", '<body><p class="back"><a href="/">kg</a></p>', 1)
+    links = "".join(f'<a href="/{to}">{words}</a>' for to, words in _LINKS)
+    page = page.replace("<body>", f'<body><div class="back">{links}</div>', 1)
     return page, POLICY.replace("style-src 'self'", f"style-src 'self' {hashes}")
 
 

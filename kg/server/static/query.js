@@ -76,7 +76,14 @@
     priority = 11;
     constructor(yasr) { this.yasr = yasr; }
     canHandleResults() { return Boolean(this.yasr.results?.getStatements()?.length); }
-    getIcon() { return element("span"); }
+    getIcon() {
+      const space = "http://www.w3.org/2000/svg", icon = document.createElementNS(space, "svg"), path = document.createElementNS(space, "path");
+      icon.setAttribute("viewBox", "0 0 16 16");
+      path.setAttribute("d", "M3 3h3v3h-3zM10 10h3v3h-3zM6 6l4 4");
+      icon.append(path);
+      icon.classList.add("drawing");
+      return icon;
+    }
     draw() {
       const all = this.yasr.results.getStatements(), style = getComputedStyle(document.body), nodes = new Map();
       const end = (term) => {
