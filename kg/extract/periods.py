@@ -99,7 +99,8 @@ def _opens_clause(line: Line, date: Date) -> bool:
 def context_opens(line: Line, date: Date) -> bool:
     """Whether an expression of time opens the sentence: `By 2025, ...`, `On Monday ...`."""
     before = [w for w in line.words if w.end <= date.start]
-    return len(before) <= 2 and all(w.tag in ("IN", "DT", "RB", "CC") for w in before)
+    said = [w for w in before if w.tag != ","]
+    return len(said) <= 2 and all(w.tag in ("IN", "DT", "RB", "CC") for w in said)
 
 
 def _verb_between(line: Line, clause: Clause | None, a: int, b: int) -> bool:

@@ -286,6 +286,11 @@ def _event(line: Line, clause: Clause, context: Context) -> Ref | None:
     return None
 
 
+_NUMBERS: Final = frozenset(
+    "number numbers figure figures data estimate estimates forecast forecasts report analysis tally count "
+    "survey study research calculation calculations projection projections records tracker".split()
+)
+
 _ACCORDING: Final = re.compile(
     r"(?i)\b(?:according to|first reported by|reported by|estimated by|compiled by|as per|per"
     r"|based on (?:data|figures|estimates|research|insights) (?:from|by|released by)|(?:data"
@@ -318,7 +323,7 @@ def _according_to(line: Line, context: Context, quotes: Sequence[Quote]) -> Iter
                 ),
                 None,
             )
-        if phrase is None or (word == "per" and (phrase.head.tag != "NNP" or phrase.owner is not None)):
+        if phrase is None or (word == "per" and not _is_source(phrase)):
             continue
         speaker = find_speaker(phrase, line, context)
         if speaker is None:
@@ -339,6 +344,13 @@ def _according_to(line: Line, context: Context, quotes: Sequence[Quote]) -> Iter
             _report_event(phrase, line, context),
             0.7,
         )
+
+
+def _is_source(phrase: NounPhrase) -> bool:
+    """Whether `per` names who says so, `per Gartner`, `per Gartner's figures`, rather than a unit."""
+    if phrase.owner is not None:
+        return phrase.owner.head.tag == "NNP" and phrase.head.lower in _NUMBERS
+    return phrase.head.tag == "NNP"
 
 
 def _report_event(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
