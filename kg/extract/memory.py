@@ -45,6 +45,8 @@ class Memory:
     _subject: Ref | None = None
     _pair: list[Ref] = field(default_factory=list)
     _speaker: Ref | None = None
+    _spoke: int = -1
+    _source: Ref | None = None
     _main: str = ""
     _main_thing: str = ""
     _measured: tuple[int, Ref] | None = None
@@ -104,7 +106,21 @@ class Memory:
 
     def note_speaker(self, ref: Ref) -> None:
         """Remember who spoke last."""
-        self._speaker = ref
+        self._speaker, self._spoke = ref, self.line
+
+    def newcomer(self) -> Ref | None:
+        """The one person who was named after the last act of saying: `..., echoed by X. "...", he said`."""
+        people = {s.ref.name: s.ref for s in self._seen if s.line > self._spoke and s.ref.type == "Person"}
+        return next(iter(people.values())) if len(people) == 1 else None
+
+    def note_source(self, ref: Ref) -> None:
+        """Remember whose figures the article reports."""
+        self._source = ref
+
+    @property
+    def source(self) -> Ref | None:
+        """Whose figures the article reports."""
+        return self._source
 
     @property
     def speaker(self) -> Ref | None:

@@ -14,7 +14,7 @@ from kg.extract.context import Context
 from kg.extract.events import event_of
 from kg.extract.lexicon import kind_of_head
 from kg.extract.quotes import Quote, inside_quote, quotes_between
-from kg.extract.reference import Ref
+from kg.extract.reference import ORGANISATIONS, Ref
 from kg.extract.speakers import chain_behind, find_speaker, voice_of
 from kg.extract.verbs import has_group
 
@@ -125,6 +125,8 @@ def _by_verb(line: Line, context: Context, quotes: Sequence[Quote]) -> Iterator[
         said = _build(line, clause, phrase, speaker, inverted, context, quotes)
         if said is not None:
             context.note_speaker(speaker)
+            if speaker.type in ORGANISATIONS and speaker.proper and has_group(clause, "predict"):
+                context.note_source(speaker)
             yield said
 
 
@@ -333,6 +335,9 @@ def _according_to(line: Line, context: Context, quotes: Sequence[Quote]) -> Iter
             if speaker is None:
                 continue
         links = (speaker, *chain_behind(speaker, phrase, line, context))
+        publisher = next((r for r in links if r.type in ORGANISATIONS and r.proper), None)
+        if publisher is not None and publisher.type != "NewsOutlet":
+            context.note_source(publisher)
         yield Said(
             line,
             speaker,
