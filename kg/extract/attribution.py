@@ -45,6 +45,8 @@ def attribute(
     lines = {line.index: line for line in analysis.lines}
     order = {line.block.start: n for n, line in enumerate(analysis.lines)}
     out: list[Draft] = []
+    main: Attribution | None = None
+    others: set[int] = set()
     source: tuple[Attribution, int, int] | None = None
     for draft in sorted(drafts, key=lambda d: (d.line, d.start)):
         if draft.kind is Kind.STATEMENT or draft.attribution is not None:
@@ -80,8 +82,34 @@ def attribute(
                 if head.type in ORGANISATIONS | REPORTS | {"Group"} and inside_quote(quotes, draft.at) is None
                 else None
             )
+        if found is not None and draft.kind is Kind.MEASUREMENT:
+            if main is None and order[block] <= _LEAD and _counts_for_others(found, draft):
+                main = found
+            elif main is not None and found.links[0].name != main.links[0].name:
+                others.add(block)
+        elif found is None and main is not None and block not in others and _is_surveyed(draft, here):
+            found = main
         out.append(draft if found is None else replace(draft, attribution=found))
     return out
+
+
+_LEAD: Final = 3
+"""Sentences in which an article says whose figures it reports."""
+
+
+def _counts_for_others(attribution: Attribution, draft: Draft) -> bool:
+    """Whether a source is one that counts what others do: it speaks of a market, a trade or a group."""
+    return draft.subject.type in _COUNTED and any(
+        link.type in ORGANISATIONS | REPORTS for link in attribution.links
+    )
+
+
+_COUNTED: Final = frozenset({"Market", "Industry", "Technology", "Group"})
+
+
+def _is_surveyed(draft: Draft, here: Sequence[Said]) -> bool:
+    """Whether a figure without a source of its own is of the kind that research firms give."""
+    return draft.kind is Kind.MEASUREMENT and draft.metric in _SURVEYED and not here
 
 
 def _carry(
