@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Analysis, Line
+from kg.extract.chunks import NounPhrase
 from kg.extract.context import Context
 from kg.extract.drafts import Attribution, Draft
 from kg.extract.quotes import Quote, inside_quote
-from kg.extract.reference import ORGANISATIONS, PLACES, REPORTS, all_phrases
+from kg.extract.reference import ORGANISATIONS, PLACES, REPORTS, Ref, all_phrases
 from kg.extract.speakers import find_speaker
 from kg.extract.speech import Said
 from kg.model import Kind, Status
 
-__all__ = ["attribute"]
+__all__ = ["attribute", "find_reporters"]
 
 _OWN_REPORT: Final = frozenset(
     {"report", "post", "disclose", "expect", "forecast", "predict", "project", "estimate", "target", "guide"}
@@ -32,7 +33,7 @@ def attribute(
     said: Sequence[Said],
     quotes: Sequence[Quote],
     statements: Sequence[Draft],
-    context: Context,
+    reporters: Mapping[int, Mapping[int, Ref]],
 ) -> list[Draft]:
     """Say of each relation and figure who asserts it, where that is not the article itself.
 
@@ -56,8 +57,8 @@ def attribute(
         line = lines[draft.line]
         found = (
             _attribution(draft, here, quotes, statements)
-            or _by_own_report(draft, line, context)
-            or _by_survey(draft, line, context)
+            or _by_own_report(draft, line, reporters.get(draft.line, {}))
+            or _by_survey(draft, reporters.get(draft.line, {}))
         )
         block = lines[draft.line].block.start
         if (
@@ -137,51 +138,58 @@ _SURVEYED: Final = frozenset(
 )
 
 
-def _by_own_report(draft: Draft, line: Line, context: Context) -> Attribution | None:
+def find_reporters(line: Line, context: Context) -> dict[int, Ref]:
+    """Who reports, expects or asks in a sentence, by the place of the verb or of the survey.
+
+    Asked while the sentence is read: later on `the firm` could be another.
+    """
+    found: dict[int, Ref] = {}
+    for clause in line.clauses:
+        if clause.verb.lemma in _OWN_REPORT and clause.subject is not None and not clause.verb.passive:
+            ref = find_speaker(clause.subject, line, context)
+            if (
+                ref is not None
+                and ref.type in ORGANISATIONS | {"Person", "Group"} | REPORTS | PLACES
+                and not (ref.type == "Group" and not ref.proper and clause.verb.lemma == "report")
+            ):
+                found[clause.verb.start] = ref
+    asker = _asker(line)
+    ref = context.refer(asker, "org") if asker is not None else None
+    if ref is not None and ref.proper and ref.type in ORGANISATIONS | REPORTS | {""}:
+        found[_ASKED] = ref
+    return found
+
+
+def _by_own_report(draft: Draft, line: Line, reporters: Mapping[int, Ref]) -> Attribution | None:
     """`Acme reported revenue of $5 billion`, `Acme expects sales to fall 3%`: the firm itself says so."""
     if draft.kind is not Kind.MEASUREMENT:
         return None
     before = [c for c in reversed(line.clauses) if c.verb.start <= draft.at]
     clause = next((c for c in before if c.verb.lemma in _OWN_REPORT or (c.verb.finite and c.shared)), None)
-    if (
-        clause is None
-        or clause.verb.lemma not in _OWN_REPORT
-        or clause.subject is None
-        or clause.verb.passive
-    ):
-        return None
-    ref = find_speaker(clause.subject, line, context)
-    if (
-        ref is None
-        or ref.type not in ORGANISATIONS | {"Person", "Group"} | REPORTS | PLACES
-        or (ref.type == "Group" and not ref.proper and clause.verb.lemma == "report")
-    ):
-        return None
-    return Attribution((ref,))
+    ref = reporters.get(clause.verb.start) if clause is not None else None
+    return None if ref is None else Attribution((ref,))
 
 
+_ASKED: Final = -1
 _ASKING: Final = frozenset({"poll", "survey", "interview", "question", "canvass", "ask"})
 _SURVEYS: Final = frozenset({"survey", "poll", "questionnaire", "census"})
 
 
-def _by_survey(draft: Draft, line: Line, context: Context) -> Attribution | None:
+def _asker(line: Line) -> NounPhrase | None:
     """`17% of the treasurers polled by X`, `of the doctors who took part in X's poll`: X says so."""
+    for clause in line.clauses:
+        if clause.verb.passive and clause.verb.lemma in _ASKING:
+            asker = clause.prep("by")
+            if asker is not None:
+                return asker
+    return next((p.owner for p in all_phrases(line) if p.owner and p.head.lower in _SURVEYS), None)
+
+
+def _by_survey(draft: Draft, reporters: Mapping[int, Ref]) -> Attribution | None:
     if draft.kind is not Kind.MEASUREMENT or draft.unit not in ("percent", "count"):
         return None
-    asker = next(
-        (c.prep("by") for c in line.clauses if c.verb.passive and c.verb.lemma in _ASKING and c.prep("by")),
-        None,
-    )
-    for phrase in () if asker is not None else all_phrases(line):
-        if phrase.owner is not None and phrase.head.lower in _SURVEYS:
-            asker = phrase.owner
-            break
-    ref = context.refer(asker, "org") if asker is not None else None
-    return (
-        Attribution((ref,))
-        if ref is not None and ref.proper and ref.type in ORGANISATIONS | REPORTS | {""}
-        else None
-    )
+    ref = reporters.get(_ASKED)
+    return None if ref is None else Attribution((ref,))
 
 
 def _attribution(

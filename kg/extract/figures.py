@@ -79,14 +79,22 @@ def read_figures(line: Line, context: Context) -> Iterator[Draft]:
 def _read(host: Host, scene: Scene) -> Reading | None:
     if host.quantity.kind == "time" and not _named_time(host):
         return None
-    if host.quantity.kind == "bare" and host.lead[-1:] in (["top"], ["bottom"]) and host.clause is not None:
-        if host.clause.object is host.phrase and host.clause.verb.lemma in ("be", "become", "remain"):
-            return None  # `are the top four` ranks, it counts nothing
+    if host.quantity.kind == "bare" and host.lead[-1:] == ["top"] and _renames(host):
+        return None  # `are the top four` ranks, it counts nothing
     for reader in _READERS:
         reading = reader(host, scene)
         if reading is not None:
             return reading
     return None
+
+
+def _renames(host: Host) -> bool:
+    clause = host.clause
+    return (
+        clause is not None
+        and clause.object is host.phrase
+        and clause.verb.lemma in ("be", "become", "remain")
+    )
 
 
 _TIMES: Final = frozenset({"latency", "duration"})

@@ -158,7 +158,11 @@ def chain_behind(speaker: Ref, phrase: NounPhrase, line: Line, context: Context)
     """Publisher of a report, employer of a spokesperson: who stands behind the speaker."""
     if speaker.type in REPORTS or speaker.type == "Report":
         found = name_report(phrase, line, context)
-        if found is None and context.source is not None and speaker.name.endswith(f" by {context.source.name}"):
+        if (
+            found is None
+            and context.source is not None
+            and speaker.name.endswith(f" by {context.source.name}")
+        ):
             return [context.source]
         return found[1] if found is not None else []
     return []
