@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from kg.extract.affiliations import ROLE_NOUNS, read_listed_roles, read_role_noun
+from kg.extract.affiliations import ROLE_NOUNS, read_listed_roles, read_renamed_role, read_role_noun
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
 from kg.extract.context import Context
@@ -22,6 +22,7 @@ __all__ = ["read_descriptors"]
 _MAKERS: Final = frozenset(
     "maker developer creator owner operator producer provider manufacturer builder".split()
 )
+_BASED: Final = ("-based", "-headquartered")
 _PARTS: Final = frozenset(
     "company subsidiary unit division brand arm business affiliate spin-off spinoff sub-brand "
     "offshoot".split()
@@ -45,6 +46,7 @@ def read_descriptors(line: Line, context: Context) -> Iterator[Draft]:
         yield from read_titled_report(phrase, line, context)
         yield from read_report(phrase, line, context)
         yield from read_role_noun(phrase, line, context)
+        yield from read_renamed_role(phrase, line, context)
     yield from read_listed_roles(line, context)
     yield from _is_of(line, context)
 
@@ -53,14 +55,17 @@ def _place(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> It
     """`Shanghai-based X`, `Chinese startup X`, `China's X`, `X, a Dutch provider`."""
     if subject.type not in ORGANISATIONS and subject.type != "":
         return
-    if subject.type == "" and not any(kind_of_head([w.lower]) == "company" for w in phrase.core):
+    based_in = any(w.lower.endswith(_BASED) for w in phrase.core)
+    if subject.type == "" and not (
+        based_in or any(kind_of_head([w.lower]) == "company" for w in phrase.core)
+    ):
         return
     for source in (phrase, *phrase.apposed):
         for word in source.core:
             place = _place_of(word)
             if place is None or word is phrase.head or place.name == subject.name:
                 continue
-            based = word.lower.endswith(("-based", "-headquartered"))
+            based = word.lower.endswith(_BASED)
             city = not based and not (word.mention is not None and word.mention.demonym)
             if city and not _city_before(source, word):
                 continue

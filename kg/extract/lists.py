@@ -200,8 +200,7 @@ def _verb_before(run: Sequence[Chunk], i: int) -> bool:
 
 
 def take_examples(run: list[Chunk]) -> list[Chunk]:
-    """Hang examples on the phrase that they are examples of."""
-    """Hang `such as A and B` on the phrase before."""
+    """Hang `such as A and B` on the phrase that they are examples of."""
     out: list[Chunk] = []
     i = 0
     while i < len(run):
@@ -246,5 +245,8 @@ def _example_opener(run: Sequence[Chunk], k: int) -> int:
         return 1
     such = isinstance(chunk, NounPhrase) and chunk.words[-1].lower == "such" and len(chunk.words) == 1
     if (such or sign_at(chunk, "such")) and sign_at(chunk_at(run, k + 1), "as"):
+        return 2
+    them = chunk_at(run, k + 1)
+    if sign_word(chunk) == "among" and isinstance(them, NounPhrase) and them.head.lower in ("them", "these"):
         return 2
     return 0
