@@ -85,17 +85,12 @@ def read_role_noun(phrase: NounPhrase, line: Line, context: Context) -> Iterator
 
 _PERSONAL: Final = frozenset({"founder", "co-founder", "cofounder", "member"})
 _AROUND: Final = ("to", "in", "with", "for")
-_FIRMS_ONLY: Final = frozenset(
-    "customer client partner rival competitor supplier vendor subsidiary unit division brand affiliate "
-    "challenger".split()
-)
-"""Roles that a person who speaks for a firm does not have."""
 
 
 def read_renamed_role(phrase: NounPhrase, line: Line, context: Context) -> Iterator[Draft]:
     """`X, a customer of Y`, `X, a Y supplier`, `X, Y's largest shareholder`, `X, an investor in Y`."""
     subject = context.name_of(phrase)
-    if subject is None or subject.type in PLACES | THINGS:
+    if subject is None or subject.type in PLACES | THINGS | {"Person"}:
         return
     for other in phrase.apposed:
         noun = other.head
@@ -105,8 +100,6 @@ def read_renamed_role(phrase: NounPhrase, line: Line, context: Context) -> Itera
             or role not in ROLE_NOUNS
             or role in ("founder", "co-founder", "cofounder", "member")
         ):
-            continue
-        if subject.type == "Person" and role not in _FIRMS_ONLY:
             continue
         around = phrase_after(other, line, _AROUND)
         anchor = _anchor(other, noun, line, context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from kg import vocab
@@ -73,7 +74,11 @@ def read_figures(line: Line, context: Context) -> Iterator[Draft]:
         for draft in _draft(host, reading, scene):
             scene.previous = draft
             scene.here.append(draft)
-            yield draft
+            yield replace(draft, unit="score") if _is_score(draft) else draft
+
+
+def _is_score(draft: Draft) -> bool:
+    return draft.metric == "benchmarkScore" and draft.unit == "count"
 
 
 def _read(host: Host, scene: Scene) -> Reading | None:

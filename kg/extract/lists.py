@@ -136,6 +136,9 @@ def _read_list(run: Sequence[Chunk], i: int) -> tuple[list[NounPhrase], int]:
         and all(is_name(m) == is_name(first) for m in members)
         and len({m.head.lower for m in members}) > 1
     ):
+        after = chunk_at(run, j)
+        if isinstance(after, VerbGroup) and after.finite and not _verb_before(run, i):
+            return [first], i + 1  # `Based in Denver, Colorado, Acme makes ...`
         return members, j
     return [first], i + 1
 

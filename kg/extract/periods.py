@@ -27,7 +27,11 @@ def period_of(q: Quantity, clause: Clause | None, line: Line, metric: str) -> tu
     The nearest expression after the figure and before the next figure wins, then one before it in the same
     clause, then one that opens the sentence.
     """
-    dates = [d for d in line.dates if d.bound != "since" or metric in ("growthRate", "cagr")]
+    dates = [
+        d
+        for d in line.dates
+        if (d.bound != "since" or metric in ("growthRate", "cagr")) and not _is_base(line, d)
+    ]
     if not dates:
         return None, None
     nxt = min((o.hedge_start for o in line.quantities if o.start > q.start), default=line.end)
@@ -71,6 +75,12 @@ def period_of(q: Quantity, clause: Clause | None, line: Line, metric: str) -> tu
         if abs(only.start - q.start) < 140 and not (only.end <= q.start and _introduces(line, clause, only)):
             return only.period, only.text
     return None, None
+
+
+def _is_base(line: Line, date: Date) -> bool:
+    """Whether a date is only what is compared with: `52% more than in 2024`."""
+    before = [w.lower for w in line.words if w.end <= date.start][-2:]
+    return before[-1:] == ["than"] or before == ["than", "in"]
 
 
 def _introduces(line: Line, clause: Clause | None, date: Date) -> bool:

@@ -338,6 +338,8 @@ def _according_to(line: Line, context: Context, quotes: Sequence[Quote]) -> Iter
         publisher = next((r for r in links if r.type in ORGANISATIONS and r.proper), None)
         if publisher is not None and publisher.type != "NewsOutlet":
             context.note_source(publisher)
+        if speaker.type == "Person" and speaker.proper:
+            context.note_speaker(speaker)
         yield Said(
             line,
             speaker,
