@@ -215,6 +215,15 @@ def is_known_word(word: str) -> bool:
     )
 
 
+def _looks_like_adverb(word: str) -> bool:
+    """Whether only its ending makes an adverb of a word that is none: `Rotafly`."""
+    if not word.endswith("ly") or word in _lexicon()[0] or word in common_words() or len(word) < 5:
+        return False
+    stem = word[:-2]
+    forms = (stem, stem + "e", stem + "le", stem + "l", stem.removesuffix("i") + "y", stem.removesuffix("al"))
+    return not any(is_known_word(form) for form in forms if len(form) > 1)
+
+
 def guess_in_place(token: Token, first_in_sentence: bool) -> tuple[str, ...]:
     """Tags that a token can have, likeliest first."""
     text = token.text
@@ -235,7 +244,7 @@ def guess_in_place(token: Token, first_in_sentence: bool) -> tuple[str, ...]:
         return ("SYM",)
     if text[0].isupper() or text[0] in "@#" or any(c.isupper() for c in text) or not text.isascii():
         if first_in_sentence and text[1:].islower():
-            if not is_known_word(token.lower):
+            if not is_known_word(token.lower) or _looks_like_adverb(token.lower):
                 return ("NNP",)
             tags = _tags_of(token.lower)
             return (*tags, "NNP")

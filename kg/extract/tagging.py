@@ -201,8 +201,9 @@ def _after(
         and low not in ("them", "him", "us", "me", "one")
     ):
         return _first(("VBD", "VBZ", "VB"), options)
-    if prev is not None and prev.text == "," and skip > 2:
-        chosen = _after_insertion(options, nxt, tokens, skip)
+    closed = skip - 1 if prev is not None and prev.lower in _SAID_WHEN else skip
+    if closed > 2 and tokens[closed].text == ",":
+        chosen = _after_insertion(options, nxt, tokens, closed)
         if chosen:
             return chosen
     return (
@@ -210,6 +211,9 @@ def _after(
         if tag == "IN" and low not in _CONJUNCTIONS
         else None
     )
+
+
+_SAID_WHEN: Final = frozenset({"today", "yesterday", "tonight"})
 
 
 def _after_to(options: tuple[str, ...], nxt: tuple[str, ...], tokens: Sequence[Token], skip: int) -> str:
