@@ -57,7 +57,7 @@ _PART: Final = (
 
 _THIS: Final = (
     r"(?:this|last|next|the\s+current|the\s+previous|the\s+past|the\s+coming|the\s+following"
-    r"|the\s+same|that|the\s+prior|a)"
+    r"|the\s+same|that|the\s+prior)"
 )
 
 FORMS: Final[tuple[tuple[str, str], ...]] = (

@@ -169,4 +169,4 @@ def _stands_alone(text: str, a: int, b: int, form: str) -> bool:
         return text[a:b].lstrip("the ").strip()[:1].isupper() or words[-1][0].isupper()
     if form == "weekday":
         return any(w[0].isupper() for w in words)
-    return not (form == "rel_unit" and re.match(r"(?i)a\s", text[a:b]))
+    return True

@@ -30,10 +30,13 @@ def period_of(q: Quantity, clause: Clause | None, line: Line, metric: str) -> tu
     dates = [
         d
         for d in line.dates
-        if (d.bound != "since" or metric in ("growthRate", "cagr")) and not _is_base(line, d)
+        if (d.bound != "since" or metric in ("growthRate", "cagr")) and not _is_base(line, d, q)
     ]
     if not dates:
         return None, None
+    own = _attributive(dates, clause, line)
+    if own is not None and own.end <= q.start:
+        return own.period, own.text
     nxt = min((o.hedge_start for o in line.quantities if o.start > q.start), default=line.end)
     prev = max((o.end for o in line.quantities if o.end <= q.hedge_start), default=line.start)
     after = [
@@ -77,10 +80,25 @@ def period_of(q: Quantity, clause: Clause | None, line: Line, metric: str) -> tu
     return None, None
 
 
-def _is_base(line: Line, date: Date) -> bool:
-    """Whether a date is only what is compared with: `52% more than in 2024`."""
+def _is_base(line: Line, date: Date, q: Quantity) -> bool:
+    """Whether a date is only what is compared with: `52% more than in 2024`, `from a year earlier`."""
+    if _EARLIER.search(date.text) and not 0 <= date.start - q.end <= 2:
+        return True
     before = [w.lower for w in line.words if w.end <= date.start][-2:]
     return before[-1:] == ["than"] or before == ["than", "in"]
+
+
+_EARLIER: Final = re.compile(r"(?i)\b(?:earlier|before|prior)$")
+
+
+def _attributive(dates: list[Date], clause: Clause | None, line: Line) -> Date | None:
+    """The year that stands before the noun of a figure: `put the 2027 market at $6 billion`."""
+    held = clause.object if clause is not None else None
+    if held is None:
+        return None
+    words = [w for w in held.words if w.tag == "DATE"]
+    inside = [d for d in dates for w in words if w.start <= d.start < w.end and d.text.isdigit()]
+    return inside[0] if len(inside) == 1 and held.head.tag != "DATE" else None
 
 
 def _introduces(line: Line, clause: Clause | None, date: Date) -> bool:

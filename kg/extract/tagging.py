@@ -201,9 +201,8 @@ def _after(
         and low not in ("them", "him", "us", "me", "one")
     ):
         return _first(("VBD", "VBZ", "VB"), options)
-    closed = skip - 1 if prev is not None and prev.lower in _SAID_WHEN else skip
-    if closed > 2 and tokens[closed].text == ",":
-        chosen = _after_insertion(options, nxt, tokens, closed)
+    if prev is not None and skip > 2 and low == "," and (prev is before or prev.lower in _SAID_WHEN):
+        chosen = _after_insertion(options, nxt, tokens, skip)
         if chosen:
             return chosen
     return (

@@ -146,7 +146,11 @@ def _vote_before(
 def _vote_by_preposition(
     votes: Counter[str], before: Sequence[Token], low: Sequence[str], one_word: bool
 ) -> None:
-    if low[-1] == "by" and not one_word and any(t.lemma in _SETTING_UP and t.tag == "VBN" for t in before[-6:]):
+    if (
+        low[-1] == "by"
+        and not one_word
+        and any(t.lemma in _SETTING_UP and t.tag == "VBN" for t in before[-6:])
+    ):
         votes["Person"] += 2
         return
     if (
