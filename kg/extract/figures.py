@@ -67,10 +67,12 @@ _READERS: Final[tuple[Callable[[Host, Scene], Reading | None], ...]] = (
 def read_figures(line: Line, context: Context) -> Iterator[Draft]:
     """Draft a measurement for each figure of a sentence that shows what it measures."""
     scene = Scene(line, context)
+    given: list[Quantity | None] = []
     for host in find_hosts(line):
-        reading = _read(host, scene)
+        reading = None if host.quantity in given else _read(host, scene)
         if reading is None:
             continue
+        given.append(_exact(host.quantity, line))
         for draft in _draft(host, reading, scene):
             scene.previous = draft
             scene.here.append(draft)
@@ -123,6 +125,7 @@ _OF_MARKETS: Final = frozenset({"valuation", "amount", "price", "dealValue"})
 
 def _draft(host: Host, reading: Reading, scene: Scene) -> Iterator[Draft]:
     q, clause, context = host.quantity, host.clause, scene.context
+    exact = _exact(q, scene.line) or q
     metric = reading.metric
     if (
         reading.subject.type in ("Market", "Industry")
@@ -134,7 +137,7 @@ def _draft(host: Host, reading: Reading, scene: Scene) -> Iterator[Draft]:
     if metric not in vocab.METRICS:
         return
     unit = reading.unit or q.unit or "count"
-    value, top = q.value, q.value_max
+    value, top = exact.value, exact.value_max
     if reading.negative and value > 0 and q.kind != "multiple":
         value, top = -value, (None if top is None else -top)
     period, date = period_of(q, clause, scene.line, metric)
@@ -155,14 +158,31 @@ def _draft(host: Host, reading: Reading, scene: Scene) -> Iterator[Draft]:
         if unit != "percent" and period is not None and len(period) == 4:
             context.note_level(subject, period)
         start, end = _span(host, subject, scene.line)
+        end = max(end, exact.end)
         vague = 0.9 if not subject.proper and subject.type == "" else 1.0
         yield Draft(
             Kind.MEASUREMENT, subject, "hasMeasurement", start, end, scene.line.index, reading.rule,
             confidence_of(reading.rule) * reading.factor * vague, q.start, value=value, value_max=top,
-            qualifier=q.qualifier, unit=unit, metric=metric, alts=q.alts, period=period, status=status,
+            qualifier=exact.qualifier, unit=unit, metric=metric, alts=q.alts, period=period, status=status,
             polarity=Polarity.NEGATIVE if denied else Polarity.POSITIVE,
             region=region_of(subject, host, scene), scope=_scope(reading, q), date=date,
         )  # fmt: skip
+
+
+def _exact(q: Quantity, line: Line) -> Quantity | None:
+    """The figure in brackets after a fraction in words: `Nearly half of the companies (47%)`."""
+    if q.kind != "percent" or not q.spelled:
+        return None
+    near = [
+        o for o in line.quantities if q.end < o.start < q.end + 60 and o.kind == "percent" and not o.spelled
+    ]
+    between = [w for w in line.words if near and q.end <= w.start < near[0].start]
+    bracketed = bool(between) and between[-1].tag == "(" and not any(w.tag in (",", ";") for w in between)
+    return near[0] if bracketed and abs(near[0].value - q.value) <= _AS_SAID else None
+
+
+_AS_SAID: Final = 8
+"""How many points a fraction in words may be off."""
 
 
 def _carried(reading: Reading, metric: str, unit: str, scene: Scene) -> tuple[str, str | None] | None:

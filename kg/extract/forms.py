@@ -216,7 +216,7 @@ def is_known_word(word: str) -> bool:
     )
 
 
-_COUNTED: Final = re.compile(r"\d[\d,.]*-(?:[a-z]{3,})(?:-[a-z]+)*")
+_COUNTED: Final = re.compile(r"\d[\d,.]*-(?!foot|feet|inch|mile|met|nanomet|bit)(?:[a-z]{3,})(?:-[a-z]+)*")
 """`85-person`, `24-hour`, `3-year-old`: what comes in such a number."""
 
 

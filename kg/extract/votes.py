@@ -227,8 +227,8 @@ def _vote_by_verb(votes: Counter[str], verb: Token, after: Sequence[Token]) -> N
 
 _SETTING_UP: Final = frozenset({"found", "co-found", "cofound", "establish", "set", "start"})
 _DONE_TO_FIRMS: Final = frozenset(
-    "found establish incorporate headquarter base acquire buy list back fund own form create co-found cofound "
-    "advise fine sue".split()
+    "found establish incorporate headquarter base acquire buy list back fund own form create co-found "
+    "cofound advise fine sue".split()
 )
 _DONE_TO_THINGS: Final = frozenset("release launch unveil train build design develop sell use".split())
 _DONE_TO_PEOPLE: Final = frozenset("appoint name hire promote elect born nominate".split())
