@@ -166,6 +166,8 @@ def _by_own_report(draft: Draft, line: Line, reporters: Mapping[int, Ref]) -> At
         return None
     before = [c for c in reversed(line.clauses) if c.verb.start <= draft.at]
     clause = next((c for c in before if c.verb.lemma in _OWN_REPORT or (c.verb.finite and c.shared)), None)
+    if clause is not None and any(w.tag == ";" and clause.verb.end <= w.start < draft.at for w in line.words):
+        return None  # `Acme reports on Thursday; its stock fell 1%`
     ref = reporters.get(clause.verb.start) if clause is not None else None
     return None if ref is None else Attribution((ref,))
 

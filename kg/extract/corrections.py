@@ -201,7 +201,7 @@ def _correct_words(
         token.tag = "NNS"
     if token.lower in _COMPARED and (nxt is None or nxt.tag not in ("NN", "NNS", "JJ")):
         token.tag = "RB"
-    if token.lower == "existing" and nxt is not None and nxt.tag in ("NN", "NNS", "JJ"):
+    if token.lower in ("existing", "online") and nxt is not None and nxt.tag in ("NN", "NNS", "JJ"):
         token.tag = "JJ"
     if token.lower == "both" and nxt is not None and nxt.tag == "IN":
         token.tag = "RB"

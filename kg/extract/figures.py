@@ -120,6 +120,7 @@ def _named_time(host: Host) -> bool:
 
 
 # ---------------------------------------------------------------------- the draft
+_EARNED: Final = frozenset({"profit", "netIncome", "amount", "earnings", "income"})
 _OF_MARKETS: Final = frozenset({"valuation", "amount", "price", "dealValue"})
 
 
@@ -134,6 +135,8 @@ def _draft(host: Host, reading: Reading, scene: Scene) -> Iterator[Draft]:
         and not q.per
     ):
         metric = "marketSize"
+    if q.per == "share" and metric in _EARNED:
+        metric = "earningsPerShare"
     if metric not in vocab.METRICS:
         return
     unit = reading.unit or q.unit or "count"

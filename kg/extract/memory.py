@@ -108,8 +108,11 @@ class Memory:
         """Remember who spoke last."""
         self._speaker, self._spoke = ref, self.line
 
-    def newcomer(self) -> Ref | None:
-        """The one person who was named after the last act of saying: `..., echoed by X. "...", he said`."""
+    def person_before(self) -> Ref | None:
+        """Whom `he` can only be: the subject of the sentence before, or who alone was named since a speech."""
+        if self._subject is not None and self._subject.type == "Person" and self._subject.proper:
+            if any(s.line == self.line - 1 and s.ref.name == self._subject.name for s in self._seen):
+                return self._subject
         people = {s.ref.name: s.ref for s in self._seen if s.line > self._spoke and s.ref.type == "Person"}
         return next(iter(people.values())) if len(people) == 1 else None
 

@@ -82,10 +82,18 @@ def period_of(q: Quantity, clause: Clause | None, line: Line, metric: str) -> tu
 
 def _is_base(line: Line, date: Date, q: Quantity) -> bool:
     """Whether a date is only what is compared with: `52% more than in 2024`, `from a year earlier`."""
+    if date.bound == "since" and _most_since(line, date):
+        return True
     if _EARLIER.search(date.text) and not 0 <= date.start - q.end <= 2:
         return True
     before = [w.lower for w in line.words if w.end <= date.start][-2:]
     return before[-1:] == ["than"] or before == ["than", "in"]
+
+
+def _most_since(line: Line, date: Date) -> bool:
+    """`the steepest drop since 2020` tells how rare, not when."""
+    before = [w.lower for w in line.words if w.end <= date.start][-6:]
+    return any(w.endswith("est") or w in ("most", "first", "worst", "best") for w in before)
 
 
 _EARLIER: Final = re.compile(r"(?i)\b(?:earlier|before|prior)$")

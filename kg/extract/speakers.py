@@ -46,7 +46,7 @@ def find_speaker(phrase: NounPhrase, line: Line, context: Context) -> Ref | None
         and context.speaker is not None
         and context.speaker.type in ("Person", "Group")
     ):
-        newcomer = context.newcomer() if phrase.head.lower != "they" else None
+        newcomer = context.person_before() if phrase.head.lower != "they" else None
         return replace(newcomer or context.speaker, start=phrase.start, end=phrase.end, trust=0.9)
     ref = context.refer(
         phrase,
@@ -72,7 +72,7 @@ def find_speaker(phrase: NounPhrase, line: Line, context: Context) -> Ref | None
         )  # `the company explains` is whoever spoke last
     if ref.proper and ref.type in ORGANISATIONS | {"Person", ""} | REPORTS:
         return ref
-    if ref.proper and ref.type in ("Country", "Place", "City", "Model", "Product"):
+    if ref.proper and ref.type in ("Country", "Place", "City"):
         return ref if phrase.head.mention is not None or phrase.head.tag in ("PRP", "NN") else None
     return _described_speaker(phrase, ref, line, context)
 

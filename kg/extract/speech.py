@@ -112,6 +112,8 @@ def _by_verb(line: Line, context: Context, quotes: Sequence[Quote]) -> Iterator[
             continue
         if not verb.finite and not (verb.tense == "gerund" and clause.shared and lemma in _SHARED_SAYING):
             continue
+        if lemma == "tell" and not quoted and _is_told_to(clause, line):
+            continue
         if not (has_group(clause, "say", "tell", "report", "predict") or lemma in _WITH_QUOTE) or (
             verb.passive and lemma != "quote"
         ):
@@ -128,6 +130,12 @@ def _by_verb(line: Line, context: Context, quotes: Sequence[Quote]) -> Iterator[
             if speaker.type in ORGANISATIONS and speaker.proper and has_group(clause, "predict"):
                 context.note_source(speaker)
             yield said
+
+
+def _is_told_to(clause: Clause, line: Line) -> bool:
+    """`tells app stores to open up`: an order, whose words are not given."""
+    after = line.run[clause.at + 1 : clause.at + 3]
+    return len(after) == 2 and isinstance(after[1], VerbGroup) and after[1].tense == "infinitive"
 
 
 def _speaker_phrase(clause: Clause, line: Line, quotes: Sequence[Quote]) -> tuple[NounPhrase | None, bool]:

@@ -254,8 +254,11 @@ def _vote_by_participle(votes: Counter[str], after: Sequence[Token]) -> None:
 
 
 def _vote_apposition(votes: Counter[str], after: Sequence[Token]) -> None:
-    """`X, a startup ...`, `X, chief executive of ...`, `X is a model`."""
+    """`X, a startup ...`, `X, chief executive of ...`, `X, who ...`, `X is a model`."""
     if len(after) < 3:
+        return
+    if after[0].text == "," and after[1].lower in ("who", "whom"):
+        votes["Person"] += 4
         return
     held = roles()
     low = [t.lower.rstrip(".") for t in after]
