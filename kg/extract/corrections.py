@@ -46,6 +46,16 @@ def _correct_verbs(
         and not any(t.tag in ("TO", "MD") or t.tag in FINITE for t in tokens[:i])
     ):
         token.tag = "VBP"
+    if (
+        token.tag == "VB"
+        and prev is not None
+        and prev.tag == "RB"
+        and i > 2
+        and tokens[i - 2].tag == "CC"
+        and any(t.tag in FINITE for t in tokens[:i])
+        and not any(t.tag in ("TO", "MD") for t in tokens[:i])
+    ):
+        token.tag = "VBP"  # `orders grew 12% and now make up a third`
     if token.tag == "VB" and prev is not None and prev.tag in ("NNS", "PRP", "NNP", "WH", "TH", "CC", ","):
         plural = prev.tag in ("NNS", "PRP", "WH", "TH")
         token.tag = "VBP" if plural or prev.tag == "NNP" else token.tag

@@ -207,6 +207,12 @@ def status_of(q: Quantity, clause: Clause | None, line: Line, period: str | None
     return Status.ACTUAL
 
 
+_COMING_ABOUT: Final = frozenset(
+    "be have account make represent total contain need require save generate earn lose see take come amount "
+    "contribute drive add create face suffer win get become remain stay do perform handle bring".split()
+)
+"""What will happen rather than be done, when no one plans it."""
+
 _FORETELLING: Final = frozenset(
     "predict forecast estimate project expect set plan announce say pledge".split()
 )
@@ -235,11 +241,8 @@ def _by_clause(q: Quantity, clause: Clause, line: Line, context: Context) -> Sta
         return Status.TARGET
     mood = mood_of(clause)
     if mood.status is Status.TARGET and verb.tense == "future" and not verb.leads:
-        return (
-            Status.TARGET
-            if groups & {"invest", "develop", "locate", "hire", "supply", "found"} and "reach" not in groups
-            else Status.FORECAST
-        )
+        comes = groups & {"reach", "increase", "decrease"} or verb.lemma in _COMING_ABOUT
+        return Status.FORECAST if comes else Status.TARGET
     if mood.status is not Status.ACTUAL:
         return mood.status
     outer = clause.governor
