@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.extract.analysis import Analysis, Line
 from kg.extract.chunks import NounPhrase
+from kg.extract.clauses import Clause
 from kg.extract.context import Context
 from kg.extract.drafts import Attribution, Draft
 from kg.extract.quotes import Quote, inside_quote
@@ -21,6 +22,12 @@ __all__ = ["attribute", "find_reporters"]
 _OWN_REPORT: Final = frozenset(
     {"report", "post", "disclose", "expect", "forecast", "predict", "project", "estimate", "target", "guide"}
 )
+_SEEING: Final = frozenset({"see", "reckon", "anticipate"})
+_REVISING: Final = frozenset(
+    "lower raise cut trim lift boost slash reiterate maintain set hike keep reaffirm narrow widen nudge revise "
+    "upgrade downgrade reduce increase".split()
+)
+_OUTLOOKS: Final = frozenset({"forecast", "outlook", "guidance", "target", "estimate", "projection"})
 _SELF: Final = frozenset(
     {"announce", "unveil", "promise", "pledge", "vow", "tout", "boast", "confirm", "reveal"}
 )
@@ -145,7 +152,7 @@ def find_reporters(line: Line, context: Context) -> dict[int, Ref]:
     """
     found: dict[int, Ref] = {}
     for clause in line.clauses:
-        if clause.verb.lemma in _OWN_REPORT and clause.subject is not None and not clause.verb.passive:
+        if _reports(clause, line) and clause.subject is not None and not clause.verb.passive:
             ref = find_speaker(clause.subject, line, context)
             if (
                 ref is not None
@@ -160,12 +167,25 @@ def find_reporters(line: Line, context: Context) -> dict[int, Ref]:
     return found
 
 
+def _reports(clause: Clause, line: Line) -> bool:
+    """Whether a clause says what somebody reports, expects, sees coming or sets as an outlook."""
+    lemma = clause.verb.lemma
+    if lemma in _OWN_REPORT:
+        return True
+    if clause.object is None:
+        return False
+    if lemma in _SEEING:
+        inner = next((c for c in line.clauses if c.subject is clause.object and c is not clause), None)
+        return clause.verb.tense == "present" and inner is not None and not inner.verb.finite
+    return lemma in _REVISING and clause.object.head.lower in _OUTLOOKS
+
+
 def _by_own_report(draft: Draft, line: Line, reporters: Mapping[int, Ref]) -> Attribution | None:
     """`Acme reported revenue of $5 billion`, `Acme expects sales to fall 3%`: the firm itself says so."""
     if draft.kind is not Kind.MEASUREMENT:
         return None
     before = [c for c in reversed(line.clauses) if c.verb.start <= draft.at]
-    clause = next((c for c in before if c.verb.lemma in _OWN_REPORT or (c.verb.finite and c.shared)), None)
+    clause = next((c for c in before if c.verb.start in reporters or (c.verb.finite and c.shared)), None)
     if clause is not None and any(w.tag == ";" and clause.verb.end <= w.start < draft.at for w in line.words):
         return None  # `Acme reports on Thursday; its stock fell 1%`
     ref = reporters.get(clause.verb.start) if clause is not None else None

@@ -240,7 +240,7 @@ def _correct_ends(
     if (
         token.tag in ("NN", "NNS")
         and nxt is not None
-        and nxt.text == "."
+        and (nxt.text == "." or (nxt.text == "," and prev is not None and prev.tag == "NNS"))
         and prev is not None
         and prev.tag in ("NN", "NNP", "NNS", ")")
         and any(t.text in (",", '"') for t in tokens[max(0, i - 9) : i])

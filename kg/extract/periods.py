@@ -207,6 +207,7 @@ def status_of(q: Quantity, clause: Clause | None, line: Line, period: str | None
     return Status.ACTUAL
 
 
+_OUTLOOKS: Final = frozenset({"forecast", "outlook", "guidance", "estimate", "projection"})
 _COMING_ABOUT: Final = frozenset(
     "be have account make represent total contain need require save generate earn lose see take come amount "
     "contribute drive add create face suffer win get become remain stay do perform handle bring".split()
@@ -237,6 +238,9 @@ def _by_clause(q: Quantity, clause: Clause, line: Line, context: Context) -> Sta
         return Status.FORECAST
     if verb.lemma == "estimate":
         return Status.ESTIMATE
+    held = clause.object
+    if held is not None and held.head.lower in _OUTLOOKS and q.start > held.end:
+        return Status.FORECAST  # `trimmed its forecast to`
     if verb.lemma in ("plan", "aim", "target", "pledge", "commit", "intend", "seek"):
         return Status.TARGET
     mood = mood_of(clause)

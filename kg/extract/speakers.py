@@ -17,7 +17,8 @@ __all__ = ["chain_behind", "find_speaker", "voice_of"]
 
 
 _PAPERS: Final = frozenset(
-    "data figure research finding estimate document filing statement analysis record result".split()
+    "data figure research finding estimate document filing statement analysis record result log tracker test "
+    "trial calculation count tally reckoning measurement statistic".split()
 )
 
 
@@ -37,8 +38,11 @@ def find_speaker(phrase: NounPhrase, line: Line, context: Context) -> Ref | None
         owner = _org_of(phrase, line, context)
         if owner is None:
             owner = next(iter(publishers_of(phrase, line, context)), None)
-        if owner is not None and owner.type in ORGANISATIONS:
+        if owner is not None and (owner.type in ORGANISATIONS or (owner.type == "Person" and owner.proper)):
             return owner
+        if len(phrase.core) == 2 and kind_of_head([phrase.core[0].lower]) == "government":
+            body = phrase.core[0]  # `ministry figures`
+            return Ref(body.lower, "Organization", body.start, body.end, proper=False)
         if phrase.core[0].lower in ("company", "government", "official", "internal"):
             return context.refer(NounPhrase([_pronoun(phrase)], core=[_pronoun(phrase)]), "org")
     if (
@@ -82,7 +86,7 @@ def _pronoun(phrase: NounPhrase) -> Word:
 
 
 _UNNAMED: Final = frozenset(
-    "speaker spokesperson spokesman spokeswoman official executive source expert researcher person".split()
+    "media speaker spokesperson spokesman spokeswoman official executive source expert researcher person".split()
 )
 
 

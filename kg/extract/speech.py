@@ -253,6 +253,8 @@ def _trails(line: Line, clause: Clause, phrase: NounPhrase) -> bool:
 def _has_complement(line: Line, clause: Clause) -> bool:
     """Whether a clause of its own follows the verb: `said (that) it would`, `told X that`."""
     rest = line.run[clause.at + 1 :]
+    if clause.verb.lemma in ("tell", "say", "inform") and any(sign_tag(c) == "TH" for c in rest[:5]):
+        return True  # `told reporters after the event that ...`
     for n, chunk in enumerate(rest):
         if (
             n == 0
@@ -305,7 +307,7 @@ _ACCORDING: Final = re.compile(
     r"(?i)\b(?:according to|first reported by|reported by|estimated by|compiled by|as per|per"
     r"|based on (?:data|figures|estimates|research|insights) (?:from|by|released by)|(?:data"
     r"|figures|estimates) (?:from|by|compiled by|released by|shared by)|as reported by|citing|in "
-    r"the view of|in the words of)\s"
+    r"the view of|in the words of|by the (?:count|reckoning|calculations?|estimates?|tally) of)\s"
 )
 
 
