@@ -97,8 +97,24 @@ def attribute(
                 others.add(block)
         elif found is None and main is not None and block not in others and _is_surveyed(draft, here):
             found = main
-        out.append(draft if found is None else replace(draft, attribution=found))
+        out.append(draft if found is None else _attributed(draft, found, here))
     return out
+
+
+_FORETELLING: Final = frozenset({"forecast", "predict", "project", "expect", "estimate", "reckon", "see"})
+
+
+def _attributed(draft: Draft, found: Attribution, here: Sequence[Said]) -> Draft:
+    """A draft with its source; what somebody foretells of others is a forecast, not their plan."""
+    status = draft.status
+    if (
+        status is Status.TARGET
+        and draft.kind is Kind.MEASUREMENT
+        and all(link.name != draft.subject.name for link in found.links)
+        and any(s.verb in _FORETELLING and s.links == found.links for s in here)
+    ):
+        status = Status.FORECAST
+    return replace(draft, attribution=found, status=status)
 
 
 _LEAD: Final = 3

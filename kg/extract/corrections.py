@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from kg.extract.date_forms import DAYS
 from kg.extract.forms import FINITE, FORMS_OF_BE, FORMS_OF_HAVE, NOUN_GERUNDS, verb_lemma
 from kg.extract.lexicon import verb_groups
 from kg.extract.tokens import Token
@@ -240,11 +241,15 @@ def _correct_ends(
     if (
         token.tag in ("NN", "NNS")
         and nxt is not None
-        and (nxt.text == "." or (nxt.text == "," and prev is not None and prev.tag == "NNS"))
+        and (
+            nxt.text in (".", ";")
+            or (nxt.text == "," and prev is not None and prev.tag == "NNS")
+            or (nxt.lower == "on" and i + 2 < len(tokens) and tokens[i + 2].lower in DAYS)
+        )
         and prev is not None
         and prev.tag in ("NN", "NNP", "NNS", ")")
         and any(t.text in (",", '"') for t in tokens[max(0, i - 9) : i])
-        and _says(token.lower)
+        and verb_groups(verb_lemma(token.lower)) & _SAYING
     ):
         said = next((o for o in ("VBZ", "VBD", "VB") if o in guesses[i]), None)
         token.tag = "VBP" if said == "VB" else said or token.tag
@@ -340,7 +345,7 @@ _NOMINAL: Final = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "POS", "CD", "PRP$"
 
 def _closes_speech(tokens: Sequence[Token], i: int) -> bool:
     """`..., the ministry said in May`: after a finite verb and a comma, a speaker and this, no participle."""
-    if tokens[i].lower != "said" and not _says(tokens[i].lower):
+    if tokens[i].lower != "said" and not verb_groups(verb_lemma(tokens[i].lower)) & _SAYING:
         return False
     k = i - 1
     while k >= 0 and tokens[k].tag in _NOMINAL:

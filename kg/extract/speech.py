@@ -58,12 +58,12 @@ _STRONG: Final = frozenset(
     "describe highlight flag predict forecast estimate expect find show indicate see scoff boast announce "
     "think outline praise underscore underline tout urge vow promise pledge recommend deny dismiss reject "
     "criticize criticise hint elaborate lament agree echo frame dangle extract complain reckon doubt marvel "
-    "chide counter caution remind ask muse grumble quote".split()
+    "chide counter caution remind ask muse grumble quote calculate tally".split()
 )
 
 _NEEDS_CLAUSE: Final = frozenset(
     "announce reveal report confirm show find indicate see expect think believe estimate forecast predict "
-    "promise pledge vow agree suggest tout tease urge continue point recall".split()
+    "promise pledge vow agree suggest tout tease urge continue point recall calculate tally".split()
 )
 
 _BARE_OBJECT: Final = frozenset(
@@ -186,13 +186,16 @@ def _build(
     near = _quotes_near(line, clause, quotes, phrase, context)
     direct = next((q for q in near if q.words >= 3), None)
     regions: list[tuple[int, int]] = []
-    if inverted or _trails(line, clause, phrase):
+    if _is_inserted(line, clause, phrase):
+        stop = next((w.start for w in line.words if w.tag == ";" and w.start >= right), line.end)
+        regions.extend([(line.start, left), (right, stop)])
+    elif inverted or _trails(line, clause, phrase):
         regions.append((line.start, left))
     else:
         regions.append((clause.verb.end, line.end))
     strength = 0.85
     if direct is None:
-        trails = inverted or _trails(line, clause, phrase)
+        trails = inverted or _trails(line, clause, phrase) or _is_inserted(line, clause, phrase)
         if lemma in _NEEDS_CLAUSE and not _has_complement(line, clause) and not trails:
             return None
         if (
@@ -248,6 +251,22 @@ def _trails(line: Line, clause: Clause, phrase: NounPhrase) -> bool:
     at = next((i for i, c in enumerate(before) if c.start <= phrase.start < c.end), -1)
     after_comma = at > 0 and sign_tag(line.run[at - 1]) == ","
     return opened and after_comma and not _has_complement(line, clause)
+
+
+def _is_inserted(line: Line, clause: Clause, phrase: NounPhrase) -> bool:
+    """`Sales rose 5%, the firm said, and profits fell`: speaker and verb between two commas."""
+    run = line.run
+    at = next((i for i, c in enumerate(run) if c.start <= phrase.start < c.end), 0)
+    before = run[:at]
+    return (
+        at > 0
+        and clause.at == at + 1
+        and clause.at + 1 < len(run)
+        and sign_tag(run[at - 1]) == ","
+        and sign_tag(run[clause.at + 1]) in (",", ";")
+        and any(isinstance(c, VerbGroup) and c.finite for c in before)
+        and not any(sign_tag(c) in ("WH", '"') for c in run[max(0, at - 3) : at])
+    )
 
 
 def _has_complement(line: Line, clause: Clause) -> bool:
