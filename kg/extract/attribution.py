@@ -24,8 +24,8 @@ _OWN_REPORT: Final = frozenset(
 )
 _SEEING: Final = frozenset({"see", "reckon", "anticipate"})
 _REVISING: Final = frozenset(
-    "lower raise cut trim lift boost slash reiterate maintain set hike keep reaffirm narrow widen nudge revise "
-    "upgrade downgrade reduce increase".split()
+    "lower raise cut trim lift boost slash reiterate maintain set hike keep reaffirm narrow widen nudge "
+    "revise upgrade downgrade reduce increase".split()
 )
 _OUTLOOKS: Final = frozenset({"forecast", "outlook", "guidance", "target", "estimate", "projection"})
 _SELF: Final = frozenset(

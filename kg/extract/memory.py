@@ -110,10 +110,11 @@ class Memory:
 
     def person_before(self) -> Ref | None:
         """Whom `he` can only be: the subject of the sentence before, or who alone was named since a speech."""
-        if self._subject is not None and self._subject.type == "Person" and self._subject.proper:
-            if any(s.line == self.line - 1 and s.ref.name == self._subject.name for s in self._seen):
-                return self._subject
-        people = {s.ref.name: s.ref for s in self._seen if s.line > self._spoke and s.ref.type == "Person"}
+        last = self._subject
+        before = {s.ref.name for s in self._seen if s.line == self.line - 1}
+        if last is not None and last.type == "Person" and last.proper and last.name in before:
+            return last
+        people = {s.ref.name: s.ref for s in self._seen if s.ref.type == "Person" and s.line > self._spoke}
         return next(iter(people.values())) if len(people) == 1 else None
 
     def note_source(self, ref: Ref) -> None:

@@ -35,16 +35,9 @@ def find_speaker(phrase: NounPhrase, line: Line, context: Context) -> Ref | None
     if report is not None:
         return report[0]
     if phrase.core and singular(phrase.core[-1].lower) in _PAPERS:
-        owner = _org_of(phrase, line, context)
-        if owner is None:
-            owner = next(iter(publishers_of(phrase, line, context)), None)
-        if owner is not None and (owner.type in ORGANISATIONS or (owner.type == "Person" and owner.proper)):
-            return owner
-        if len(phrase.core) == 2 and kind_of_head([phrase.core[0].lower]) == "government":
-            body = phrase.core[0]  # `ministry figures`
-            return Ref(body.lower, "Organization", body.start, body.end, proper=False)
-        if phrase.core[0].lower in ("company", "government", "official", "internal"):
-            return context.refer(NounPhrase([_pronoun(phrase)], core=[_pronoun(phrase)]), "org")
+        behind = _behind_paper(phrase, line, context)
+        if behind is not None:
+            return behind
     if (
         phrase.head.lower in ("he", "she", "they")
         and context.speaker is not None
@@ -81,12 +74,26 @@ def find_speaker(phrase: NounPhrase, line: Line, context: Context) -> Ref | None
     return _described_speaker(phrase, ref, line, context)
 
 
+def _behind_paper(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
+    """Whose figures, filing or tests speak: `Gartner's figures`, `data released by X`, `ministry figures`."""
+    owner = _org_of(phrase, line, context) or next(iter(publishers_of(phrase, line, context)), None)
+    if owner is not None and (owner.type in ORGANISATIONS or (owner.type == "Person" and owner.proper)):
+        return owner
+    first = phrase.core[0]
+    if len(phrase.core) == 2 and kind_of_head([first.lower]) == "government":
+        return Ref(first.lower, "Organization", first.start, first.end, proper=False)
+    if first.lower in ("company", "government", "official", "internal"):
+        return context.refer(NounPhrase([_pronoun(phrase)], core=[_pronoun(phrase)]), "org")
+    return None
+
+
 def _pronoun(phrase: NounPhrase) -> Word:
     return Word(phrase.start, phrase.start + 1, "it", "it", "PRP", "it")
 
 
 _UNNAMED: Final = frozenset(
-    "media speaker spokesperson spokesman spokeswoman official executive source expert researcher person".split()
+    "media speaker spokesperson spokesman spokeswoman official executive source expert researcher "
+    "person".split()
 )
 
 
