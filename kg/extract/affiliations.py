@@ -84,6 +84,7 @@ def read_role_noun(phrase: NounPhrase, line: Line, context: Context) -> Iterator
 
 
 _PERSONAL: Final = frozenset({"founder", "co-founder", "cofounder", "member"})
+_NEXT: Final = 8
 _AROUND: Final = ("to", "in", "with", "for")
 
 
@@ -101,7 +102,9 @@ def read_renamed_role(phrase: NounPhrase, line: Line, context: Context) -> Itera
             or role in ("founder", "co-founder", "cofounder", "member")
         ):
             continue
-        around = phrase_after(other, line, _AROUND)
+        around = phrase_after(phrase, line, _AROUND)
+        if around is not None and not 0 < around.start - other.end < _NEXT:
+            around = None
         anchor = _anchor(other, noun, line, context)
         if anchor is None and around is not None:
             anchor = context.refer(around, "org")

@@ -96,6 +96,14 @@ class Memory:
                 return ref
         return None
 
+    def is_subject(self, ref: Ref) -> bool:
+        """Whether the sentence before was about something."""
+        return self._subject is not None and self._subject.name == ref.name
+
+    def main_firm(self) -> Ref | None:
+        """The organisation that the article is about, once it has been spoken of."""
+        return next((s.ref for s in reversed(self._seen) if s.ref.name == self._main), None)
+
     def set_main_thing(self, name: str) -> None:
         """Remember which product or model the article is about."""
         self._main_thing = name
@@ -109,12 +117,13 @@ class Memory:
         self._speaker, self._spoke = ref, self.line
 
     def person_before(self) -> Ref | None:
-        """Whom `he` can only be: the subject of the sentence before, or who alone was named since a speech."""
+        """Whom `he` can only be: the subject of the sentence before, or who alone was named since then."""
         last = self._subject
         before = {s.ref.name for s in self._seen if s.line == self.line - 1}
         if last is not None and last.type == "Person" and last.proper and last.name in before:
             return last
-        people = {s.ref.name: s.ref for s in self._seen if s.ref.type == "Person" and s.line > self._spoke}
+        new = [s.ref for s in self._seen if s.ref.type == "Person" and s.line > self._spoke]
+        people = {ref.name: ref for ref in new}
         return next(iter(people.values())) if len(people) == 1 else None
 
     def note_source(self, ref: Ref) -> None:
