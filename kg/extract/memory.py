@@ -13,6 +13,9 @@ from kg.extract.reference import ORGANISATIONS, THINGS, Ref
 __all__ = ["Memory", "Seen"]
 
 
+_MAIN_TRUST = 0.95
+
+
 @dataclass(slots=True)
 class Seen:
     """Something spoken of: in which sentence, and with what weight."""
@@ -162,7 +165,9 @@ class Memory:
         return None
 
     def note_measured(self, ref: Ref) -> None:
-        """Remember what the last figure was about."""
+        """Remember what the last figure was about; of the article's own firm one is as sure as before."""
+        if ref.name == self._main and ref.trust < _MAIN_TRUST:
+            ref = replace(ref, trust=_MAIN_TRUST)
         self._measured = (self.line, ref)
         if ref.type in ("Market", "Industry"):
             self._seen.append(Seen(ref, self.line, 1.5))
