@@ -29,6 +29,7 @@ def correct_tags(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]]) ->
         _correct_ends(tokens, guesses, i, token, prev, nxt)
         _correct_before_that(tokens, guesses, i, token)
         _correct_after_percent(tokens, guesses, i)
+        _correct_share_verbs(tokens, guesses, i)
         if token.tag.startswith("VB"):
             token.lemma = verb_lemma(token.lower)
     _find_main_verb(tokens, guesses)
@@ -278,6 +279,22 @@ def _correct_after_percent(tokens: Sequence[Token], guesses: Sequence[tuple[str,
         and not any(t.tag in FINITE or t.tag == "TH" for t in tokens[max(0, i - 5) : i - 1][1:])
     ):
         token.tag = "NN"
+
+
+def _correct_share_verbs(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]], i: int) -> None:
+    """What a share of people does: `another 45% plan to use it`, `32% report early work`."""
+    token = tokens[i]
+    if (
+        token.tag in ("NN", "NNS")
+        and "VB" in guesses[i]
+        and i > 1
+        and tokens[i - 1].lower in ("percent", "%")
+        and i + 1 < len(tokens)
+        and tokens[i + 1].tag in ("TO", "DT", "PRP", "PRP$", "JJ", "TH", "RB")
+        and not any(t.tag == "DT" and t.lower in ("a", "the", "this") for t in tokens[max(0, i - 4) : i])
+        and not any(t.tag in FINITE for t in tokens[max(0, i - 5) : i])
+    ):
+        token.tag = "VBP"
 
 
 def _correct_before_that(
