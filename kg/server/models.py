@@ -14,19 +14,24 @@ import pyoxigraph as ox
 
 from kg import vocab
 from kg.claims import ClaimReader
-from kg.errors import InputError
+from kg.errors import InputError, TooMuchError
 from kg.exchange import cell
 from kg.flat import FlatClaim
 from kg.graph import KnowledgeGraph
+from kg.names import find_entities, find_metric
 from kg.ontology import read_turtle
 from kg.server import exploring, tracing
 from kg.server.listing import list_claims
+from kg.server.neighbours import count_figures
 from kg.server.turtle import write_turtle
 from kg.views.selection import LARGE
 
 __all__ = ["build"]
 
 Model = dict[str, Any]
+
+_SIDE_BY_SIDE: Final = 400
+"""Figures of one topic that are compared with one another."""
 
 
 def build(
@@ -117,6 +122,13 @@ def _home(graph: KnowledgeGraph, reader: ClaimReader) -> Model:
 def _compare(graph: KnowledgeGraph, reader: ClaimReader, name: str, metric: str | None) -> Model:
     if not name.strip():
         raise InputError("the name of what to compare is missing", fix="give it: about=NAME")
+    wanted = None if metric is None else find_metric(metric)
+    figures = count_figures(reader, find_entities(reader, name.strip()), wanted)
+    if figures > _SIDE_BY_SIDE:
+        raise TooMuchError(
+            f"{figures:,} figures are about this, too many to hold each against each",
+            fix="name a metric, or a narrower topic; the list of claims has them all",
+        )
     found = graph.compare(name.strip(), metric=metric)
     row = found.as_row()
     row["comparisons"] = row["comparisons"][:200]

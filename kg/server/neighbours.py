@@ -64,6 +64,15 @@ def count_joints(reader: ClaimReader, iri: str) -> tuple[list[Joint], int]:
     return sorted(found, key=lambda j: (j.predicate, j.direction)), claims
 
 
+def count_figures(reader: ClaimReader, iris: Iterable[str], metric: str | None = None) -> int:
+    """How many figures there are about some nodes, of one metric where it is named."""
+    some = " ".join(f"<{i}>" for i in iris)
+    of_metric = f"; <{vocab.METRIC}> <{vocab.KG}{metric}>" if metric else ""
+    pattern = f"VALUES ?s {{ {some} }} GRAPH ?g {{ ?o <{_ABOUT.value}> ?s {of_metric} }}"
+    query = f"SELECT (COUNT(?g) AS ?n) {{ {pattern} }}"
+    return int(next(iter(_rows(reader, query)))[0])
+
+
 def some_claims(reader: ClaimReader, iri: str, most: int) -> list[str]:
     """Ids of some claims that name a node, the same ones each time: figures first."""
     found: list[str] = []
