@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import worlds
 from generator import World
 from systems import KG, Oxigraph, SQLite
@@ -52,3 +53,15 @@ def test_the_world_is_the_same_for_one_seed() -> None:
     assert [a.text for a, _ in one] == [a.text for a, _ in two] != [a.text for a, _ in other]
     for article, found in one:
         assert all(article.text[e.span.start : e.span.end] == e.span.exact for e in found)
+
+
+def test_the_benchmark_of_servers_runs(tmp_path: Path) -> None:
+    pytest.importorskip("uvicorn", reason="the extra serve is not installed")
+    kept = tmp_path / "kept.json"
+    command = [sys.executable, str(RUN.with_name("server.py")), "--seconds", "0.5", "--clients", "2"]
+    command += ["--quads", "1000", "--deadline", "2", "--hostile", "0.3", "--output", str(kept)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "| kg serve |" in done.stdout
+    assert "not installed" in done.stdout
+    rows = json.loads(kept.read_text("utf-8"))["rows"][:2]
+    assert all(r["answered"] == r["good queries"] > 0 and r["alive"] for r in rows)

@@ -110,6 +110,7 @@ def test_an_answer_is_whole_or_refused_with_the_bound_named(server: Server) -> N
     assert fine.status == 200
     assert len(fine.json["results"]["bindings"]) == 500
     assert "rows=500" in fine.headers["x-kg-limits"]
+    assert "work;dur=" in fine.headers["server-timing"]
 
 
 def test_a_full_queue_says_come_again(store: Path) -> None:

@@ -75,4 +75,5 @@ class Desk:
             return refuse(503, "too many requests are waiting; come again soon", **{"Retry-After": "5"})
         except RefusedByWorkerError as error:
             headers = {"Retry-After": "5"} if error.status == 503 else {}
+            headers |= {"Server-Timing": error.timing.header} if error.timing else {}
             return refuse(error.status, error.problem, error.excerpt, **headers)

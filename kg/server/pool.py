@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -30,12 +31,26 @@ _MESSAGES: Final = {
 
 
 @dataclass(frozen=True)
+class Timing:
+    """Seconds that a job waited for a worker, and that the worker took."""
+
+    waited: float
+    worked: float
+
+    @property
+    def header(self) -> str:
+        """As the header Server-Timing has it."""
+        return f"wait;dur={1000 * self.waited:.1f}, work;dur={1000 * self.worked:.1f}"
+
+
+@dataclass(frozen=True)
 class Answer:
-    """What a worker answers: media type, body, and the snapshot it read."""
+    """What a worker answers: media type, body, the snapshot it read; and the seconds that passed."""
 
     type: str
     body: bytes
     snapshot: str
+    timing: Timing | None = None
 
 
 class BusyError(Exception):
@@ -56,6 +71,7 @@ class RefusedByWorkerError(Exception):
         self.status = status
         self.problem = problem
         self.excerpt = excerpt
+        self.timing: Timing | None = None
 
 
 class _Worker:
@@ -184,16 +200,20 @@ class WorkerPool:
         if self.waiting >= self.limits.queue:
             raise BusyError
         self.waiting += 1
+        came = time.monotonic()
         try:
             worker = await asyncio.wait_for(self._idle.get(), self.limits.patience)
         except TimeoutError:
             raise BusyError from None
         finally:
             self.waiting -= 1
+        began = time.monotonic()
         task = asyncio.get_running_loop().run_in_executor(self._threads, worker.run, job)
         task.add_done_callback(lambda _: self._idle.put_nowait(worker))
         try:
-            return await asyncio.shield(task)
+            done = await asyncio.shield(task)
         except RefusedByWorkerError as error:
             self.killed += error.status == 504
+            error.timing = Timing(began - came, time.monotonic() - began)
             raise
+        return replace(done, timing=Timing(began - came, time.monotonic() - began))

@@ -92,6 +92,7 @@ def _respond(found: Answer, limits: Limits) -> Response:
         "X-KG-Snapshot": found.snapshot,
         "X-KG-Limits": f"rows={limits.rows}, bytes={limits.size}, seconds={limits.seconds:g}",
     }
+    headers |= {"Server-Timing": found.timing.header} if found.timing else {}
     return Response(found.body, headers=headers)
 
 
