@@ -116,14 +116,9 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
     """The product or model that does it; None where the subject is a person or a firm."""
     if clause.verb.passive and "allow+" not in clause.verb.leads:
         return None
-    if (
-        clause.governor is not None
-        and clause.governor.verb.passive
-        and clause.governor.verb.lemma == "use"
-        and clause.governor.verb.modal == "can"
-        and clause.governor.subject is not None
-    ):
-        ref = context.refer(clause.governor.subject, "thing")
+    used = _used(clause)
+    if used is not None:
+        ref = context.refer(used, "thing")
         return ref if ref is not None and ref.type in THINGS and ref.proper else None
     if clause.subject is None:
         colon = max(
@@ -133,22 +128,8 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
         opens = not any(isinstance(c, NounPhrase | VerbGroup) for c in line.run[colon + 1 : clause.at])
         return context.topic() if opens and clause.verb.words[0].tag == "VBZ" else None
     phrase = clause.subject
-    if (
-        phrase.head.lower in ("you", "users", "customers", "people", "developers", "one")
-        and clause.verb.modal == "can"
-    ):
-        tool = next(
-            (
-                c.object
-                for c in line.clauses
-                if c.verb.lemma == "use"
-                and c.verb.tense == "gerund"
-                and c.object is not None
-                and c.verb.start < clause.verb.start
-            ),
-            None,
-        )
-        phrase = tool or phrase  # `using X, you can ...`
+    if phrase.head.lower in _USERS and clause.verb.modal == "can":
+        phrase = _tool(clause, line) or phrase
     ref = _renamed(phrase, context) or context.refer(phrase, "thing")
     if ref is not None and ref.type == "" and ref.proper:
         if " " in ref.name and ref.name.replace(" ", "").isalpha() and phrase.words[0].tag != "DT":
@@ -168,6 +149,10 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
         )
         if holder is not None and holder.subject is not None:  # `it has a mode that lets users ...`
             ref = context.refer(holder.subject, "thing")
+    if ref is None or ref.type not in THINGS or (not ref.proper and clause.relative):
+        firm = _platform(clause, phrase, line, context)
+        if firm is not None:
+            return firm
     if ref is None or ref.type not in THINGS:
         return None
     fresh = clause.relative and any(
@@ -188,6 +173,41 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
     if not ref.proper and phrase.head.lower.rstrip("s") in _VAGUE_HEADS:
         return None
     return ref
+
+
+def _used(clause: Clause) -> NounPhrase | None:
+    """What can be used to do it: `Falcon can be used to sort parcels`."""
+    governor = clause.governor
+    if governor is None or not governor.verb.passive or governor.verb.lemma != "use":
+        return None
+    return governor.subject if governor.verb.modal == "can" else None
+
+
+_USERS: Final = frozenset({"you", "users", "customers", "people", "developers", "one"})
+
+
+def _tool(clause: Clause, line: Line) -> NounPhrase | None:
+    """What they use: `using X, you can ...`."""
+    for other in line.clauses:
+        if (
+            other.verb.lemma == "use"
+            and other.verb.tense == "gerund"
+            and other.verb.start < clause.verb.start
+        ):
+            return other.object
+    return None
+
+
+def _platform(clause: Clause, phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
+    """The firm that is called a product too: `Acme is a platform that guards accounts. It automates ...`."""
+    for copula in line.clauses:
+        if copula.verb.lemma == "be" and copula.object is phrase and clause.relative and copula.subject:
+            named = context.name_of(copula.subject)
+            return named if named is not None and context.is_platform(named) else None
+    if phrase.head.tag not in ("PRP", "NNP"):
+        return None
+    firm = context.refer(phrase, "org")
+    return firm if firm is not None and firm.proper and context.is_platform(firm) else None
 
 
 def _renamed(phrase: NounPhrase, context: Context) -> Ref | None:
