@@ -121,12 +121,7 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
         ref = context.refer(used, "thing")
         return ref if ref is not None and ref.type in THINGS and ref.proper else None
     if clause.subject is None:
-        colon = max(
-            (i for i, c in enumerate(line.run[: clause.at]) if sign_tag(c) == ":"),
-            default=-1,
-        )
-        opens = not any(isinstance(c, NounPhrase | VerbGroup) for c in line.run[colon + 1 : clause.at])
-        return context.topic() if opens and clause.verb.words[0].tag == "VBZ" else None
+        return _topic(clause, line, context)
     phrase = clause.subject
     if phrase.head.lower in _USERS and clause.verb.modal == "can":
         phrase = _tool(clause, line) or phrase
@@ -173,6 +168,16 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
     if not ref.proper and phrase.head.lower.rstrip("s") in _VAGUE_HEADS:
         return None
     return ref
+
+
+def _topic(clause: Clause, line: Line, context: Context) -> Ref | None:
+    """What a heading speaks of, where a line under it opens with the verb: `Sorts parcels by size`."""
+    colon = max(
+        (i for i, c in enumerate(line.run[: clause.at]) if sign_tag(c) == ":"),
+        default=-1,
+    )
+    opens = not any(isinstance(c, NounPhrase | VerbGroup) for c in line.run[colon + 1 : clause.at])
+    return context.topic() if opens and clause.verb.words[0].tag == "VBZ" else None
 
 
 def _used(clause: Clause) -> NounPhrase | None:
