@@ -17,7 +17,16 @@ import numpy as np
 
 from kg.errors import StoreError
 
-__all__ = ["Array", "ColumnFile", "pack_texts", "smallest", "unpack_texts", "write_columns"]
+__all__ = [
+    "Array",
+    "ColumnFile",
+    "join_texts",
+    "pack_texts",
+    "smallest",
+    "text_at",
+    "unpack_texts",
+    "write_columns",
+]
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -128,6 +137,31 @@ def unpack_texts(data: Array, ends: Array) -> list[str]:
         found.append(raw[at:end].decode("utf-8", "surrogatepass"))
         at = end
     return found
+
+
+def join_texts(
+    data: Array, ends: Array, kept: Array | None, fresh: Iterable[str] = ()
+) -> tuple[Array, Array]:
+    """Put texts behind packed ones, without taking these apart.
+
+    Args:
+        data: bytes of the packed texts.
+        ends: where each ends.
+        kept: which of them stay; all where None.
+        fresh: what comes behind them.
+    """
+    new, new_ends = pack_texts(fresh)
+    if kept is not None and not kept.all():
+        sizes: Array = np.diff(ends.astype(np.int64), prepend=0)
+        data, ends = data[np.repeat(kept, sizes)], np.cumsum(sizes[kept])
+    joined = np.concatenate([ends.astype(np.int64), new_ends.astype(np.int64) + len(data)])
+    return np.concatenate([data, new]), smallest(joined)
+
+
+def text_at(data: Array, ends: Array, place: int) -> str:
+    """One of some packed texts."""
+    start = int(ends[place - 1]) if place else 0
+    return data[start : int(ends[place])].tobytes().decode("utf-8", "surrogatepass")
 
 
 def smallest(codes: Array) -> Array:

@@ -72,7 +72,7 @@ def _read(store: Store, entry: Entry) -> list[object] | None:
         return None
     rows = Rows()
     rows.add(("",), describe_version(article), evidences)
-    table = merge(empty_table(), rows, [rows.blocks["",]], dropped=(), newest=(), number=0, head="")
+    table = merge(empty_table(), rows, [rows.blocks["",]], dropped=(), newest={}, number=0, head="")
     return _spell(table, 0, 0, len(table), store.history)
 
 

@@ -297,5 +297,5 @@ def _read_off(reader: ClaimReader) -> Table:
         about = (v.version, v.article, v.name, v.text_hash, v.title, v.publisher, v.published, v.address)
         rows.add((v.version,), tuple(x or "" for x in about), reader.evidences_in([v.version], wrong=True))
         blocks.append(rows.blocks[v.version,])
-    newest = set(reader.store.newest().values())
+    newest = dict.fromkeys(reader.store.newest().values(), True)
     return merge(empty_table(), rows, blocks, dropped=(), newest=newest, number=reader.store.number, head="")

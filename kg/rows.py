@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from kg.articles import Article
@@ -31,6 +31,8 @@ ABOUT_VERSIONS: Final = (
 )
 """What is known of the version that rows are of; empty where unknown."""
 
+_NONE: Final = float("nan")
+
 Mention = tuple[str, str, str, str]
 """An entity as a version names it: id, label, type, folded label; of the catalogue's the id alone."""
 
@@ -56,7 +58,7 @@ class Rows:
         columns: the values of `WORDS` and `NUMBERS`, as numbers.
         claims: ids of the claims, 16 bytes each.
         words: the numbers of words, by column.
-        mentions: the numbers of mentions.
+        mentions: the mentions, by number.
         chains: the numbers of chains of mentions.
     """
 
@@ -67,8 +69,10 @@ class Rows:
         self.value = array("d")
         self.claims = bytearray()
         self.words: dict[str, dict[str, int]] = {name: {"": 0} for name in WORDS}
-        self.mentions: dict[Mention, int] = {("", "", "", ""): 0}
+        self.mentions: list[Mention] = [("", "", "", "")]
         self.chains: dict[tuple[int, ...], int] = {(): 0}
+        self._told: dict[str, dict[object, int]] = {name: {None: 0, "": 0} for name in WORDS}
+        self._named: dict[tuple[str, ...], int] = {}
 
     def __len__(self) -> int:
         return len(self.confidence)
@@ -82,42 +86,56 @@ class Rows:
             evidences: of it, each once.
         """
         first = len(self)
-        names = dict(self._name(evidences))
-        for e in sorted(evidences, key=lambda e: (e.span.start, e.span.end, e.claim.id)):
-            self._add(e, names)
-        self.blocks[key] = (first, len(self) - first, about)
+        order = sorted(evidences, key=lambda e: (e.span.start, e.span.end, e.claim.id))
+        claims = [e.claim for e in order]
+        names = self._name(order)
+        columns = self.columns
+        for name in WORDS:
+            told = self._told[name]
+            words = [getattr(c, name) for c in claims]
+            columns[name].extend([told[w] if w in told else self._word(name, w) for w in words])
+        columns["subject"].extend([names[c.subject.id] for c in claims])
+        columns["object"].extend([names[c.object.id] if c.object else 0 for c in claims])
+        columns["region"].extend([names[c.region.id] if c.region else 0 for c in claims])
+        columns["event"].extend([names[e.event.id] if e.event else 0 for e in order])
+        chains = [tuple([names[link.agent.id] for link in e.attribution]) for e in order]
+        columns["chain"].extend([self.chains.setdefault(c, len(self.chains)) for c in chains])
+        columns["start"].extend([e.span.start for e in order])
+        columns["end"].extend([e.span.end for e in order])
+        self.confidence.extend([e.confidence for e in order])
+        self.value.extend([_NONE if c.value is None else float(c.value) for c in claims])
+        self.claims += bytes.fromhex("".join([c.id for c in claims]))
+        self.blocks[key] = (first, len(order), about)
 
-    def _name(self, evidences: Sequence[Evidence]) -> Iterator[tuple[str, int]]:
+    def _word(self, name: str, word: object) -> int:
+        known = self.words[name]
+        return self._told[name].setdefault(word, known.setdefault(str(word), len(known)))
+
+    def _name(self, evidences: Sequence[Evidence]) -> dict[str, int]:
         """Numbers of the entities that a version names, called as its graph calls them (`kg.rdf`)."""
         told: dict[str, Entity] = {}
-        for x in (x for e in evidences for x in e.entities):
-            told[x.id] = min(x, told.get(x.id, x), key=lambda e: (e.known, e.name, e.type))
-        for ident, x in told.items():
-            local = local_id(entity_iri(ident))
-            mention = (local, "", "", "") if x.known else (local, x.name, x.type, fold_name(x.name))
-            yield ident, self.mentions.setdefault(mention, len(self.mentions))
+        for e in evidences:
+            claim = e.claim
+            found = [claim.subject, claim.object, claim.region, e.event, *[k.agent for k in e.attribution]]
+            for x in found:
+                if x is not None:
+                    before = told.setdefault(x.id, x)
+                    if before is not x and _rank(x) < _rank(before):
+                        told[x.id] = x
+        return {ident: self._mention(x) for ident, x in told.items()}
 
-    def _add(self, e: Evidence, names: dict[str, int]) -> None:
-        claim, words, columns = e.claim, self.words, self.columns
-        said = (
-            claim.kind, claim.predicate, claim.metric, claim.unit, claim.status, claim.polarity, claim.period,
-            claim.scope,
-        )  # fmt: skip
-        for name, word in zip(WORDS, said, strict=True):
-            known = words[name]
-            columns[name].append(known.setdefault(str(word), len(known)) if word else 0)
-        chain = tuple(names[link.agent.id] for link in e.attribution)
-        numbers = (
-            names[claim.subject.id],
-            names[claim.object.id] if claim.object else 0,
-            names[claim.region.id] if claim.region else 0,
-            names[e.event.id] if e.event else 0,
-            self.chains.setdefault(chain, len(self.chains)),
-            e.span.start,
-            e.span.end,
-        )
-        for name, number in zip(NUMBERS, numbers, strict=True):
-            columns[name].append(number)
-        self.confidence.append(e.confidence)
-        self.value.append(float("nan") if claim.value is None else float(claim.value))
-        self.claims += bytes.fromhex(claim.id)
+    def _mention(self, entity: Entity) -> int:
+        known = (entity.id,) if entity.known else (entity.id, entity.name, entity.type)
+        if known not in self._named:
+            ident = local_id(entity_iri(entity.id))
+            self._named[known] = len(self.mentions)
+            self.mentions.append(
+                (ident, "", "", "")
+                if entity.known
+                else (ident, entity.name, entity.type, fold_name(entity.name))
+            )
+        return self._named[known]
+
+
+def _rank(entity: Entity) -> tuple[bool, str, str]:
+    return entity.known, entity.name, entity.type

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from kg.columns import Array, ColumnFile, pack_texts, unpack_texts, write_columns
+from kg.columns import Array, ColumnFile, pack_texts, text_at, unpack_texts, write_columns
 from kg.errors import StoreError
 from kg.ids import hash_fields
 from kg.rows import ABOUT_VERSIONS, NUMBERS, WORDS, Mention
@@ -56,6 +56,32 @@ class Table:
         if name not in self._texts:
             self._texts[name] = unpack_texts(self.columns[f"{name}.bytes"], self.columns[f"{name}.ends"])
         return self._texts[name]
+
+    @property
+    def idents(self) -> Array:
+        """Ids of the versions, 64 digits each."""
+        return np.frombuffer(self.columns["ident.bytes"].tobytes(), "S64")
+
+    def text(self, name: str, place: int) -> str:
+        """One text of a list, without taking the others apart."""
+        if name in self._texts:
+            return self._texts[name][place]
+        return text_at(self.columns[f"{name}.bytes"], self.columns[f"{name}.ends"], place)
+
+    def name_of(self, version: int) -> tuple[str, str]:
+        """What versions are sorted by: the name, then the id."""
+        return self.text("name", version), self.text("ident", version)
+
+    def mention(self, number: int) -> Mention:
+        """An entity as versions name it."""
+        ident, label, kind, folded = (self.text(name, number) for name in MENTIONS)
+        return ident, label, kind, folded
+
+    def chain(self, number: int) -> list[int]:
+        """Who asserts it, nearest first, as numbers of mentions."""
+        ends = self.columns["chain.ends"]
+        start = int(ends[number - 1]) if number else 0
+        return [int(m) for m in self.columns["chain.items"][start : int(ends[number])]]
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -153,6 +179,7 @@ def empty_table() -> Table:
     columns |= {name: np.zeros(0, np.float64) for name in ("confidence", "value")}
     columns |= {name: np.zeros(0, np.uint64) for name in ("claim.high", "claim.low")}
     columns |= {"chain.items": np.zeros(0, np.uint8), "chain.ends": np.zeros(1, np.uint8)}
+    columns |= {name: np.zeros(1, np.uint64) for name in ("mention.key", "chain.key")}
     for name in ABOUT_VERSIONS:
         columns[f"{name}.bytes"], columns[f"{name}.ends"] = pack_texts([])
     for name in (*WORDS, *MENTIONS):

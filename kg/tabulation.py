@@ -104,25 +104,28 @@ class Tabulation:
         from kg.merging import merge
         from kg.table import Table
 
-        touched = set(history.live)
-        if base.number:
-            touched = {e.version for e in journal.entries[base.number : number] if e.version}
-            if not touched:  # only judgements, which rows do not show
-                return Table(base.columns, number, journal.head(number))
+        changed = journal.entries[base.number : number] if base.number else history.live.values()
+        touched = {e.version: e.article for e in changed if e.version}
+        if base.number and not touched:  # only judgements, which rows do not show
+            return Table(base.columns, number, journal.head(number))
         blocks = []
-        for entry in history.live.values():
-            if entry.version in touched:
-                key = row_key(entry)
-                if key not in self._rows.blocks:
-                    article, evidences = read(entry)
-                    self._rows.add(key, describe_version(article), evidences)
-                blocks.append(self._rows.blocks[key])
+        for entry in (history.live[v] for v in touched if v in history.live):
+            key = row_key(entry)
+            if key not in self._rows.blocks:
+                article, evidences = read(entry)
+                self._rows.add(key, describe_version(article), evidences)
+            blocks.append(self._rows.blocks[key])
+        newest = {
+            e.version: history.newest(article) == e.version
+            for article in dict.fromkeys(touched.values())
+            for e in history.versions_of(article)
+        }
         return merge(
             base,
             self._rows,
             blocks,
             dropped=touched,
-            newest=set(history.newest_versions().values()),
+            newest=newest,
             number=number,
             head=journal.head(number),
         )
