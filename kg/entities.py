@@ -125,9 +125,29 @@ class Entities:
         chains = [n for n, chain in enumerate(self._table.chains) if not wanted.isdisjoint(chain)]
         return among(self._table.columns["chain"], chains, len(self._table.chains))
 
-    def claims_naming(self, entity: str) -> Array:
-        """Numbers of the claims that name an entity, of older versions too."""
-        return np.unique(self._table.columns["claim"][self.rows_naming([entity])])
+    def count_claims(self, entities: Collection[str]) -> dict[str, int]:
+        """How many claims name each of some entities, given by IRI, of older versions too."""
+        c = self._table.columns
+        rows = np.flatnonzero(self.rows_naming(entities))
+        claims = c["claim"][rows]
+        named = [c[name][rows] for name in _CLAIMED]
+        found = {}
+        for entity in entities:
+            here = np.zeros(len(rows), bool)
+            for n in self.numbers.get(entity, ()):
+                for column in named:
+                    here |= column == n
+            found[entity] = len(set(claims[here].tolist()))
+        return found
+
+    def search(self, wanted: str) -> list[str]:
+        """IRIs of entities whose names hold some folded words: the same name first, then its beginning."""
+        found: dict[str, int] = {}
+        for iri, label, folded in self.names:
+            if wanted in folded or wanted in label.casefold():
+                rank = 0 if folded == wanted else 1 if folded.startswith(wanted) else 2
+                found[iri] = min(found.get(iri, rank), rank)
+        return sorted(found, key=lambda i: (found[i], i))
 
 
 def among(column: Array, numbers: Collection[int], size: int) -> Array:

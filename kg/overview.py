@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +14,7 @@ from kg.claims import ClaimReader
 from kg.columns import Array
 from kg.entities import Entities, among
 from kg.errors import InputError
-from kg.ids import evidence_iri
+from kg.ids import BASE, evidence_iri, fold_name
 from kg.model import FACT_CONFIDENCE, Evidence
 from kg.rows import Rows
 from kg.table import Table, empty_table
@@ -102,6 +103,40 @@ class Overview:
                 fits |= self.entities.classes == names.index(of_class)
             mask = mask & fits[c["subject"]]
         return Picked(self, np.flatnonzero(mask))
+
+    def busiest(self, most: int) -> list[tuple[str, int]]:
+        """IRIs of the entities that most evidences are about, the most first, with how many."""
+
+        def make() -> list[tuple[str, int]]:
+            c, rows = self.table.columns, self.pick(least=0.0).rows
+            mentions = self.table.texts("mention")
+            numbers = np.zeros(len(mentions), np.int64)
+            for name in ("subject", "object", "region"):
+                numbers += np.bincount(c[name][rows], minlength=len(mentions))
+            counts = Counter[str]()
+            for n in np.flatnonzero(numbers).tolist():
+                counts[mentions[n]] += int(numbers[n])
+            counts.pop("", None)
+            best = sorted(counts.items(), key=lambda x: (-x[1], x[0]))[:most]
+            return [(f"{BASE}entity/{ident}", n) for ident, n in best]
+
+        return self.table.keep(("busiest", most), make)  # type: ignore[no-any-return]
+
+    def newest_by_name(self) -> list[str]:
+        """The newest version of each article, by name."""
+        c, idents = self.table.columns, self.table.texts("ident")
+        order = np.argsort(c["rank"])
+        return [idents[n] for n in order[c["newest"][order].view(bool)].tolist()]
+
+    def find_titles(self, wanted: str) -> list[str]:
+        """The newest versions whose titles hold some folded words, by name of the article."""
+        titles = self.table.keep("titles", self._fold_titles)
+        return [v for v in self.newest_by_name() if wanted in titles[v]]
+
+    def _fold_titles(self) -> dict[str, str]:
+        texts = self.table.texts
+        every = zip(texts("ident"), texts("title"), texts("name"), strict=True)
+        return {ident: fold_name(title or name) for ident, title, name in every}
 
     def sizes(self) -> dict[str, tuple[int, int]]:
         """How many claims and evidences each version makes, but for what was judged wrong; by its id."""
