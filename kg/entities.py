@@ -12,6 +12,7 @@ from kg import vocab
 from kg.claims import ClaimReader
 from kg.columns import Array
 from kg.ids import BASE, fold_name
+from kg.model import Entity
 from kg.quads import text_of
 from kg.rdf import CATALOGUE
 from kg.table import Table
@@ -58,6 +59,12 @@ class Entities:
         place = {name: n for n, name in enumerate(self.class_names)}
         kinds = [self._type_of(n) for n in range(len(self._table.mentions))]
         return np.array([place[vocab.ENTITY_TYPES.get(k, k if k in place else "")] for k in kinds], np.uint8)
+
+    def entity(self, mention: int) -> Entity:
+        """An entity as a version names it, else as the catalogue does."""
+        ident, label, kind, _ = self._table.mention(mention)
+        known = self._reader.entity(_ENTITY + ident)
+        return known.model_copy(update={"name": label, "type": kind}) if label else known
 
     def _type_of(self, mention: int) -> str:
         ident, _, kind, _ = self._table.mentions[mention]

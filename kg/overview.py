@@ -183,9 +183,16 @@ class Picked:
     @property
     def claims(self) -> int:
         """How many different claims they are of."""
+        return int(self._seen().sum())
+
+    def _seen(self) -> Array:
         seen = np.zeros(len(self._table.columns["claim.low"]), bool)
         seen[self._column("claim")] = True
-        return int(seen.sum())
+        return seen
+
+    def claim_ids(self) -> list[str]:
+        """Ids of the claims that they are of, each once."""
+        return self._table.claim_ids(np.flatnonzero(self._seen()))
 
     # ------------------------------------------------------------------ counts
     def count(self, by: str) -> list[tuple[str, int]]:
