@@ -132,6 +132,15 @@ class Entities:
         chains = [n for n, chain in enumerate(self._table.chains) if not wanted.isdisjoint(chain)]
         return among(self._table.columns["chain"], chains, len(self._table.chains))
 
+    def claims_naming(self, entity: str, most: int | None = None) -> list[str]:
+        """Ids of the claims that name an entity, given by IRI, of older versions too: the first in order."""
+        c = self._table.columns
+        seen = np.zeros(len(c["claim.low"]), bool)
+        seen[c["claim"][self.rows_naming([entity])]] = True
+        claims = np.flatnonzero(seen)
+        order = np.lexsort((c["claim.low"][claims], c["claim.high"][claims]))
+        return self._table.claim_ids(claims[order[:most]])
+
     def count_claims(self, entities: Collection[str]) -> dict[str, int]:
         """How many claims name each of some entities, given by IRI, of older versions too."""
         c = self._table.columns
