@@ -115,6 +115,9 @@ def measure(name: str, claims: int, folder: Path) -> dict[str, Any]:
     traces = _timed([lambda c=c: system.trace(c) for c in traced])
     hot, key = markets.most_common(1)[0][0], keys.most_common(1)[0][0]
     pages = [0.0] if slow else _timed([lambda: system.page(hot)] * 5)
+    named = next(e.claim.subject.name for _, es in world.read() for e in es if e.claim.subject.id == hot)
+    lists = system.lists(hot, named) if hasattr(system, "lists") else {}
+    lists_ms = {what: median(_timed([action] * 5)) for what, action in lists.items()}
     found = system.compare(key)
     compares = _timed([lambda: system.compare(key)] * 5)
     count_more = min(MORE, max(5, claims // 40))
@@ -126,6 +129,7 @@ def measure(name: str, claims: int, folder: Path) -> dict[str, Any]:
         "system": name, "claims": count, "load_seconds": seconds, "claims_per_second": count / seconds,
         "optimize_seconds": optimised, "trace_ms": median(traces), "trace_p99_ms": _p99(traces),
         "page_ms": median(pages), "compare_ms": median(compares), "figures_compared": len(found),
+        "lists_ms": lists_ms,
         "commit_ms": median(commits), "commit_p99_ms": _p99(commits), "remove_ms": median(removes),
         "remove_p99_ms": _p99(removes), "peak_mb": peak, "disk_kb_per_claim": disk / 1024 / count,
     }  # fmt: skip
@@ -146,6 +150,17 @@ def table(rows: list[dict[str, Any]]) -> str:
             cells.append(shown + ratio)
         lines.append(f"| {row['system']} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def table_of_lists(rows: list[dict[str, Any]]) -> str:
+    """Milliseconds that lists and counts take, for the systems that have them."""
+    able = [r for r in rows if r["lists_ms"]]
+    if not able:
+        return ""
+    names = list(able[0]["lists_ms"])
+    lines = ["| system | " + " | ".join(f"{n}, ms" for n in names) + " |", "| --- |" + " ---: |" * len(names)]
+    rest = (f"| {r['system']} | " + " | ".join(f"{r['lists_ms'][n]:.1f}" for n in names) + " |" for r in able)
+    return "\n".join([*lines, *rest])
 
 
 def main() -> None:
@@ -172,7 +187,7 @@ def main() -> None:
             rows.append(json.loads(done.stdout.splitlines()[-1]))
             print(f"{name}: {rows[-1]['load_seconds']:.1f} s to load", file=sys.stderr)
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    print(f"{options.claims:,} claims on {machine}\n\n{table(rows)}")
+    print(f"{options.claims:,} claims on {machine}\n\n{table(rows)}\n\n{table_of_lists(rows)}")
     if options.output:
         options.output.write_text(
             json.dumps({"machine": machine, "claims": options.claims, "rows": rows}, indent=1) + "\n", "utf-8"
