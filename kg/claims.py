@@ -93,6 +93,11 @@ class ClaimReader:
         """The entity that stands for those judged to be one: IRI -> IRI, for all that were merged."""
         return chosen_of(self.store.graph)
 
+    def forget(self) -> None:
+        """Let go of the entities and versions that were looked up so far."""
+        self._entities.clear()
+        self._versions.clear()
+
     # ------------------------------------------------------------------ quads
     def _fields(self, subject: ox.NamedNode, graph: object) -> Fields:
         found: Fields = {}
