@@ -26,6 +26,7 @@ __all__ = [
     "fold_name",
     "hash_fields",
     "hash_text",
+    "is_hash",
     "local_id",
     "mint_entity_id",
     "span_iri",
@@ -61,6 +62,11 @@ def hash_text(text: str | bytes) -> str:
     """Return the full SHA-256 of a text (as UTF-8) or of raw bytes, 64 hexadecimal digits."""
     data = text.encode("utf-8") if isinstance(text, str) else text
     return hashlib.sha256(data).hexdigest()
+
+
+def is_hash(ident: str) -> bool:
+    """Whether an id is a hash, as of a thing that the catalogue does not hold."""
+    return len(ident) == 32 and ident[0] == _SCHEME and all(c in "0123456789abcdef" for c in ident)
 
 
 def fold_name(name: str) -> str:
