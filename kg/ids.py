@@ -13,6 +13,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -93,6 +94,7 @@ def mint_entity_id(kind: str, name: str, scope: str | None = None) -> str:
     return hash_fields("entity", {"type": kind, "name": fold_name(name), "scope": scope})
 
 
+@lru_cache(maxsize=50_000)
 def _iri(kind: str, ident: str) -> str:
     plain = ident.isascii() and ident.isalnum()  # as hashes are, which is nearly all
     return f"{BASE}{kind}/{ident if plain else quote(ident, safe='-._~')}"

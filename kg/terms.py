@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from kg import vocab
@@ -16,6 +17,7 @@ _TO_ESCAPE: Final = re.compile(r"[\\\"\x00-\x1f\x7f]")
 _BAD_IRI: Final = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 
 
+@lru_cache(maxsize=50_000)  # every graph, class and entity is spelled many times over
 def iri(value: str) -> str:
     """Spell an IRI; characters that no IRI may hold are percent-encoded, so that nothing can end it early."""
     return "<" + _BAD_IRI.sub(lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), value) + ">"
@@ -23,6 +25,8 @@ def iri(value: str) -> str:
 
 def string(value: str) -> str:
     """Spell a plain string."""
+    if not _TO_ESCAPE.search(value):
+        return f'"{value}"'
     return '"' + _TO_ESCAPE.sub(lambda m: _ESCAPES.get(m[0]) or f"\\u{ord(m[0]):04X}", value) + '"'
 
 
@@ -35,6 +39,7 @@ def integer(value: int) -> str:
     return _typed(str(value), vocab.XSD_INTEGER)
 
 
+@lru_cache(maxsize=10_000, typed=True)
 def decimal(value: Decimal | float) -> str:
     """Spell a number in its one canonical form."""
     exact = value if isinstance(value, Decimal) else Decimal(repr(value))

@@ -88,7 +88,8 @@ class FolderTexts:
                 return
         except OSError:
             pass
-        make_folder(path.parent)
+        if not path.parent.is_dir():
+            make_folder(path.parent)
         write_new(path, data, flush=flush)
 
     def get(self, name: str) -> str:
