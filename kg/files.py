@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -47,7 +47,8 @@ def writing_whole(path: Path) -> Iterator[IO[bytes]]:
             error.strerror or "cannot be written", place=str(path), fix="make room or check permissions"
         ) from None
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # it is in place, or was never there
+            beside.unlink()
     sync_folder(path.parent)
 
 
