@@ -17,7 +17,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from worlds import Life, small_world
+from worlds import Life, short_world, small_world
 
 from kg.backup import back_up, restore
 from kg.errors import InputError, KGError, StoreBusyError, StoreError
@@ -90,8 +90,8 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("killed") / "store"
     code = (
         "import os, sys; sys.path.insert(0, sys.argv[2]); from pathlib import Path\n"
-        "from worlds import small_world; from kg.store import Store\n"
-        "readings = list(small_world())[:9]; store = Store(Path(sys.argv[1]), write=True)\n"
+        "from worlds import short_world; from kg.store import Store\n"
+        "readings = short_world(); store = Store(Path(sys.argv[1]), write=True)\n"
         "for n, (article, found) in enumerate(readings):\n"
         "    store.load(article, found, 'test')\n"
         "    if n == 5: store.publish()\n"
@@ -105,7 +105,7 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def whole() -> str:
     """What that store must hold."""
     with Store() as store:
-        for article, found in list(small_world())[:9]:
+        for article, found in short_world():
             store.load(article, found, "test")
         return _dump(store)
 
@@ -139,7 +139,7 @@ def test_what_a_damaged_log_of_the_database_lost_comes_back(
     tmp_path: Path, killed: Path, whole: str, damage: Callable[[bytes, Random], bytes]
 ) -> None:
     random = Random(3)
-    unseen = {article.name for article, _ in list(small_world())[6:9]}
+    unseen = {article.name for article, _ in short_world()[6:]}
     for _ in range(max(2, TRIALS // 3)):
         path = _copy(killed, tmp_path / "store")
         logs = [p for p in (path / "graph").glob("*.log") if p.stat().st_size]
@@ -215,7 +215,7 @@ def test_records_come_back_from_the_graph_and_texts_are_named(tmp_path: Path, ki
     _, left = repair(path)
     assert {p.part for p in left} == {"text"}
     with Store(path, write=True) as store:
-        for article, found in list(small_world())[:9]:
+        for article, found in short_world():
             assert not store.load(article, found, "test")
     assert text.read_bytes() == kept
     assert repair(path) == ([], [])
