@@ -14,6 +14,7 @@ import json
 import os
 import platform
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -173,21 +174,22 @@ def main() -> None:
     chosen = options.systems.split(",") if options.systems else [
         s for s in SYSTEMS if options.claims <= LARGEST.get(s, options.claims)
     ]  # fmt: skip
-    rows = []
+    machine = f"{_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    output = options.output or RESULTS / f"{options.claims}.json"
+    output.parent.mkdir(exist_ok=True)
+    rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         for name in chosen:
             command = [sys.executable, __file__, "--one", name, "--claims", str(options.claims)]
             command += ["--folder", f"{folder}/{name}"]
             done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
             rows.append(json.loads(done.stdout.splitlines()[-1]))
+            shutil.rmtree(f"{folder}/{name}", ignore_errors=True)
+            kept = {"machine": machine, "date": options.date, "claims": options.claims, "rows": rows}
+            output.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")  # what was measured is kept
             print(f"{name}: {rows[-1]['load_seconds']:.1f} s to load", file=sys.stderr)
-    machine = f"{_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     when = f", {options.date}" if options.date else ""
     print(f"{options.claims:,} claims on {machine}{when}\n\n{table(rows)}")
-    kept = {"machine": machine, "date": options.date, "claims": options.claims, "rows": rows}
-    output = options.output or RESULTS / f"{options.claims}.json"
-    output.parent.mkdir(exist_ok=True)
-    output.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
 
 
 def _processor() -> str:
