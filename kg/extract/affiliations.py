@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Line
-from kg.extract.chunks import NounPhrase
+from kg.extract.chunks import NounPhrase, sign_word
 from kg.extract.clauses import Clause
 from kg.extract.context import Context
 from kg.extract.drafts import Draft, draft_relation, mood_of
 from kg.extract.lexicon import singular
-from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Ref, ref_of
+from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Ref, phrase_after, ref_of
 from kg.extract.words import Word
 
-__all__ = ["ROLE_NOUNS", "read_listed_roles", "read_role_noun"]
+__all__ = ["ROLE_NOUNS", "read_listed_roles", "read_renamed_role", "read_role_noun"]
 
 ROLE_NOUNS: Final = {
     # noun -> predicate, whether the named one is the subject
@@ -83,6 +83,48 @@ def read_role_noun(phrase: NounPhrase, line: Line, context: Context) -> Iterator
         )
 
 
+_PERSONAL: Final = frozenset({"founder", "co-founder", "cofounder", "member"})
+_NEXT: Final = 8
+_AROUND: Final = ("to", "in", "with", "for")
+
+
+def read_renamed_role(phrase: NounPhrase, line: Line, context: Context) -> Iterator[Draft]:
+    """`X, a customer of Y`, `X, a Y supplier`, `X, Y's largest shareholder`, `X, an investor in Y`."""
+    subject = context.name_of(phrase)
+    if subject is None or subject.type in PLACES | THINGS | {"Person"}:
+        return
+    for other in phrase.apposed:
+        noun = other.head
+        role = singular(noun.lower)
+        if (
+            noun.tag != "NN"
+            or role not in ROLE_NOUNS
+            or role in ("founder", "co-founder", "cofounder", "member")
+        ):
+            continue
+        around = phrase_after(phrase, line, _AROUND)
+        if around is not None and not 0 < around.start - other.end < _NEXT:
+            around = None
+        anchor = _anchor(other, noun, line, context)
+        if anchor is None and around is not None:
+            anchor = context.refer(around, "org")
+        if anchor is None or anchor.name == subject.name or anchor.type not in ORGANISATIONS | {""}:
+            continue
+        predicate, named_first = ROLE_NOUNS[role]
+        firm = replace(subject, type=subject.type if subject.type in ORGANISATIONS else "Company")
+        whole = replace(anchor, type=anchor.type or "Company")
+        yield draft_relation(
+            f"{predicate}-named",
+            predicate,
+            firm if named_first else whole,
+            whole if named_first else firm,
+            phrase.start,
+            max(other.reach, around.end if around is not None else 0),
+            line,
+            noun.start,
+        )
+
+
 def _anchor(phrase: NounPhrase, noun: Word, line: Line, context: Context) -> Ref | None:
     """Whose partner, customer, rival it is."""
     owner = context.owner_of(phrase) if phrase.owner is not None else None
@@ -96,7 +138,9 @@ def _anchor(phrase: NounPhrase, noun: Word, line: Line, context: Context) -> Ref
     if inside:
         return inside[-1]
     for part in phrase.of:
-        refs = [r for r in context.members(part, "org") if r.type in ORGANISATIONS]
+        refs = [
+            r for r in context.members(part, "org") if r.type in ORGANISATIONS or (r.proper and not r.type)
+        ]
         if refs:
             return refs[0]
     clause = next(
@@ -108,15 +152,23 @@ def _anchor(phrase: NounPhrase, noun: Word, line: Line, context: Context) -> Ref
     return None
 
 
+def _is_firm(ref: Ref) -> bool:
+    return ref.type in ORGANISATIONS or (ref.proper and not ref.type)
+
+
 def read_listed_roles(line: Line, context: Context) -> Iterator[Draft]:
     """`Investors include A, B and C`; `A and B are among its customers`."""
     for clause in line.clauses:
         if clause.subject is None:
+            yield from _inverted(clause, line, context)
             continue
-        if clause.verb.lemma == "include" and clause.object is not None:
+        among = clause.prep("among")
+        if clause.verb.lemma in _COUNTING and among is not None and clause.object is not None:
+            whose = context.refer(clause.subject, "org")
+            yield from _listed(clause, among, clause.object, line, context, whose)
+        elif clause.verb.lemma == "include" and clause.object is not None:
             yield from _listed(clause, clause.subject, clause.object, line, context)
         elif clause.verb.lemma == "be":
-            among = clause.prep("among")
             if among is not None:
                 yield from _listed(clause, among, clause.subject, line, context)
             elif (
@@ -128,8 +180,38 @@ def read_listed_roles(line: Line, context: Context) -> Iterator[Draft]:
                 yield from _listed(clause, clause.subject, clause.object, line, context)
 
 
+def _inverted(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
+    """`Among its backers are A and B`."""
+    before = line.run[clause.at - 1] if clause.at else None
+    if (
+        clause.verb.lemma == "be"
+        and clause.object is not None
+        and clause.at > 1
+        and isinstance(before, NounPhrase)
+        and sign_word(line.run[clause.at - 2]) == "among"
+    ):
+        yield from _listed(clause, before, clause.object, line, context)
+
+
+_COUNTING: Final = frozenset({"count", "include", "list", "name", "number", "have"})
+
+
+def _whose(group: NounPhrase, line: Line, context: Context) -> Ref | None:
+    """The firm before `whose`: `Acme, whose backers include Delta, ...`."""
+    at = next((i for i, c in enumerate(line.run) if c is group), 0)
+    if not at or sign_word(line.run[at - 1]) != "whose":
+        return None
+    before = next((c for c in reversed(line.run[: at - 1]) if isinstance(c, NounPhrase)), None)
+    return None if before is None else context.refer(before, "org")
+
+
 def _listed(
-    clause: Clause, group: NounPhrase, members: NounPhrase, line: Line, context: Context
+    clause: Clause,
+    group: NounPhrase,
+    members: NounPhrase,
+    line: Line,
+    context: Context,
+    anchor: Ref | None = None,
 ) -> Iterator[Draft]:
     nouns = [w for w in group.core if singular(w.lower) in ROLE_NOUNS]
     if not nouns:
@@ -137,12 +219,10 @@ def _listed(
     predicate, named_first = ROLE_NOUNS[singular(nouns[-1].lower)]
     if nouns[-1].lower == "owners":
         predicate, named_first = "invests", True  # one of many owns a part
-    anchor = (
-        _anchor(group, nouns[-1], line, context)
-        if group is not clause.subject or group.owner is not None or group.of
-        else None
-    )
-    anchor = anchor or context.refer(NounPhrase([_it(clause)], core=[_it(clause)]), "org")
+    if anchor is None and (group is not clause.subject or group.owner is not None or group.of):
+        anchor = _anchor(group, nouns[-1], line, context)
+    it = NounPhrase([_it(clause)], core=[_it(clause)])
+    anchor = anchor or _whose(group, line, context) or context.refer(it, "org")
     if anchor is None:
         return
     mood = mood_of(clause)

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Analysis, Line
+from kg.extract.chunks import NounPhrase
+from kg.extract.clauses import Clause
 from kg.extract.context import Context
 from kg.extract.drafts import Attribution, Draft
 from kg.extract.quotes import Quote, inside_quote
-from kg.extract.reference import ORGANISATIONS, PLACES, REPORTS, all_phrases
+from kg.extract.reference import ORGANISATIONS, PLACES, REPORTS, Ref, all_phrases
 from kg.extract.speakers import find_speaker
 from kg.extract.speech import Said
 from kg.model import Kind, Status
 
-__all__ = ["attribute"]
+__all__ = ["attribute", "find_reporters"]
 
 _OWN_REPORT: Final = frozenset(
     {"report", "post", "disclose", "expect", "forecast", "predict", "project", "estimate", "target", "guide"}
 )
+_SEEING: Final = frozenset({"see", "reckon", "anticipate"})
+_REVISING: Final = frozenset(
+    "lower raise cut trim lift boost slash reiterate maintain set hike keep reaffirm narrow widen nudge "
+    "revise upgrade downgrade reduce increase".split()
+)
+_OUTLOOKS: Final = frozenset({"forecast", "outlook", "guidance", "target", "estimate", "projection"})
 _SELF: Final = frozenset(
     {"announce", "unveil", "promise", "pledge", "vow", "tout", "boast", "confirm", "reveal"}
 )
@@ -32,7 +40,7 @@ def attribute(
     said: Sequence[Said],
     quotes: Sequence[Quote],
     statements: Sequence[Draft],
-    context: Context,
+    reporters: Mapping[int, Mapping[int, Ref]],
 ) -> list[Draft]:
     """Say of each relation and figure who asserts it, where that is not the article itself.
 
@@ -45,6 +53,8 @@ def attribute(
     lines = {line.index: line for line in analysis.lines}
     order = {line.block.start: n for n, line in enumerate(analysis.lines)}
     out: list[Draft] = []
+    main: Attribution | None = None
+    others: set[int] = set()
     source: tuple[Attribution, int, int] | None = None
     for draft in sorted(drafts, key=lambda d: (d.line, d.start)):
         if draft.kind is Kind.STATEMENT or draft.attribution is not None:
@@ -54,8 +64,8 @@ def attribute(
         line = lines[draft.line]
         found = (
             _attribution(draft, here, quotes, statements)
-            or _by_own_report(draft, line, context)
-            or _by_survey(draft, line, context)
+            or _by_own_report(draft, line, reporters.get(draft.line, {}))
+            or _by_survey(draft, reporters.get(draft.line, {}))
         )
         block = lines[draft.line].block.start
         if (
@@ -80,8 +90,50 @@ def attribute(
                 if head.type in ORGANISATIONS | REPORTS | {"Group"} and inside_quote(quotes, draft.at) is None
                 else None
             )
-        out.append(draft if found is None else replace(draft, attribution=found))
+        if found is not None and draft.kind is Kind.MEASUREMENT:
+            if main is None and order[block] <= _LEAD and _counts_for_others(found, draft):
+                main = found
+            elif main is not None and found.links[0].name != main.links[0].name:
+                others.add(block)
+        elif found is None and main is not None and block not in others and _is_surveyed(draft, here):
+            found = main
+        out.append(draft if found is None else _attributed(draft, found, here))
     return out
+
+
+_FORETELLING: Final = frozenset({"forecast", "predict", "project", "expect", "estimate", "reckon", "see"})
+
+
+def _attributed(draft: Draft, found: Attribution, here: Sequence[Said]) -> Draft:
+    """A draft with its source; what somebody foretells of others is a forecast, not their plan."""
+    status = draft.status
+    if (
+        status is Status.TARGET
+        and draft.kind is Kind.MEASUREMENT
+        and all(link.name != draft.subject.name for link in found.links)
+        and any(s.verb in _FORETELLING and s.links == found.links for s in here)
+    ):
+        status = Status.FORECAST
+    return replace(draft, attribution=found, status=status)
+
+
+_LEAD: Final = 3
+"""Sentences in which an article says whose figures it reports."""
+
+
+def _counts_for_others(attribution: Attribution, draft: Draft) -> bool:
+    """Whether a source is one that counts what others do: it speaks of a market, a trade or a group."""
+    return draft.subject.type in _COUNTED and any(
+        link.type in ORGANISATIONS | REPORTS for link in attribution.links
+    )
+
+
+_COUNTED: Final = frozenset({"Market", "Industry", "Technology", "Group"})
+
+
+def _is_surveyed(draft: Draft, here: Sequence[Said]) -> bool:
+    """Whether a figure without a source of its own is of the kind that research firms give."""
+    return draft.kind is Kind.MEASUREMENT and draft.metric in _SURVEYED and not here
 
 
 def _carry(
@@ -109,51 +161,73 @@ _SURVEYED: Final = frozenset(
 )
 
 
-def _by_own_report(draft: Draft, line: Line, context: Context) -> Attribution | None:
+def find_reporters(line: Line, context: Context) -> dict[int, Ref]:
+    """Who reports, expects or asks in a sentence, by the place of the verb or of the survey.
+
+    Asked while the sentence is read: later on `the firm` could be another.
+    """
+    found: dict[int, Ref] = {}
+    for clause in line.clauses:
+        if _reports(clause, line) and clause.subject is not None and not clause.verb.passive:
+            ref = find_speaker(clause.subject, line, context)
+            if (
+                ref is not None
+                and ref.type in ORGANISATIONS | {"Person", "Group"} | REPORTS | PLACES
+                and not (ref.type == "Group" and not ref.proper and clause.verb.lemma == "report")
+            ):
+                found[clause.verb.start] = ref
+    asker = _asker(line)
+    ref = context.refer(asker, "org") if asker is not None else None
+    if ref is not None and ref.proper and ref.type in ORGANISATIONS | REPORTS | {""}:
+        found[_ASKED] = ref
+    return found
+
+
+def _reports(clause: Clause, line: Line) -> bool:
+    """Whether a clause says what somebody reports, expects, sees coming or sets as an outlook."""
+    lemma = clause.verb.lemma
+    if lemma in _OWN_REPORT:
+        return True
+    if clause.object is None:
+        return False
+    if lemma in _SEEING:
+        inner = next((c for c in line.clauses if c.subject is clause.object and c is not clause), None)
+        return clause.verb.tense == "present" and inner is not None and not inner.verb.finite
+    return lemma in _REVISING and clause.object.head.lower in _OUTLOOKS
+
+
+def _by_own_report(draft: Draft, line: Line, reporters: Mapping[int, Ref]) -> Attribution | None:
     """`Acme reported revenue of $5 billion`, `Acme expects sales to fall 3%`: the firm itself says so."""
     if draft.kind is not Kind.MEASUREMENT:
         return None
     before = [c for c in reversed(line.clauses) if c.verb.start <= draft.at]
-    clause = next((c for c in before if c.verb.lemma in _OWN_REPORT or (c.verb.finite and c.shared)), None)
-    if (
-        clause is None
-        or clause.verb.lemma not in _OWN_REPORT
-        or clause.subject is None
-        or clause.verb.passive
-    ):
-        return None
-    ref = find_speaker(clause.subject, line, context)
-    if (
-        ref is None
-        or ref.type not in ORGANISATIONS | {"Person", "Group"} | REPORTS | PLACES
-        or (ref.type == "Group" and not ref.proper and clause.verb.lemma == "report")
-    ):
-        return None
-    return Attribution((ref,))
+    clause = next((c for c in before if c.verb.start in reporters or (c.verb.finite and c.shared)), None)
+    if clause is not None and any(w.tag == ";" and clause.verb.end <= w.start < draft.at for w in line.words):
+        return None  # `Acme reports on Thursday; its stock fell 1%`
+    ref = reporters.get(clause.verb.start) if clause is not None else None
+    return None if ref is None else Attribution((ref,))
 
 
+_ASKED: Final = -1
 _ASKING: Final = frozenset({"poll", "survey", "interview", "question", "canvass", "ask"})
 _SURVEYS: Final = frozenset({"survey", "poll", "questionnaire", "census"})
 
 
-def _by_survey(draft: Draft, line: Line, context: Context) -> Attribution | None:
+def _asker(line: Line) -> NounPhrase | None:
     """`17% of the treasurers polled by X`, `of the doctors who took part in X's poll`: X says so."""
+    for clause in line.clauses:
+        if clause.verb.passive and clause.verb.lemma in _ASKING:
+            asker = clause.prep("by")
+            if asker is not None:
+                return asker
+    return next((p.owner for p in all_phrases(line) if p.owner and p.head.lower in _SURVEYS), None)
+
+
+def _by_survey(draft: Draft, reporters: Mapping[int, Ref]) -> Attribution | None:
     if draft.kind is not Kind.MEASUREMENT or draft.unit not in ("percent", "count"):
         return None
-    asker = next(
-        (c.prep("by") for c in line.clauses if c.verb.passive and c.verb.lemma in _ASKING and c.prep("by")),
-        None,
-    )
-    for phrase in () if asker is not None else all_phrases(line):
-        if phrase.owner is not None and phrase.head.lower in _SURVEYS:
-            asker = phrase.owner
-            break
-    ref = context.refer(asker, "org") if asker is not None else None
-    return (
-        Attribution((ref,))
-        if ref is not None and ref.proper and ref.type in ORGANISATIONS | REPORTS | {""}
-        else None
-    )
+    ref = reporters.get(_ASKED)
+    return None if ref is None else Attribution((ref,))
 
 
 def _attribution(

@@ -48,6 +48,10 @@ def read_comparison(host: Host, scene: Scene) -> Reading | None:
     if q.kind in ("time", "tokens", "parameters") or (host.after and host.tail[0] not in _UP | _DOWN):
         return None
     words = scene.next_words(host, 3)
+    if q.kind == "multiple" and words[:1] == ["as"] and len(words) > 1:
+        subject = agent_of(host.clause, scene.context, "")  # `is 3.4 times as fast`
+        metric = "speed" if words[1] in ("fast", "quick", "quickly") else "multiple"
+        return None if subject is None else Reading("growth-compared", metric, subject)
     if not words or words[0] not in _UP | _DOWN:
         return None
     negative = words[0] in _DOWN

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from kg.extract.date_forms import DAYS
 from kg.extract.forms import FINITE, FORMS_OF_BE, FORMS_OF_HAVE, NOUN_GERUNDS, verb_lemma
 from kg.extract.lexicon import verb_groups
 from kg.extract.tokens import Token
@@ -26,6 +27,8 @@ def correct_tags(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]]) ->
         _correct_after_commas(tokens, guesses, i, token, prev, nxt)
         _correct_words(guesses, i, token, prev, nxt)
         _correct_ends(tokens, guesses, i, token, prev, nxt)
+        _correct_before_that(tokens, guesses, i, token)
+        _correct_after_percent(tokens, guesses, i)
         if token.tag.startswith("VB"):
             token.lemma = verb_lemma(token.lower)
     _find_main_verb(tokens, guesses)
@@ -44,6 +47,16 @@ def _correct_verbs(
         and not any(t.tag in ("TO", "MD") or t.tag in FINITE for t in tokens[:i])
     ):
         token.tag = "VBP"
+    if (
+        token.tag == "VB"
+        and prev is not None
+        and prev.tag == "RB"
+        and i > 2
+        and tokens[i - 2].tag == "CC"
+        and any(t.tag in FINITE for t in tokens[:i])
+        and not any(t.tag in ("TO", "MD") for t in tokens[:i])
+    ):
+        token.tag = "VBP"  # `orders grew 12% and now make up a third`
     if token.tag == "VB" and prev is not None and prev.tag in ("NNS", "PRP", "NNP", "WH", "TH", "CC", ","):
         plural = prev.tag in ("NNS", "PRP", "WH", "TH")
         token.tag = "VBP" if plural or prev.tag == "NNP" else token.tag
@@ -197,6 +210,10 @@ def _correct_words(
         and nxt.lower == "of"
     ):
         token.tag = "NNS"
+    if token.lower in _COMPARED and (nxt is None or nxt.tag not in ("NN", "NNS", "JJ")):
+        token.tag = "RB"
+    if token.lower in ("existing", "online") and nxt is not None and nxt.tag in ("NN", "NNS", "JJ"):
+        token.tag = "JJ"
     if token.lower == "both" and nxt is not None and nxt.tag == "IN":
         token.tag = "RB"
     if (
@@ -224,11 +241,15 @@ def _correct_ends(
     if (
         token.tag in ("NN", "NNS")
         and nxt is not None
-        and nxt.text == "."
+        and (
+            nxt.text in (".", ";")
+            or (nxt.text == "," and prev is not None and prev.tag == "NNS")
+            or (nxt.lower == "on" and i + 2 < len(tokens) and tokens[i + 2].lower in DAYS)
+        )
         and prev is not None
         and prev.tag in ("NN", "NNP", "NNS", ")")
         and any(t.text in (",", '"') for t in tokens[max(0, i - 9) : i])
-        and _says(token.lower)
+        and verb_groups(verb_lemma(token.lower)) & _SAYING
     ):
         said = next((o for o in ("VBZ", "VBD", "VB") if o in guesses[i]), None)
         token.tag = "VBP" if said == "VB" else said or token.tag
@@ -245,6 +266,48 @@ def _correct_ends(
         token.tag = "VB"
 
 
+def _correct_after_percent(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]], i: int) -> None:
+    """A change named after its figure: `took a 30 percent hit`."""
+    token = tokens[i]
+    if (
+        token.tag in ("VBD", "VB", "VBP", "VBN")
+        and "NN" in guesses[i]
+        and i > 2
+        and tokens[i - 1].lower in ("percent", "%", "point", "fold")
+        and any(t.tag == "DT" and t.lower in ("a", "an", "the", "another") for t in tokens[max(0, i - 5) : i])
+        and not any(t.tag in FINITE or t.tag == "TH" for t in tokens[max(0, i - 5) : i - 1][1:])
+    ):
+        token.tag = "NN"
+
+
+def _correct_before_that(
+    tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]], i: int, token: Token
+) -> None:
+    """A verb of saying that looks like a noun, before its clause: `The firm estimates that sales fell`."""
+    if token.tag not in ("NN", "NNS") or not i or i + 2 >= len(tokens) or tokens[i + 1].tag != "TH":
+        return
+    before, after = tokens[:i], tokens[i + 2 :]
+    verb = next((o for o in ("VBZ", "VB") if o in guesses[i]), None)
+    if (
+        verb is not None
+        and tokens[i - 1].tag in ("NN", "NNP", "NNS", ")", ",")
+        and not any(t.tag in FINITE or t.tag in ("MD", "TH", "WH") for t in before)
+        and after[0].tag not in FINITE
+        and after[0].tag != "MD"
+        and any(
+            t.tag in FINITE or t.tag == "MD" or "VBD" in g
+            for t, g in zip(after, guesses[i + 2 :], strict=True)
+        )
+        and verb_groups(verb_lemma(token.lower)) & _SAYING
+    ):
+        token.tag = "VBP" if verb == "VB" else verb
+
+
+_COMPARED: Final = frozenset(
+    "year-over-year year-on-year quarter-over-quarter quarter-on-quarter month-over-month month-on-month yoy "
+    "sequentially annually".split()
+)
+_SAYING: Final = frozenset({"say", "tell", "report", "predict"})
 _ORDINALS: Final = frozenset({"first", "second", "third", "fourth", "fifth", "last", "next"})
 
 
@@ -282,7 +345,7 @@ _NOMINAL: Final = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "POS", "CD", "PRP$"
 
 def _closes_speech(tokens: Sequence[Token], i: int) -> bool:
     """`..., the ministry said in May`: after a finite verb and a comma, a speaker and this, no participle."""
-    if tokens[i].lower != "said" and not _says(tokens[i].lower):
+    if tokens[i].lower != "said" and not verb_groups(verb_lemma(tokens[i].lower)) & _SAYING:
         return False
     k = i - 1
     while k >= 0 and tokens[k].tag in _NOMINAL:

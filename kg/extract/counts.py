@@ -105,6 +105,8 @@ def read_count(host: Host, scene: Scene) -> Reading | None:
     if subject is None:
         return None
     metric = counted.metric if counted is not None else "count"
+    if counted is None and lemma_of(host.clause) == "employ" and host.slot == "object" and subject.proper:
+        return Reading("counted", "employees", subject, unit="count")
     rule = "counted" if counted is not None else "counted-other"
     scope = " ".join(words)[:80]
     small = 0.85 if q.value < 10 else 1.0

@@ -57,7 +57,7 @@ _PART: Final = (
 
 _THIS: Final = (
     r"(?:this|last|next|the\s+current|the\s+previous|the\s+past|the\s+coming|the\s+following"
-    r"|the\s+same|that|the\s+prior|a)"
+    r"|the\s+same|that|the\s+prior)"
 )
 
 FORMS: Final[tuple[tuple[str, str], ...]] = (
@@ -177,6 +177,10 @@ FORMS: Final[tuple[tuple[str, str], ...]] = (
         ),
     ),
     ("today", r"(?P<word>today|yesterday|tomorrow|tonight)(?!\w)"),
+    (
+        "now",
+        r"(?:currently|presently|at\s+present|at\s+the\s+moment|right\s+now|as\s+of\s+now|now)(?!\w)",
+    ),
     ("ytd", r"year[\s-]to[\s-]date|so\s+far\s+this\s+year"),
     ("month", rf"(?:(?P<part>{_PART}))?(?P<m>{_MONTH})(?![\w]|\s+\d)"),
     (

@@ -126,10 +126,10 @@ def _relative(form: str, p: dict[str, str], anchor: date, bound: str) -> str | N
         return str(year - 1 if month < 4 and bound != "ahead" else year)
     if form == "rel_unit":
         return _relative_unit(p, anchor)
-    if form == "ago":
-        return _ago(p, anchor)
-    if form == "today":
-        then = anchor + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(p["word"], 0))
+    if form in ("ago", "within"):
+        return _ago(p, anchor) if form == "ago" else _within(p, anchor, bound)
+    if form in ("today", "now"):
+        then = anchor + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(p.get("word", ""), 0))
         return _ym(then.year, then.month)
     if form == "weekday":
         back = (anchor.weekday() - DAYS.index(p["day"])) % 7
@@ -147,6 +147,14 @@ def _ago(p: dict[str, str], anchor: date) -> str | None:
         return _ym(anchor.year, anchor.month) if unit in ("day", "week") else None
     then = anchor - timedelta(days=_DAYS_BACK[unit] * n)
     return str(then.year) if unit in ("year", "decade") else _ym(then.year, then.month)
+
+
+def _within(p: dict[str, str], anchor: date, bound: str) -> str | None:
+    """`will, in five years, ...`: the year that many years ahead; a month where months are counted."""
+    n, unit = _small(p["n"]), p["unit"]
+    if bound != "ahead" or n is None or unit not in ("year", "month"):
+        return None
+    return str(anchor.year + n) if unit == "year" else _ym(anchor.year, anchor.month + n)
 
 
 def _relative_quarter(p: dict[str, str], anchor: date) -> str:

@@ -43,7 +43,7 @@ class Date:
 
 _TRIGGER: Final = re.compile(
     r"(?:19|20|21)\d\d|[qQ]uarter|[hH]alf|Q[1-4]|[1-4]Q|H[12]|[12]H|FY|[yY]ear|[mM]onth|[wW]eek"
-    r"|[a-zD]ay\b|ays\b|ecade|[sS]pring|[sS]ummer|"
+    r"|[a-zD]ay\b|ays\b|urrently|resently|present\b|moment\b|[nN]ow\b|ecade|[sS]pring|[sS]ummer|"
     r"[aA]utumn|[fF]all\b|[wW]inter|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|onight"
     r"|omorrow|hours?\b|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 )
@@ -64,6 +64,9 @@ _AHEAD: Final = re.compile(
     r"coming|next|target(?:s|ing)?|aims?)\b[^.;:()]*$"
 )
 """What says, in the same clause, that a month without a year lies ahead."""
+
+_COMING: Final = re.compile(r"[^.;:()]{0,100}\b(?:will|would|could|expect(?:s|ed)?|forecast|projected)\b")
+"""What says, after an expression that opens a sentence, that it lies ahead."""
 
 
 def find_dates(text: str, start: int, end: int, published: str | None = None) -> list[Date]:
@@ -121,12 +124,19 @@ def _scan(text: str, start: int, end: int, anchor: date | None) -> Iterator[Date
         }
         bound = _BOUND.search(text, max(start, a - 30), a)
         word = " ".join(bound.group(1).lower().split()) if bound else ""
-        ahead = _AHEAD.search(text, max(start, a - 60), a) is not None
+        ahead = _AHEAD.search(text, max(start, a - 60), a) is not None or (
+            form == "within" and _COMING.match(text, b, end) is not None
+        )
         period, relative = resolve_date(
             form, {k: v.lower() for k, v in parts.items()}, anchor, "ahead" if ahead else word
         )
         yield Date(a, b, text[a:b], period, relative, word)
 
+
+_FIGURE_BEFORE: Final = re.compile(r"(?:\d|%|per\s?cent|illion|[A-Z]?W)\s$")
+_NO_VERB: Final = re.compile(r"\s?(?:[,.;:)]|(?:to|and|but|from|versus)\b|$)")
+_FIGURE_AFTER: Final = re.compile(r"\s(?:at\s|around\s|about\s|just\s|only\s)*[$€£¥₩₹]?\d")
+"""`from around 20% now`, `currently at 20%`, `Currently, ...`; elsewhere the words seldom say when."""
 
 _SHORT_MONTHS: Final = frozenset("may march mar sep dec jan".split())
 
@@ -149,8 +159,14 @@ def _stands_alone(text: str, a: int, b: int, form: str) -> bool:
             is not None
             or form != "month"
         )
+    if form == "now":
+        return (
+            (_FIGURE_BEFORE.search(text, max(0, a - 16), a) and _NO_VERB.match(text, b)) is not None
+            or _FIGURE_AFTER.match(text, b) is not None
+            or (text[a].isupper() and after in ", " and text[a:b] != "Now")
+        )
     if form == "month":
         return text[a:b].lstrip("the ").strip()[:1].isupper() or words[-1][0].isupper()
     if form == "weekday":
         return any(w[0].isupper() for w in words)
-    return not (form == "rel_unit" and re.match(r"(?i)a\s", text[a:b]))
+    return True

@@ -6,14 +6,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from kg.extract.affiliations import ROLE_NOUNS, read_listed_roles, read_role_noun
+from kg.extract.affiliations import ROLE_NOUNS, read_listed_roles, read_renamed_role, read_role_noun
 from kg.extract.analysis import Line
 from kg.extract.chunks import NounPhrase
 from kg.extract.context import Context
 from kg.extract.drafts import Draft, draft_relation
 from kg.extract.events import event_of, read_sub_event
 from kg.extract.lexicon import kind_of_head, singular
-from kg.extract.reference import EVENTS, ORGANISATIONS, PLACES, REPORTS, THINGS, Ref, all_phrases, ref_of
+from kg.extract.reference import (
+    EVENTS,
+    ORGANISATIONS,
+    PLACES,
+    REPORTS,
+    THINGS,
+    Ref,
+    all_phrases,
+    phrase_after,
+    ref_of,
+)
 from kg.extract.reports import read_report, read_titled_report
 from kg.extract.words import Word
 
@@ -22,6 +32,7 @@ __all__ = ["read_descriptors"]
 _MAKERS: Final = frozenset(
     "maker developer creator owner operator producer provider manufacturer builder".split()
 )
+_BASED: Final = ("-based", "-headquartered")
 _PARTS: Final = frozenset(
     "company subsidiary unit division brand arm business affiliate spin-off spinoff sub-brand "
     "offshoot".split()
@@ -39,12 +50,14 @@ def read_descriptors(line: Line, context: Context) -> Iterator[Draft]:
                 subject = None
         if subject is not None:
             yield from _place(phrase, subject, line, context)
+            yield from _apposed_place(phrase, subject, line)
             yield from _owner(phrase, subject, line, context)
             yield from _renamed(phrase, subject, line, context)
         yield from _from_maker(phrase, line, context)
         yield from read_titled_report(phrase, line, context)
         yield from read_report(phrase, line, context)
         yield from read_role_noun(phrase, line, context)
+        yield from read_renamed_role(phrase, line, context)
     yield from read_listed_roles(line, context)
     yield from _is_of(line, context)
 
@@ -53,14 +66,17 @@ def _place(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> It
     """`Shanghai-based X`, `Chinese startup X`, `China's X`, `X, a Dutch provider`."""
     if subject.type not in ORGANISATIONS and subject.type != "":
         return
-    if subject.type == "" and not any(kind_of_head([w.lower]) == "company" for w in phrase.core):
+    based_in = any(w.lower.endswith(_BASED) for w in phrase.core)
+    if subject.type == "" and not (
+        based_in or any(kind_of_head([w.lower]) == "company" for w in phrase.core)
+    ):
         return
     for source in (phrase, *phrase.apposed):
         for word in source.core:
             place = _place_of(word)
             if place is None or word is phrase.head or place.name == subject.name:
                 continue
-            based = word.lower.endswith(("-based", "-headquartered"))
+            based = word.lower.endswith(_BASED)
             city = not based and not (word.mention is not None and word.mention.demonym)
             if city and not _city_before(source, word):
                 continue
@@ -118,11 +134,33 @@ def _place(phrase: NounPhrase, subject: Ref, line: Line, context: Context) -> It
             )
 
 
+def _apposed_place(phrase: NounPhrase, subject: Ref, line: Line) -> Iterator[Draft]:
+    """`Domu, a start-up from Milan`; `X, a co-operative in Cork`."""
+    if subject.type not in ORGANISATIONS | {""}:
+        return
+    target = phrase_after(phrase, line, ("in", "from"))
+    site = target.head.mention if target is not None else None
+    if target is None or site is None or site.type not in PLACES - {"WorldRegion"}:
+        return
+    for other in phrase.apposed:
+        kind = kind_of_head([w.lower for w in other.core])
+        if kind in ("company", "organization", "research_firm") and 0 < target.start - other.end < _NEXT:
+            yield draft_relation(
+                "firm-in", "locatedIn", subject, ref_of(site), phrase.start, target.end, line, target.start
+            )
+
+
+_NEXT: Final = 8
+"""Code points between a description and the place that belongs to it."""
+
+
 def _city_before(phrase: NounPhrase, word: Word) -> bool:
     """`the Paris lab Helios AI`, `Lagos haulier Kobo`: a city, a noun for a firm, and its name."""
     at = next(i for i, w in enumerate(phrase.core) if w is word)
     rest = phrase.core[at + 1 :]
-    if word.mention is None or word.mention.type != "City" or not rest or phrase.head.mention is None:
+    if word.mention is None or word.mention.type not in PLACES - {"WorldRegion"} or not rest:
+        return False
+    if phrase.head.mention is None:
         return False
     nouns = [w.lower for w in rest if w.mention is None]
     return bool(nouns) and kind_of_head(nouns) in ("company", "research_firm", "organization")

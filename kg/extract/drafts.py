@@ -123,6 +123,8 @@ def mood_of(clause: Clause, *, depth: int = 0) -> Mood:
             status = Status.FORECAST
     if _HEDGES & set(verb.adverbs):
         factor *= 0.95
+    if verb.tense == "infinitive" and clause.governor is None and clause.at == 1 and not clause.shared:
+        status = Status.TARGET  # a headline: `Acme to buy Delta`
     if verb.tense == "infinitive" and clause.governor is not None and depth < 3:
         governor = mood_of(clause.governor, depth=depth + 1)
         status = governor.status if governor.status is not Status.ACTUAL else _purpose(clause, status)

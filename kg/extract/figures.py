@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from kg import vocab
@@ -66,24 +67,41 @@ _READERS: Final[tuple[Callable[[Host, Scene], Reading | None], ...]] = (
 def read_figures(line: Line, context: Context) -> Iterator[Draft]:
     """Draft a measurement for each figure of a sentence that shows what it measures."""
     scene = Scene(line, context)
+    given: list[Quantity | None] = []
     for host in find_hosts(line):
-        reading = _read(host, scene)
+        reading = None if host.quantity in given else _read(host, scene)
         if reading is None:
             continue
+        given.append(_exact(host.quantity, line))
         for draft in _draft(host, reading, scene):
             scene.previous = draft
             scene.here.append(draft)
-            yield draft
+            yield replace(draft, unit="score") if _is_score(draft) else draft
+
+
+def _is_score(draft: Draft) -> bool:
+    return draft.metric == "benchmarkScore" and draft.unit == "count"
 
 
 def _read(host: Host, scene: Scene) -> Reading | None:
     if host.quantity.kind == "time" and not _named_time(host):
         return None
+    if host.quantity.kind == "bare" and host.lead[-1:] == ["top"] and _renames(host):
+        return None  # `are the top four` ranks, it counts nothing
     for reader in _READERS:
         reading = reader(host, scene)
         if reading is not None:
             return reading
     return None
+
+
+def _renames(host: Host) -> bool:
+    clause = host.clause
+    return (
+        clause is not None
+        and clause.object is host.phrase
+        and clause.verb.lemma in ("be", "become", "remain")
+    )
 
 
 _TIMES: Final = frozenset({"latency", "duration"})
@@ -102,11 +120,13 @@ def _named_time(host: Host) -> bool:
 
 
 # ---------------------------------------------------------------------- the draft
+_EARNED: Final = frozenset({"profit", "netIncome", "amount", "earnings", "income"})
 _OF_MARKETS: Final = frozenset({"valuation", "amount", "price", "dealValue"})
 
 
 def _draft(host: Host, reading: Reading, scene: Scene) -> Iterator[Draft]:
     q, clause, context = host.quantity, host.clause, scene.context
+    exact = _exact(q, scene.line) or q
     metric = reading.metric
     if (
         reading.subject.type in ("Market", "Industry")
@@ -115,10 +135,12 @@ def _draft(host: Host, reading: Reading, scene: Scene) -> Iterator[Draft]:
         and not q.per
     ):
         metric = "marketSize"
+    if q.per == "share" and metric in _EARNED:
+        metric = "earningsPerShare"
     if metric not in vocab.METRICS:
         return
     unit = reading.unit or q.unit or "count"
-    value, top = q.value, q.value_max
+    value, top = exact.value, exact.value_max
     if reading.negative and value > 0 and q.kind != "multiple":
         value, top = -value, (None if top is None else -top)
     period, date = period_of(q, clause, scene.line, metric)
@@ -139,14 +161,31 @@ def _draft(host: Host, reading: Reading, scene: Scene) -> Iterator[Draft]:
         if unit != "percent" and period is not None and len(period) == 4:
             context.note_level(subject, period)
         start, end = _span(host, subject, scene.line)
+        end = max(end, exact.end)
         vague = 0.9 if not subject.proper and subject.type == "" else 1.0
         yield Draft(
             Kind.MEASUREMENT, subject, "hasMeasurement", start, end, scene.line.index, reading.rule,
             confidence_of(reading.rule) * reading.factor * vague, q.start, value=value, value_max=top,
-            qualifier=q.qualifier, unit=unit, metric=metric, alts=q.alts, period=period, status=status,
+            qualifier=exact.qualifier, unit=unit, metric=metric, alts=q.alts, period=period, status=status,
             polarity=Polarity.NEGATIVE if denied else Polarity.POSITIVE,
             region=region_of(subject, host, scene), scope=_scope(reading, q), date=date,
         )  # fmt: skip
+
+
+def _exact(q: Quantity, line: Line) -> Quantity | None:
+    """The figure in brackets after a fraction in words: `Nearly half of the companies (47%)`."""
+    if q.kind != "percent" or not q.spelled:
+        return None
+    near = [
+        o for o in line.quantities if q.end < o.start < q.end + 60 and o.kind == "percent" and not o.spelled
+    ]
+    between = [w for w in line.words if near and q.end <= w.start < near[0].start]
+    bracketed = bool(between) and between[-1].tag == "(" and not any(w.tag in (",", ";") for w in between)
+    return near[0] if bracketed and abs(near[0].value - q.value) <= _AS_SAID else None
+
+
+_AS_SAID: Final = 8
+"""How many points a fraction in words may be off."""
 
 
 def _carried(reading: Reading, metric: str, unit: str, scene: Scene) -> tuple[str, str | None] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping
 from functools import cache
 from typing import Final
@@ -215,6 +216,19 @@ def is_known_word(word: str) -> bool:
     )
 
 
+_COUNTED: Final = re.compile(r"\d[\d,.]*-(?!foot|feet|inch|mile|met|nanomet|bit)(?:[a-z]{3,})(?:-[a-z]+)*")
+"""`85-person`, `24-hour`, `3-year-old`: what comes in such a number."""
+
+
+def _looks_like_adverb(word: str) -> bool:
+    """Whether only its ending makes an adverb of a word that is none: `Rotafly`."""
+    if not word.endswith("ly") or word in _lexicon()[0] or word in common_words() or len(word) < 5:
+        return False
+    stem = word[:-2]
+    forms = (stem, stem + "e", stem + "le", stem + "l", stem.removesuffix("i") + "y", stem.removesuffix("al"))
+    return not any(is_known_word(form) for form in forms if len(form) > 1)
+
+
 def guess_in_place(token: Token, first_in_sentence: bool) -> tuple[str, ...]:
     """Tags that a token can have, likeliest first."""
     text = token.text
@@ -230,12 +244,14 @@ def guess_in_place(token: Token, first_in_sentence: bool) -> tuple[str, ...]:
     if sign is not None:
         return (sign,)
     if text[0].isdigit():
+        if _COUNTED.fullmatch(text):
+            return ("JJ",)
         return ("NNP",) if text[-1].islower() and sum(c.isalpha() for c in text) > 3 else ("CD",)
     if not (text[0].isalpha() or text[0] in "@#"):
         return ("SYM",)
     if text[0].isupper() or text[0] in "@#" or any(c.isupper() for c in text) or not text.isascii():
         if first_in_sentence and text[1:].islower():
-            if not is_known_word(token.lower):
+            if not is_known_word(token.lower) or _looks_like_adverb(token.lower):
                 return ("NNP",)
             tags = _tags_of(token.lower)
             return (*tags, "NNP")

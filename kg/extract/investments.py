@@ -20,6 +20,7 @@ def read_investments(clause: Clause, line: Line, context: Context) -> Iterator[D
     """Draft who holds a part of whom, and who puts money into whom."""
     yield from _stake(clause, line, context)
     yield from _put_into(clause, line, context)
+    yield from _paid_for(clause, line, context)
 
 
 _STAKES: Final = frozenset({"stake", "holding", "interest", "piece", "shareholding", "shares", "slice"})
@@ -52,6 +53,25 @@ def _stake(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
             for ref in context.members(target, "org"):
                 if owner.type in ORGANISATIONS | {"", "Person"}:
                     yield from _into(owner, ref, clause, line, (clause.subject, phrase, target))
+
+
+_PAYING: Final = frozenset({"pay", "offer", "bid", "spend", "shell"})
+
+
+def _paid_for(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
+    """`agreed to pay $310 million in cash for X`: X is bought."""
+    money, target, payer = clause.object, clause.prep("for"), clause.subject
+    if not set(clause.verb.lemma.replace("+", " ").split()) & _PAYING or clause.verb.passive:
+        return
+    if money is None or target is None or payer is None or not money.holds_money:
+        return
+    bought = context.refer(target, "org")
+    buyer = context.refer(payer, "org")
+    if bought is None or buyer is None or not (bought.proper and buyer.proper) or bought.name == buyer.name:
+        return
+    if bought.type in ORGANISATIONS and buyer.type in ORGANISATIONS | {""}:
+        who = replace(buyer, type=buyer.type or "Company")
+        yield draft_by_clause("paid-for", "acquires", who, bought, clause, line, payer, money, target)
 
 
 _PUT: Final = frozenset(

@@ -196,7 +196,7 @@ def read_level(host: Host, scene: Scene) -> Reading | None:
         phrase = clause.object  # `raised its price to $5`
     if phrase is None:
         ref = scene.context.last_measured() or scene.context.topic()
-        return None if ref is None or not q.unit else Reading("level", plain_metric(ref, q), ref, factor=0.8)
+        return None if ref is None or not q.unit else Reading("level", plain_metric(ref, q), ref, factor=0.72)
     words = tailed_words(phrase, scene)
     named = metric_of_words(words, q.kind)
     if named is None and phrase.of:
@@ -209,7 +209,7 @@ def read_level(host: Host, scene: Scene) -> Reading | None:
     if named is not None:
         return Reading("level", named.metric, subject, named.negative, unit=unit_for(named.metric, q))
     metric = plain_metric(subject, q)
-    factor = 0.92 if subject.type in ("Market", "Industry") else 0.85 if subject.proper else 0.78
+    factor = 0.92 if subject.type in ("Market", "Industry") else 0.85 if subject.proper else 0.72
     return Reading("level", metric, subject, unit=unit_for(metric, q), factor=factor) if metric else None
 
 

@@ -136,6 +136,9 @@ def _read_list(run: Sequence[Chunk], i: int) -> tuple[list[NounPhrase], int]:
         and all(is_name(m) == is_name(first) for m in members)
         and len({m.head.lower for m in members}) > 1
     ):
+        after = chunk_at(run, j)
+        if isinstance(after, VerbGroup) and after.finite and not _verb_before(run, i):
+            return [first], i + 1  # `Based in Denver, Colorado, Acme makes ...`
         return members, j
     return [first], i + 1
 
@@ -200,8 +203,7 @@ def _verb_before(run: Sequence[Chunk], i: int) -> bool:
 
 
 def take_examples(run: list[Chunk]) -> list[Chunk]:
-    """Hang examples on the phrase that they are examples of."""
-    """Hang `such as A and B` on the phrase before."""
+    """Hang `such as A and B` on the phrase that they are examples of."""
     out: list[Chunk] = []
     i = 0
     while i < len(run):
@@ -246,5 +248,8 @@ def _example_opener(run: Sequence[Chunk], k: int) -> int:
         return 1
     such = isinstance(chunk, NounPhrase) and chunk.words[-1].lower == "such" and len(chunk.words) == 1
     if (such or sign_at(chunk, "such")) and sign_at(chunk_at(run, k + 1), "as"):
+        return 2
+    them = chunk_at(run, k + 1)
+    if sign_word(chunk) == "among" and isinstance(them, NounPhrase) and them.head.lower in ("them", "these"):
         return 2
     return 0

@@ -45,6 +45,8 @@ class Memory:
     _subject: Ref | None = None
     _pair: list[Ref] = field(default_factory=list)
     _speaker: Ref | None = None
+    _spoke: int = -1
+    _source: Ref | None = None
     _main: str = ""
     _main_thing: str = ""
     _measured: tuple[int, Ref] | None = None
@@ -94,6 +96,14 @@ class Memory:
                 return ref
         return None
 
+    def is_subject(self, ref: Ref) -> bool:
+        """Whether the sentence before was about something."""
+        return self._subject is not None and self._subject.name == ref.name
+
+    def main_firm(self) -> Ref | None:
+        """The organisation that the article is about, once it has been spoken of."""
+        return next((s.ref for s in reversed(self._seen) if s.ref.name == self._main), None)
+
     def set_main_thing(self, name: str) -> None:
         """Remember which product or model the article is about."""
         self._main_thing = name
@@ -104,7 +114,26 @@ class Memory:
 
     def note_speaker(self, ref: Ref) -> None:
         """Remember who spoke last."""
-        self._speaker = ref
+        self._speaker, self._spoke = ref, self.line
+
+    def person_before(self) -> Ref | None:
+        """Whom `he` can only be: the subject of the sentence before, or who alone was named since then."""
+        last = self._subject
+        before = {s.ref.name for s in self._seen if s.line == self.line - 1}
+        if last is not None and last.type == "Person" and last.proper and last.name in before:
+            return last
+        new = [s.ref for s in self._seen if s.ref.type == "Person" and s.line > self._spoke]
+        people = {ref.name: ref for ref in new}
+        return next(iter(people.values())) if len(people) == 1 else None
+
+    def note_source(self, ref: Ref) -> None:
+        """Remember whose figures the article reports."""
+        self._source = ref
+
+    @property
+    def source(self) -> Ref | None:
+        """Whose figures the article reports."""
+        return self._source
 
     @property
     def speaker(self) -> Ref | None:

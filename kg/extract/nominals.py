@@ -12,7 +12,7 @@ from kg.extract.context import Context
 from kg.extract.drafts import Draft, Mood, mood_of
 from kg.extract.fitness import PASSIVE_PERIOD, clause_date, fits, worth
 from kg.extract.lexicon import noun_classes, singular
-from kg.extract.reference import Ref, all_phrases
+from kg.extract.reference import Ref, all_phrases, phrase_after
 from kg.extract.rules import rules_by_group
 from kg.model import Kind, Polarity, Status
 
@@ -99,36 +99,19 @@ def _nominal(group: str, phrase: NounPhrase, line: Line, context: Context) -> It
                 )  # fmt: skip
 
 
-def _after(phrase: NounPhrase, line: Line, names: tuple[str, ...]) -> NounPhrase | None:
-    """The phrase that one of the prepositions hangs right after this one."""
-    run = line.run
-    for i, chunk in enumerate(run):
-        if isinstance(chunk, NounPhrase) and (
-            chunk is phrase or phrase in chunk.members or phrase in chunk.of
-        ):
-            nxt = run[i + 1] if i + 1 < len(run) else None
-            after = run[i + 2] if i + 2 < len(run) else None
-            if (
-                nxt is not None
-                and not isinstance(nxt, NounPhrase)
-                and getattr(nxt, "lower", "") in names
-                and isinstance(after, NounPhrase)
-            ):
-                return after
-    return None
-
-
 def _nominal_agents(
     group: str, phrase: NounPhrase, carrier: Clause | None, line: Line, context: Context
 ) -> list[Ref]:
     if group == "partner":
-        between = _after(phrase, line, ("between", "among"))
+        between = phrase_after(phrase, line, ("between", "among"))
         if between is not None and len(between.members) > 1:
             return context.members(between, "org")[:1]
     owner = context.owner_of(phrase)
     if owner is not None:
         return [owner]
-    by = _after(phrase, line, ("by",)) or (_after(phrase.of[-1], line, ("by",)) if phrase.of else None)
+    by = phrase_after(phrase, line, ("by",)) or (
+        phrase_after(phrase.of[-1], line, ("by",)) if phrase.of else None
+    )
     if by is not None:
         return context.members(by, "org")
     if carrier is not None and carrier.subject is not None and (carrier.verb.lemma.split()[0] in _CARRIERS):
@@ -140,11 +123,11 @@ def _nominal_patients(
     group: str, phrase: NounPhrase, carrier: Clause | None, line: Line, context: Context
 ) -> list[Ref]:
     if group in ("partner", "compete", "invest"):
-        between = _after(phrase, line, ("between", "among")) if group == "partner" else None
+        between = phrase_after(phrase, line, ("between", "among")) if group == "partner" else None
         if between is not None and len(between.members) > 1:
             return context.members(between, "org")[1:]
         names = _AGENT_PREPS[group]
-        target = _after(phrase, line, names)
+        target = phrase_after(phrase, line, names)
         if target is None and carrier is not None:
             target = carrier.prep(*names)
             if target is not None and target.start < phrase.end:

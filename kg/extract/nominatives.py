@@ -298,7 +298,10 @@ def _infinitive_subject(run: Sequence[Chunk], clause: Clause, before: Sequence[C
             main,
         )
     if main is None:
-        clause.subject, clause.shared = _first_subject_after(run, clause.at), True
+        headed = clause.at == 1 and isinstance(run[0], NounPhrase) and run[0].head.mention is not None
+        clause.subject = run[0] if headed and isinstance(run[0], NounPhrase) else None  # `Acme to buy Delta`
+        if clause.subject is None:
+            clause.subject, clause.shared = _first_subject_after(run, clause.at), True
         return
     clause.governor = main
     between = run[main.at + 1 : clause.at]

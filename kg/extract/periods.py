@@ -27,9 +27,16 @@ def period_of(q: Quantity, clause: Clause | None, line: Line, metric: str) -> tu
     The nearest expression after the figure and before the next figure wins, then one before it in the same
     clause, then one that opens the sentence.
     """
-    dates = [d for d in line.dates if d.bound != "since" or metric in ("growthRate", "cagr")]
+    dates = [
+        d
+        for d in line.dates
+        if (d.bound != "since" or metric in ("growthRate", "cagr")) and not _is_base(line, d, q)
+    ]
     if not dates:
         return None, None
+    own = _attributive(dates, clause, line)
+    if own is not None and own.end <= q.start:
+        return own.period, own.text
     nxt = min((o.hedge_start for o in line.quantities if o.start > q.start), default=line.end)
     prev = max((o.end for o in line.quantities if o.end <= q.hedge_start), default=line.start)
     after = [
@@ -73,6 +80,35 @@ def period_of(q: Quantity, clause: Clause | None, line: Line, metric: str) -> tu
     return None, None
 
 
+def _is_base(line: Line, date: Date, q: Quantity) -> bool:
+    """Whether a date is only what is compared with: `52% more than in 2024`, `from a year earlier`."""
+    if date.bound == "since" and _most_since(line, date):
+        return True
+    if _EARLIER.search(date.text) and not 0 <= date.start - q.end <= 2:
+        return True
+    before = [w.lower for w in line.words if w.end <= date.start][-2:]
+    return before[-1:] == ["than"] or before == ["than", "in"]
+
+
+def _most_since(line: Line, date: Date) -> bool:
+    """`the steepest drop since 2020` tells how rare, not when."""
+    before = [w.lower for w in line.words if w.end <= date.start][-6:]
+    return any(w.endswith("est") or w in ("most", "first", "worst", "best") for w in before)
+
+
+_EARLIER: Final = re.compile(r"(?i)\b(?:earlier|before|prior)$")
+
+
+def _attributive(dates: list[Date], clause: Clause | None, line: Line) -> Date | None:
+    """The year that stands before the noun of a figure: `put the 2027 market at $6 billion`."""
+    held = clause.object if clause is not None else None
+    if held is None:
+        return None
+    words = [w for w in held.words if w.tag == "DATE"]
+    inside = [d for d in dates for w in words if w.start <= d.start < w.end and d.text.isdigit()]
+    return inside[0] if len(inside) == 1 and held.head.tag != "DATE" else None
+
+
 def _introduces(line: Line, clause: Clause | None, date: Date) -> bool:
     """Whether a date belongs to what leads in the sentence: `Fresh off a round in May, the firm raised`."""
     if (
@@ -99,7 +135,8 @@ def _opens_clause(line: Line, date: Date) -> bool:
 def context_opens(line: Line, date: Date) -> bool:
     """Whether an expression of time opens the sentence: `By 2025, ...`, `On Monday ...`."""
     before = [w for w in line.words if w.end <= date.start]
-    return len(before) <= 2 and all(w.tag in ("IN", "DT", "RB", "CC") for w in before)
+    said = [w for w in before if w.tag != ","]
+    return len(said) <= 2 and all(w.tag in ("IN", "DT", "RB", "CC") for w in said)
 
 
 def _verb_between(line: Line, clause: Clause | None, a: int, b: int) -> bool:
@@ -170,6 +207,13 @@ def status_of(q: Quantity, clause: Clause | None, line: Line, period: str | None
     return Status.ACTUAL
 
 
+_OUTLOOKS: Final = frozenset({"forecast", "outlook", "guidance", "estimate", "projection"})
+_COMING_ABOUT: Final = frozenset(
+    "be have account make represent total contain need require save generate earn lose see take come amount "
+    "contribute drive add create face suffer win get become remain stay do perform handle bring".split()
+)
+"""What will happen rather than be done, when no one plans it."""
+
 _FORETELLING: Final = frozenset(
     "predict forecast estimate project expect set plan announce say pledge".split()
 )
@@ -194,15 +238,15 @@ def _by_clause(q: Quantity, clause: Clause, line: Line, context: Context) -> Sta
         return Status.FORECAST
     if verb.lemma == "estimate":
         return Status.ESTIMATE
+    held = clause.object
+    if held is not None and held.head.lower in _OUTLOOKS and q.start > held.end:
+        return Status.FORECAST  # `trimmed its forecast to`
     if verb.lemma in ("plan", "aim", "target", "pledge", "commit", "intend", "seek"):
         return Status.TARGET
     mood = mood_of(clause)
     if mood.status is Status.TARGET and verb.tense == "future" and not verb.leads:
-        return (
-            Status.TARGET
-            if groups & {"invest", "develop", "locate", "hire", "supply", "found"} and "reach" not in groups
-            else Status.FORECAST
-        )
+        comes = groups & {"reach", "increase", "decrease"} or verb.lemma in _COMING_ABOUT
+        return Status.FORECAST if comes else Status.TARGET
     if mood.status is not Status.ACTUAL:
         return mood.status
     outer = clause.governor

@@ -80,6 +80,8 @@ def _around(title: Title, line: Line, context: Context) -> Iterator[Draft]:
             words[k].lower in ("minister", "premier", "chancellor") for k in range(title.first, title.last)
         )
         target = context.country() if office else context.refer(company_phrase(words[title.first]), "org")
+        if target is not None and not office and _contextual(title, words):
+            target = _main_or(target, line, context)
         if target is None or target.type not in ORGANISATIONS | PLACES:
             return
         if target.type == "GovernmentBody":
@@ -115,6 +117,15 @@ def _around(title: Title, line: Line, context: Context) -> Iterator[Draft]:
         Kind.RELATION, person, "holdsRole", start, end, line.index, "role-former" if title.former else "role",
         confidence, words[title.first].start, object=target, role=role, status=Status.ACTUAL,
     )  # fmt: skip
+
+
+def _main_or(target: Ref, line: Line, context: Context) -> Ref:
+    """A chief named without a firm is the main firm's, unless a sentence is about another firm."""
+    main = context.main_firm()
+    if main is None or main.name == target.name or main.type not in ORGANISATIONS:
+        return target
+    subjects = {r.name for c in line.clauses if c.subject and (r := context.name_of(c.subject)) is not None}
+    return target if target.name in subjects or context.is_subject(target) else replace(main, trust=0.85)
 
 
 def line_text(words: Sequence[Word]) -> str:

@@ -13,7 +13,7 @@ from kg.catalogue import Catalogue
 from kg.extract.analysis import Analysis, Line, analyse
 from kg.extract.applications import read_applications
 from kg.extract.appointments import read_appointments
-from kg.extract.attribution import attribute
+from kg.extract.attribution import attribute, find_reporters
 from kg.extract.audiences import read_audiences
 from kg.extract.budget import Budget, Limits
 from kg.extract.capabilities import read_capabilities
@@ -57,6 +57,7 @@ def read_drafts(article: Article, catalogue: Catalogue, budget: Budget | None = 
     context.set_main_thing(_main_name(analysis, THINGS))
     drafts: list[Draft] = []
     said: list[Said] = []
+    reporters: dict[int, dict[int, Ref]] = {}
     for line in analysis.lines:
         budget.check()
         context.open_line(line)
@@ -65,13 +66,14 @@ def read_drafts(article: Article, catalogue: Catalogue, budget: Budget | None = 
         said.extend(here)
         context.voice = next((s.voice for s in here if s.voice is not None), None)
         drafts.extend(_read_line(line, context, quotes))
+        reporters[line.index] = find_reporters(line, context)
         context.note_line(line)
         context.note_described(line)
     titles = {line.index for line in analysis.lines if line.block.kind is BlockKind.TITLE}
     drafts = join_markets(drop_repeats(drafts, titles))
     measured = _captured(drafts, said)
     statements = list(read_statements(analysis, said, quotes, context, measured))
-    drafts = attribute(analysis, drafts, said, quotes, statements, context)
+    drafts = attribute(analysis, drafts, said, quotes, statements, reporters)
     drafts = set_occasions(analysis, [*drafts, *statements], said, context)
     return sorted(drafts, key=lambda d: (d.start, d.end, d.kind, d.predicate, d.subject.name))
 

@@ -19,6 +19,7 @@ __all__ = [
     "Ref",
     "all_phrases",
     "class_of_kind",
+    "phrase_after",
     "ref_of",
 ]
 
@@ -109,3 +110,22 @@ def _walk_phrases(line: Line) -> list[NounPhrase]:
             walk(chunk)
     found.sort(key=lambda p: p.start)
     return found
+
+
+def phrase_after(phrase: NounPhrase, line: Line, names: tuple[str, ...]) -> NounPhrase | None:
+    """The phrase that one of the prepositions hangs right after this one."""
+    run = line.run
+    for i, chunk in enumerate(run):
+        if isinstance(chunk, NounPhrase) and (
+            chunk is phrase or phrase in chunk.members or phrase in chunk.of
+        ):
+            nxt = run[i + 1] if i + 1 < len(run) else None
+            after = run[i + 2] if i + 2 < len(run) else None
+            if (
+                nxt is not None
+                and not isinstance(nxt, NounPhrase)
+                and getattr(nxt, "lower", "") in names
+                and isinstance(after, NounPhrase)
+            ):
+                return after
+    return None

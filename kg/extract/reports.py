@@ -13,7 +13,7 @@ from kg.extract.drafts import Draft, draft_relation
 from kg.extract.lexicon import singular
 from kg.extract.reference import ORGANISATIONS, REPORTS, Ref, ref_of
 
-__all__ = ["name_report", "read_report", "read_titled_report"]
+__all__ = ["name_report", "publishers_of", "read_report", "read_titled_report"]
 
 _PAPERS: Final = frozenset(
     "report survey study index poll barometer outlook paper whitepaper white-paper guideline ranking "
@@ -36,7 +36,7 @@ def name_report(phrase: NounPhrase, line: Line, context: Context) -> tuple[Ref, 
     named = head.mention is not None and head.mention.type in REPORTS
     if not named and (head.tag not in ("NN", "NNS") or singular(head.lower) not in _PAPERS):
         return None
-    publishers = _publishers(phrase, line, context)
+    publishers = publishers_of(phrase, line, context)
     if not named and phrase.words[0].lower in ("the", "this") and publishers:
         earlier = context.report_of(publishers[0].name)
         if earlier is not None:
@@ -59,7 +59,8 @@ _PUBLISHING: Final = frozenset(
 )
 
 
-def _publishers(phrase: NounPhrase, line: Line, context: Context) -> list[Ref]:
+def publishers_of(phrase: NounPhrase, line: Line, context: Context) -> list[Ref]:
+    """Who published what a phrase speaks of: `Gartner's figures`, `data released on Monday by X`."""
     owner = context.owner_of(phrase) if phrase.owner is not None else None
     if owner is not None and owner.type in ORGANISATIONS:
         return [owner]

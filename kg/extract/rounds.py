@@ -29,6 +29,7 @@ def read_rounds(line: Line, context: Context) -> Iterator[Draft]:
     for clause in line.clauses:
         yield from _led(clause, line, context)
         yield from _joined(clause, line, context)
+        yield from _took_part(clause, line, context)
         yield from _raised_from(clause, line, context)
     yield from _with_money(line, context)
 
@@ -74,6 +75,24 @@ def _joined(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
         if target is not None:
             yield from _given("participation", givers, target, clause, line, context, (chunk, givers))
         return
+
+
+def _took_part(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:
+    """`Existing backers A and B also took part`, `A and B participated in the round`."""
+    givers = clause.subject
+    took = clause.verb.lemma == "take" and clause.object is not None and clause.object.head.lower == "part"
+    if givers is None or not (took or clause.verb.lemma == "participate"):
+        return
+    place = clause.prep("in")
+    backers = any(singular(w.lower) in _BACKERS for w in givers.core)
+    if not (_is_round(place) if place is not None else backers):
+        return
+    target = _firm(context.funded(clause))
+    if target is not None:
+        yield from _given("participation", givers, target, clause, line, context, (givers, place))
+
+
+_BACKERS: Final = frozenset({"investor", "backer", "shareholder", "funder"})
 
 
 def _raised_from(clause: Clause, line: Line, context: Context) -> Iterator[Draft]:

@@ -84,7 +84,12 @@ def _named_beside(host: Host, scene: Scene) -> Ref | None:
     if mention is not None and host.own[-1].mention is mention and not mention.demonym:
         return ref_of(mention)
     joined = scene.sign(host.at - 3) in ("and", ",", ";", "while", "but")
-    if not joined or scene.sign(host.at - 1) not in ("by", "at", "to", "with", "in"):
+    ranked = scene.sign(host.at - 3) in ("of", "with", "by") and scene.sign(host.at - 1) in (
+        "on",
+        "at",
+        "with",
+    )
+    if not ranked and not (joined and scene.sign(host.at - 1) in ("by", "at", "to", "with", "in", "on")):
         return None
     phrase = scene.phrase(host.at - 2)
     if phrase is None:

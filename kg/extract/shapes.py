@@ -80,7 +80,9 @@ def _compound_of_common(token: Token) -> bool:
     if tail.lower() in _COMMON_TAILS:
         return True
     parts = token.lower.split("-")
-    return all(p in ACRONYMS or p.isdigit() for p in parts) or (head.lower() in ACRONYMS and tail.islower())
+    return all(p in ACRONYMS or p.isdigit() for p in parts) or (
+        head.isupper() and head.lower() in ACRONYMS and tail.islower()
+    )
 
 
 def leads_in(tokens: Sequence[Token], i: int) -> bool:

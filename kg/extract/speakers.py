@@ -10,14 +10,15 @@ from kg.extract.chunks import NounPhrase, sign_word
 from kg.extract.context import Context
 from kg.extract.lexicon import kind_of_head, roles, singular
 from kg.extract.reference import ORGANISATIONS, REPORTS, Ref, ref_of
-from kg.extract.reports import name_report
+from kg.extract.reports import name_report, publishers_of
 from kg.extract.words import Word
 
 __all__ = ["chain_behind", "find_speaker", "voice_of"]
 
 
 _PAPERS: Final = frozenset(
-    "data figure research finding estimate document filing statement analysis record result".split()
+    "data figure research finding estimate document filing statement analysis record result log tracker test "
+    "trial calculation count tally reckoning measurement statistic".split()
 )
 
 
@@ -34,17 +35,16 @@ def find_speaker(phrase: NounPhrase, line: Line, context: Context) -> Ref | None
     if report is not None:
         return report[0]
     if phrase.core and singular(phrase.core[-1].lower) in _PAPERS:
-        owner = _org_of(phrase, line, context)
-        if owner is not None and owner.type in ORGANISATIONS:
-            return owner
-        if phrase.core[0].lower in ("company", "government", "official", "internal"):
-            return context.refer(NounPhrase([_pronoun(phrase)], core=[_pronoun(phrase)]), "org")
+        behind = _behind_paper(phrase, line, context)
+        if behind is not None:
+            return behind
     if (
         phrase.head.lower in ("he", "she", "they")
         and context.speaker is not None
         and context.speaker.type in ("Person", "Group")
     ):
-        return replace(context.speaker, start=phrase.start, end=phrase.end, trust=0.9)
+        newcomer = context.person_before() if phrase.head.lower != "they" else None
+        return replace(newcomer or context.speaker, start=phrase.start, end=phrase.end, trust=0.9)
     ref = context.refer(
         phrase,
         "person"
@@ -69,9 +69,22 @@ def find_speaker(phrase: NounPhrase, line: Line, context: Context) -> Ref | None
         )  # `the company explains` is whoever spoke last
     if ref.proper and ref.type in ORGANISATIONS | {"Person", ""} | REPORTS:
         return ref
-    if ref.proper and ref.type in ("Country", "Place", "City", "Model", "Product"):
+    if ref.proper and ref.type in ("Country", "Place", "City"):
         return ref if phrase.head.mention is not None or phrase.head.tag in ("PRP", "NN") else None
     return _described_speaker(phrase, ref, line, context)
+
+
+def _behind_paper(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
+    """Whose figures, filing or tests speak: `Gartner's figures`, `data released by X`, `ministry figures`."""
+    owner = _org_of(phrase, line, context) or next(iter(publishers_of(phrase, line, context)), None)
+    if owner is not None and (owner.type in ORGANISATIONS or (owner.type == "Person" and owner.proper)):
+        return owner
+    first = phrase.core[0]
+    if len(phrase.core) == 2 and kind_of_head([first.lower]) == "government":
+        return Ref(first.lower, "Organization", first.start, first.end, proper=False)
+    if first.lower in ("company", "government", "official", "internal"):
+        return context.refer(NounPhrase([_pronoun(phrase)], core=[_pronoun(phrase)]), "org")
+    return None
 
 
 def _pronoun(phrase: NounPhrase) -> Word:
@@ -79,7 +92,8 @@ def _pronoun(phrase: NounPhrase) -> Word:
 
 
 _UNNAMED: Final = frozenset(
-    "speaker spokesperson spokesman spokeswoman official executive source expert researcher person".split()
+    "media speaker spokesperson spokesman spokeswoman official executive source expert researcher "
+    "person".split()
 )
 
 
@@ -102,9 +116,18 @@ def _described_speaker(phrase: NounPhrase, ref: Ref, line: Line, context: Contex
         )
     if kind in ("company", "government", "organization", "research_firm") or phrase.head.mention is not None:
         return replace(ref, type=ref.type or "Organization")
-    if kind in ("report", "group"):
-        return replace(ref, type="Report" if kind == "report" else "Group")
-    return None
+    if kind == "report":
+        return _described_report(phrase, ref, context)
+    return replace(ref, type="Group") if kind == "group" else None
+
+
+def _described_report(phrase: NounPhrase, ref: Ref, context: Context) -> Ref:
+    """`the report says`: the report of whoever's figures the article has reported so far."""
+    source = context.source
+    if source is None or phrase.words[0].lower not in ("the", "this", "its", "their") or phrase.of:
+        return replace(ref, type="Report")
+    kind = "Survey" if singular(phrase.head.lower) in ("survey", "poll") else "Report"
+    return Ref(f"{phrase.head.lower} by {source.name}", kind, phrase.start, phrase.end, proper=False)
 
 
 def _org_of(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
@@ -143,9 +166,14 @@ def voice_of(phrase: NounPhrase, speaker: Ref, line: Line, context: Context) -> 
 
 
 def chain_behind(speaker: Ref, phrase: NounPhrase, line: Line, context: Context) -> list[Ref]:
-    """Whom a speaker passes on: who publishes the report, or nobody."""
     """Publisher of a report, employer of a spokesperson: who stands behind the speaker."""
     if speaker.type in REPORTS or speaker.type == "Report":
         found = name_report(phrase, line, context)
+        if (
+            found is None
+            and context.source is not None
+            and speaker.name.endswith(f" by {context.source.name}")
+        ):
+            return [context.source]
         return found[1] if found is not None else []
     return []

@@ -14,7 +14,7 @@ from kg.extract.context import Context
 from kg.extract.events import event_of
 from kg.extract.lexicon import kind_of_head
 from kg.extract.quotes import Quote, inside_quote, quotes_between
-from kg.extract.reference import Ref
+from kg.extract.reference import ORGANISATIONS, Ref
 from kg.extract.speakers import chain_behind, find_speaker, voice_of
 from kg.extract.verbs import has_group
 
@@ -58,12 +58,12 @@ _STRONG: Final = frozenset(
     "describe highlight flag predict forecast estimate expect find show indicate see scoff boast announce "
     "think outline praise underscore underline tout urge vow promise pledge recommend deny dismiss reject "
     "criticize criticise hint elaborate lament agree echo frame dangle extract complain reckon doubt marvel "
-    "chide counter caution remind ask muse grumble quote".split()
+    "chide counter caution remind ask muse grumble quote calculate tally".split()
 )
 
 _NEEDS_CLAUSE: Final = frozenset(
     "announce reveal report confirm show find indicate see expect think believe estimate forecast predict "
-    "promise pledge vow agree suggest tout tease urge continue point recall".split()
+    "promise pledge vow agree suggest tout tease urge continue point recall calculate tally".split()
 )
 
 _BARE_OBJECT: Final = frozenset(
@@ -112,6 +112,8 @@ def _by_verb(line: Line, context: Context, quotes: Sequence[Quote]) -> Iterator[
             continue
         if not verb.finite and not (verb.tense == "gerund" and clause.shared and lemma in _SHARED_SAYING):
             continue
+        if lemma == "tell" and not quoted and _is_told_to(clause, line):
+            continue
         if not (has_group(clause, "say", "tell", "report", "predict") or lemma in _WITH_QUOTE) or (
             verb.passive and lemma != "quote"
         ):
@@ -125,7 +127,15 @@ def _by_verb(line: Line, context: Context, quotes: Sequence[Quote]) -> Iterator[
         said = _build(line, clause, phrase, speaker, inverted, context, quotes)
         if said is not None:
             context.note_speaker(speaker)
+            if speaker.type in ORGANISATIONS and speaker.proper and has_group(clause, "predict"):
+                context.note_source(speaker)
             yield said
+
+
+def _is_told_to(clause: Clause, line: Line) -> bool:
+    """`tells app stores to open up`: an order, whose words are not given."""
+    after = line.run[clause.at + 1 : clause.at + 3]
+    return len(after) == 2 and isinstance(after[1], VerbGroup) and after[1].tense == "infinitive"
 
 
 def _speaker_phrase(clause: Clause, line: Line, quotes: Sequence[Quote]) -> tuple[NounPhrase | None, bool]:
@@ -176,13 +186,16 @@ def _build(
     near = _quotes_near(line, clause, quotes, phrase, context)
     direct = next((q for q in near if q.words >= 3), None)
     regions: list[tuple[int, int]] = []
-    if inverted or _trails(line, clause, phrase):
+    if _is_inserted(line, clause, phrase):
+        stop = next((w.start for w in line.words if w.tag == ";" and w.start >= right), line.end)
+        regions.extend([(line.start, left), (right, stop)])
+    elif inverted or _trails(line, clause, phrase):
         regions.append((line.start, left))
     else:
         regions.append((clause.verb.end, line.end))
     strength = 0.85
     if direct is None:
-        trails = inverted or _trails(line, clause, phrase)
+        trails = inverted or _trails(line, clause, phrase) or _is_inserted(line, clause, phrase)
         if lemma in _NEEDS_CLAUSE and not _has_complement(line, clause) and not trails:
             return None
         if (
@@ -240,9 +253,27 @@ def _trails(line: Line, clause: Clause, phrase: NounPhrase) -> bool:
     return opened and after_comma and not _has_complement(line, clause)
 
 
+def _is_inserted(line: Line, clause: Clause, phrase: NounPhrase) -> bool:
+    """`Sales rose 5%, the firm said, and profits fell`: speaker and verb between two commas."""
+    run = line.run
+    at = next((i for i, c in enumerate(run) if c.start <= phrase.start < c.end), 0)
+    before = run[:at]
+    return (
+        at > 0
+        and clause.at == at + 1
+        and clause.at + 1 < len(run)
+        and sign_tag(run[at - 1]) == ","
+        and sign_tag(run[clause.at + 1]) in (",", ";")
+        and any(isinstance(c, VerbGroup) and c.finite for c in before)
+        and not any(sign_tag(c) in ("WH", '"') for c in run[max(0, at - 3) : at])
+    )
+
+
 def _has_complement(line: Line, clause: Clause) -> bool:
     """Whether a clause of its own follows the verb: `said (that) it would`, `told X that`."""
     rest = line.run[clause.at + 1 :]
+    if clause.verb.lemma in ("tell", "say", "inform") and any(sign_tag(c) == "TH" for c in rest[:5]):
+        return True  # `told reporters after the event that ...`
     for n, chunk in enumerate(rest):
         if (
             n == 0
@@ -286,11 +317,16 @@ def _event(line: Line, clause: Clause, context: Context) -> Ref | None:
     return None
 
 
+_NUMBERS: Final = frozenset(
+    "number numbers figure figures data estimate estimates forecast forecasts report analysis tally count "
+    "survey study research calculation calculations projection projections records tracker".split()
+)
+
 _ACCORDING: Final = re.compile(
     r"(?i)\b(?:according to|first reported by|reported by|estimated by|compiled by|as per|per"
     r"|based on (?:data|figures|estimates|research|insights) (?:from|by|released by)|(?:data"
     r"|figures|estimates) (?:from|by|compiled by|released by|shared by)|as reported by|citing|in "
-    r"the view of|in the words of)\s"
+    r"the view of|in the words of|by the (?:count|reckoning|calculations?|estimates?|tally) of)\s"
 )
 
 
@@ -318,7 +354,7 @@ def _according_to(line: Line, context: Context, quotes: Sequence[Quote]) -> Iter
                 ),
                 None,
             )
-        if phrase is None or (word == "per" and (phrase.head.tag != "NNP" or phrase.owner is not None)):
+        if phrase is None or (word == "per" and not _is_source(phrase)):
             continue
         speaker = find_speaker(phrase, line, context)
         if speaker is None:
@@ -328,6 +364,11 @@ def _according_to(line: Line, context: Context, quotes: Sequence[Quote]) -> Iter
             if speaker is None:
                 continue
         links = (speaker, *chain_behind(speaker, phrase, line, context))
+        publisher = next((r for r in links if r.type in ORGANISATIONS and r.proper), None)
+        if publisher is not None and publisher.type != "NewsOutlet":
+            context.note_source(publisher)
+        if speaker.type == "Person" and speaker.proper:
+            context.note_speaker(speaker)
         yield Said(
             line,
             speaker,
@@ -339,6 +380,13 @@ def _according_to(line: Line, context: Context, quotes: Sequence[Quote]) -> Iter
             _report_event(phrase, line, context),
             0.7,
         )
+
+
+def _is_source(phrase: NounPhrase) -> bool:
+    """Whether `per` names who says so, `per Gartner`, `per Gartner's figures`, rather than a unit."""
+    if phrase.owner is not None:
+        return phrase.owner.head.tag == "NNP" and phrase.head.lower in _NUMBERS
+    return phrase.head.tag == "NNP"
 
 
 def _report_event(phrase: NounPhrase, line: Line, context: Context) -> Ref | None:

@@ -178,7 +178,8 @@ def subject_of_metric(
     around = _around(phrase, metric.metric, scene, clause)
     if around is not None:
         return around
-    return _cut(phrase, words, len(words) - metric.size if _telling(rest) else len(words), context)
+    told = any(w.tag != "JJ" for w in _telling(rest))
+    return _cut(phrase, words, len(words) - metric.size if told else len(words), context)
 
 
 def _metric(low: Sequence[str], kind: str) -> Named | None:

@@ -124,6 +124,13 @@ def read_by_verb(host: Host, scene: Scene) -> Reading | None:
     if host.after and q.kind in ("bare", "scaled"):
         return None
     subject = agent_of(clause, scene.context)
+    if (
+        subject is not None
+        and not subject.proper
+        and subject.plural
+        and subject.type in ("", "Person", "Company")
+    ):
+        subject = replace(subject, type="Group")
     if subject is None or not (subject.proper or subject.type in ("Market", "Industry", "Group")):
         return None
     unit = unit_for(named.metric, q)

@@ -201,7 +201,7 @@ def _after(
         and low not in ("them", "him", "us", "me", "one")
     ):
         return _first(("VBD", "VBZ", "VB"), options)
-    if prev is not None and prev.text == "," and skip > 2:
+    if prev is not None and skip > 2 and low == "," and (prev is before or prev.lower in _SAID_WHEN):
         chosen = _after_insertion(options, nxt, tokens, skip)
         if chosen:
             return chosen
@@ -210,6 +210,9 @@ def _after(
         if tag == "IN" and low not in _CONJUNCTIONS
         else None
     )
+
+
+_SAID_WHEN: Final = frozenset({"today", "yesterday", "tonight"})
 
 
 def _after_to(options: tuple[str, ...], nxt: tuple[str, ...], tokens: Sequence[Token], skip: int) -> str:

@@ -140,10 +140,19 @@ def _vote_before(
         and before[-1].lemma != "launch"
     ):
         votes["Company"] += 2
-    _vote_by_preposition(votes, before, low)
+    _vote_by_preposition(votes, before, low, one_word)
 
 
-def _vote_by_preposition(votes: Counter[str], before: Sequence[Token], low: Sequence[str]) -> None:
+def _vote_by_preposition(
+    votes: Counter[str], before: Sequence[Token], low: Sequence[str], one_word: bool
+) -> None:
+    if (
+        low[-1] == "by"
+        and not one_word
+        and any(t.lemma in _SETTING_UP and t.tag == "VBN" for t in before[-6:])
+    ):
+        votes["Person"] += 2
+        return
     if (
         low[-1] in ("in", "from")
         and len(before) > 1
@@ -185,11 +194,12 @@ def _vote_after(votes: Counter[str], after: Sequence[Token]) -> None:
             votes[_CLASS_OF_KIND[kind]] += 3
         elif kind in ("company", "event", "report"):
             votes[_CLASS_OF_KIND[kind]] += 2
-    verb = next((t for t in after[:3] if t.tag.startswith("VB")), None)
-    if verb is not None and all(
-        t.tag in ("RB", "MD", "VBZ", "VBD", "VBP") or t is verb for t in after[: after.index(verb) + 1]
-    ):
-        _vote_by_verb(votes, verb, after)
+    at_verb = next((i for i, t in enumerate(after[:3]) if t.tag.startswith("VB")), None)
+    if at_verb is None or any(t.tag not in ("RB", "MD") for t in after[:at_verb]):
+        return
+    if after[at_verb].lemma in ("be", "have"):
+        _vote_by_participle(votes, after[at_verb:])
+    _vote_by_verb(votes, after[at_verb], after)
 
 
 _PRODUCT_VERBS: Final = frozenset(
@@ -215,9 +225,40 @@ def _vote_by_verb(votes: Counter[str], verb: Token, after: Sequence[Token]) -> N
         votes["Person"] += 2
 
 
+_SETTING_UP: Final = frozenset({"found", "co-found", "cofound", "establish", "set", "start"})
+_DONE_TO_FIRMS: Final = frozenset(
+    "found establish incorporate headquarter base acquire buy list back fund own form create co-found "
+    "cofound advise fine sue".split()
+)
+_DONE_TO_THINGS: Final = frozenset("release launch unveil train build design develop sell use".split())
+_DONE_TO_PEOPLE: Final = frozenset("appoint name hire promote elect born nominate".split())
+
+
+def _vote_by_participle(votes: Counter[str], after: Sequence[Token]) -> None:
+    """`X was founded in`, `X has raised`, `X was appointed`: by what is done, or done to it."""
+    rest = [t for t in after[1:5] if t.tag not in ("RB", "NOT")]
+    chain = [after[0].lemma, *(t.lemma for t in rest[:2] if t.tag in ("VBN", "VBG"))]
+    passive = len(chain) > 1 and (chain[0] == "be" or "be" in chain[1:]) and rest[0].tag == "VBN"
+    done = rest[1] if len(chain) > 2 and chain[1] == "be" else rest[0] if len(chain) > 1 else None
+    if done is None:
+        return
+    setting_up = done.lemma == "set" and len(rest) > 1 and "up" in [t.lower for t in after[1:6]]
+    if passive and (done.lemma in _DONE_TO_FIRMS or setting_up):
+        votes["Company"] += 3
+    elif passive and done.lemma in _DONE_TO_PEOPLE:
+        votes["Person"] += 3
+    elif passive and done.lemma in _DONE_TO_THINGS:
+        votes["Product"] += 2
+    elif not passive and verb_groups(done.lemma) & {"acquire", "raise", "partner", "release", "invest"}:
+        votes["Company"] += 2
+
+
 def _vote_apposition(votes: Counter[str], after: Sequence[Token]) -> None:
-    """`X, a startup ...`, `X, chief executive of ...`, `X is a model`."""
+    """`X, a startup ...`, `X, chief executive of ...`, `X, who ...`, `X is a model`."""
     if len(after) < 3:
+        return
+    if after[0].text == "," and after[1].lower in ("who", "whom"):
+        votes["Person"] += 4
         return
     held = roles()
     low = [t.lower.rstrip(".") for t in after]
