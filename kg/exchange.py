@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, cast
 
@@ -17,7 +17,8 @@ from kg.errors import InputError, MissingExtraError
 from kg.files import writing_whole
 from kg.flat import FlatClaim, flatten, write_lines
 from kg.graphml import write_graphml
-from kg.selection import ClaimFilter, each_evidence, read_claims
+from kg.model import Evidence
+from kg.selection import ClaimFilter, read_claims
 from kg.sorting import sort_lines
 from kg.store import Store
 
@@ -29,6 +30,9 @@ __all__ = ["FORMATS", "cell", "export", "to_pandas", "to_rdflib"]
 
 FORMATS: Final = (".nq", ".trig", ".nt", ".ttl", ".jsonl", ".csv", ".graphml")
 """Suffixes that `export` writes."""
+
+_REMEMBERED: Final = 100
+"""Articles after which entities that were looked up are forgotten."""
 
 
 def to_rdflib(store: Store) -> Dataset:
@@ -153,12 +157,25 @@ def _serialize(quads: Iterable[ox.Quad], form: ox.RdfFormat, out: IO[bytes], fol
     )
 
 
+def _evidences(reader: ClaimReader) -> Iterator[Evidence]:
+    """Evidences of the newest versions, whatever their confidence, by article and place.
+
+    The reader forgets what it looked up on the way, so that memory does not grow with the store.
+    """
+    store = reader.store
+    versions = sorted((e.name, v) for v, e in store.live().items() if store.history.is_newest(v))
+    for n, (_, version) in enumerate(versions):
+        if n % _REMEMBERED == 0:
+            reader.forget()
+        yield from reader.evidences_in([version])
+
+
 def _write_claims(store: Store, suffix: str, out: IO[bytes], folder: Path) -> None:
     reader = ClaimReader(store)
     if suffix == ".graphml":
-        write_graphml((reader.merge(e) for e in each_evidence(reader)), out, folder)
+        write_graphml((reader.merge(e) for e in _evidences(reader)), out, folder)
         return
-    claims = (flatten(e) for e in each_evidence(reader))
+    claims = (flatten(e) for e in _evidences(reader))
     if suffix == ".jsonl":
         out.writelines(write_lines([claim]).encode("utf-8") for claim in claims)
         return

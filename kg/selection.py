@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,10 +15,9 @@ from kg.model import FACT_CONFIDENCE, PERIOD, Claim, Evidence, Kind, Status
 from kg.names import did_you_mean, entity_names, expand, find_entities, find_metric, find_versions
 from kg.store import Store
 
-__all__ = ["ClaimFilter", "each_evidence", "read_claims", "select"]
+__all__ = ["ClaimFilter", "read_claims", "select"]
 
 _STATUSES: Final = (*Status, "unknown")
-_REMEMBERED: Final = 100
 
 
 @dataclass(frozen=True)
@@ -58,19 +57,6 @@ def read_claims(store: Store, which: ClaimFilter | None = None) -> list[FlatClai
         NotFoundError: it names an entity or article that the store does not hold.
     """
     return [flatten(e) for e in select(ClaimReader(store), which or ClaimFilter())]
-
-
-def each_evidence(reader: ClaimReader) -> Iterator[Evidence]:
-    """Evidences of the newest versions, whatever their confidence, by article and place.
-
-    The reader forgets what it looked up on the way, so that memory does not grow with the store.
-    """
-    store = reader.store
-    versions = sorted((e.name, v) for v, e in store.live().items() if store.history.is_newest(v))
-    for n, (_, version) in enumerate(versions):
-        if n % _REMEMBERED == 0:
-            reader.forget()
-        yield from reader.evidences_in([version])
 
 
 def select(reader: ClaimReader, which: ClaimFilter) -> list[Evidence]:
