@@ -255,6 +255,21 @@ def test_a_changed_byte_anywhere_is_found(tmp_path: Path, killed: Path) -> None:
         file.write_bytes(before)
 
 
+def test_a_record_of_other_words_is_named_and_not_read(tmp_path: Path, killed: Path) -> None:
+    repair(killed)
+    path = _copy(killed, tmp_path / "store")
+    record = min((path / "records").glob("*/*"))
+    before = record.read_bytes()
+    record.write_bytes(before.replace(b"rules-1", b"rul%s-1"))  # what it would make is no IRI
+    with Store(path) as reader:
+        assert {p.part for p in _problems(reader)} == {"record"}
+        (entry,) = [e for e in reader.live().values() if e.claims == record.stem]
+        with pytest.raises(StoreError, match="has been changed"):
+            reader.record_of(entry)
+    assert repair(path)[1] == []
+    assert record.read_bytes() == before
+
+
 def test_a_changed_byte_of_the_graph_is_found(tmp_path: Path, killed: Path) -> None:
     import pyoxigraph as ox
 
