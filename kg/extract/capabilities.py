@@ -150,24 +150,25 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
             return firm
     if ref is None or ref.type not in THINGS:
         return None
-    fresh = clause.relative and any(
-        c.patient is phrase
-        and phrase.head.tag != "NNS"
-        and verb_groups(c.verb.lemma.split()[0]) & {"release", "develop"}
-        for c in line.clauses
-    )
-    if (
-        not ref.proper
-        and not fresh
-        and (
-            phrase.head.tag not in ("NN", "NNP", "NNS", "PRP")
-            or (phrase.head.tag != "PRP" and (not _specific(phrase) or clause.relative))
+    return ref if ref.proper or _told_apart(clause, phrase, line) else None
+
+
+def _told_apart(clause: Clause, phrase: NounPhrase, line: Line) -> bool:
+    """Whether a thing without a name is told from others: fresh from a launch, or described closely."""
+    head = phrase.head
+    fresh = (
+        clause.relative
+        and head.tag != "NNS"
+        and any(
+            c.patient is phrase and verb_groups(c.verb.lemma.split()[0]) & {"release", "develop"}
+            for c in line.clauses
         )
-    ):
-        return None
-    if not ref.proper and phrase.head.lower.rstrip("s") in _VAGUE_HEADS:
-        return None
-    return ref
+    )
+    if head.lower.rstrip("s") in _VAGUE_HEADS:
+        return False
+    if fresh or head.tag == "PRP":
+        return True
+    return head.tag in ("NN", "NNP", "NNS") and _specific(phrase) and not clause.relative
 
 
 def _topic(clause: Clause, line: Line, context: Context) -> Ref | None:
