@@ -5,10 +5,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.answers import Answer, answer
 from kg.catalogue import Catalogue
-from kg.citation import CitedResult, cite
+from kg.citation import CitedResult, cite_namesakes
 from kg.claims import ClaimReader
 from kg.comparison import Comparison
 from kg.derived import spell_derived
@@ -20,6 +21,9 @@ from kg.impact import Impact, find_impact
 from kg.queries import find_question
 from kg.rates import parse_rate
 from kg.store import Store
+
+if TYPE_CHECKING:
+    from kg.peers import Peers
 
 __all__ = ["Weighing"]
 
@@ -57,6 +61,20 @@ class Weighing(ABC):
             NotFoundError: nothing in the store goes by the name.
         """
         return self.analysis(rates).compare(name, metric)
+
+    def peers(self, name: str, *, metric: str | None = None) -> list[Peers]:
+        """Sets of figures about a topic that agree in every dimension but the value, most pairs first.
+
+        Found without reading the claims, so that a market with very many figures takes no longer.
+
+        Args:
+            name: a market, firm or other thing.
+            metric: figures of this metric only.
+
+        Raises:
+            NotFoundError: nothing in the store goes by the name.
+        """
+        return self.analysis().peers(name, metric)
 
     def audit(self, *, about: str | None = None) -> list[Finding]:
         """Check the arithmetic between figures: growth, currencies, shares, parts and sums; alarms first.
@@ -96,7 +114,7 @@ class Weighing(ABC):
             QueryError: as for `ask`; or it is no SELECT that can be cited.
         """
         question = find_question(str(what))
-        return cite(self.store, question, question.bind({**(params or {}), **more}))
+        return cite_namesakes(self.store, question, {**(params or {}), **more})
 
     def answer(self, words: str) -> Answer:
         """Answer a question in plain words, with what was understood and the sentences.

@@ -14,7 +14,7 @@ from kg.extract.drafts import Attribution, Draft
 from kg.extract.quotes import Quote, inside_quote
 from kg.extract.reference import ORGANISATIONS, PLACES, REPORTS, Ref, all_phrases
 from kg.extract.speakers import find_speaker
-from kg.extract.speech import Said
+from kg.extract.utterances import Said
 from kg.model import Kind, Status
 
 __all__ = ["attribute", "find_reporters"]

@@ -13,7 +13,7 @@ from kg.extract.drafts import Draft
 from kg.extract.events import events_of_line
 from kg.extract.mentions import Mention
 from kg.extract.reference import EVENTS, Ref, ref_of
-from kg.extract.speech import Said
+from kg.extract.utterances import Said
 from kg.model import Kind
 
 __all__ = ["set_occasions"]

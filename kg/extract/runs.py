@@ -169,7 +169,7 @@ def _extend(tokens: Sequence[Token], i: int, shouting: bool) -> int:
 
 
 def _report_ends(tokens: Sequence[Token], j: int, shouting: bool) -> int:
-    """Index after `Identity Report` in `Future of Identity Report`; 0 where no title of a report ends there."""
+    """Index after `Identity Report` in `Future of Identity Report`; 0 where no report's title ends there."""
     k = j
     while k < len(tokens) and is_namelike(tokens, k, shouting):
         k += 1

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import pairwise
 from typing import Any, Final
-
-import pyoxigraph as ox
 
 from kg import vocab
 from kg.claims import ClaimReader
 from kg.errors import NotFoundError
 from kg.graph import KnowledgeGraph
-from kg.ids import BASE, entity_iri, fold_name
+from kg.ids import entity_iri, fold_name
 from kg.model import Kind, Polarity
-from kg.quads import text_of
+from kg.overview import Overview
 from kg.server.listing import claim_row, entity_row
 from kg.server.neighbours import claims_joining, count_joints, find_joined, find_way, some_claims
 
@@ -25,41 +21,28 @@ __all__ = ["STEP", "busiest", "connect", "expand_node", "search", "show_node"]
 STEP: Final = 25
 """Neighbours that one click adds."""
 
-_ENTITY: Final = BASE + "entity/"
-_LABELS: Final = (ox.NamedNode(vocab.RDFS_LABEL), ox.NamedNode(vocab.SKOS_ALT_LABEL))
-
 Model = dict[str, Any]
 
 
-def busiest(reader: ClaimReader, versions: Sequence[str]) -> list[Model]:
-    """Things that most evidences of some versions are about."""
-    count: Counter[str] = Counter()
-    for e in reader.evidences_in(versions):
-        count.update({x.id for x in e.claim.entities})
-    best = sorted(count.items(), key=lambda x: (-x[1], x[0]))[:12]
-    return [entity_row(reader.entity(entity_iri(i))) | {"claims": n} for i, n in best]
+def busiest(reader: ClaimReader) -> list[Model]:
+    """Things that most evidences are about."""
+    best = Overview(reader).busiest(12)
+    return [entity_row(reader.entity(iri)) | {"claims": n} for iri, n in best]
 
 
 def search(graph: KnowledgeGraph, reader: ClaimReader, words: str, limit: int = 20) -> Model:
     """Things whose names hold the words, articles whose titles do, and claims whose quotes do."""
     wanted = fold_name(words)[:200]
-    found: dict[str, int] = {}
-    if wanted:
-        for predicate in _LABELS:
-            for q in reader.store.graph.quads_for_pattern(None, predicate, None, None):
-                iri, label = text_of(q.subject), text_of(q.object)
-                if iri.startswith(_ENTITY) and (wanted in label.casefold() or wanted in fold_name(label)):
-                    folded = fold_name(label)
-                    rank = 0 if folded == wanted else 1 if folded.startswith(wanted) else 2
-                    found[iri] = min(found.get(iri, 9), rank)
-    named = [i for i in sorted(found, key=lambda i: (found[i], i))[:400] if reader.is_named(i)]
-    titles = [v for v in reader.versions() if wanted and wanted in fold_name(v.shown)]
+    overview = Overview(reader)
+    found = overview.entities.search(wanted)[:limit] if wanted else []
+    claims = overview.entities.count_claims(found)
+    titles = overview.find_titles(wanted)[:limit] if wanted else []
     return {
         "words": words,
-        "entities": [
-            entity_row(reader.entity(i)) | {"claims": len(reader.claims_naming(i))} for i in named[:limit]
+        "entities": [entity_row(reader.entity(i)) | {"claims": claims[i]} for i in found],
+        "articles": [
+            {"id": v.article, "title": v.shown, "publisher": v.publisher} for v in map(reader.version, titles)
         ],
-        "articles": [{"id": v.article, "title": v.shown, "publisher": v.publisher} for v in titles[:limit]],
         "claims": _quoting(graph, reader, words, limit) if wanted else [],
     }
 

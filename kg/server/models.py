@@ -20,6 +20,7 @@ from kg.flat import FlatClaim
 from kg.graph import KnowledgeGraph
 from kg.names import find_entities, find_metric
 from kg.ontology import read_turtle
+from kg.overview import Overview
 from kg.server import exploring, tracing
 from kg.server.listing import list_claims
 from kg.server.neighbours import count_figures
@@ -99,23 +100,21 @@ def _counts(graph: KnowledgeGraph, reader: ClaimReader) -> Model:
 def _home(graph: KnowledgeGraph, reader: ClaimReader) -> Model:
     from kg.queries import questions
 
-    versions = reader.versions()
-    live = graph.store.live()
     sources = [
         {
             "id": v.article,
             "title": v.shown,
             "publisher": v.publisher,
             "published": v.published,
-            "evidences": live[v.version].evidences,
+            "evidences": graph.store.live()[v.version].evidences,
         }
-        for v in versions
+        for v in map(reader.version, Overview(reader).newest_by_name()[:100])
     ]
     asked = [{"name": q.name, "description": q.description} for q in questions()]
     return _counts(graph, reader) | {
-        "sources": sources[:100],
+        "sources": sources,
         "questions": asked,
-        "known": exploring.busiest(reader, [v.version for v in versions[:60]]),
+        "known": exploring.busiest(reader),
     }
 
 
