@@ -159,11 +159,12 @@ def memory_of(pid: int) -> int:
     total, waiting = 0, [pid]
     while waiting:
         one = waiting.pop()
-        with suppress(OSError, ValueError, IndexError):
-            for task in Path(f"/proc/{one}/task").iterdir():
-                waiting += [int(c) for c in (task / "children").read_text("ascii").split()]
+        with suppress(OSError, ValueError, StopIteration):
             rolled = Path(f"/proc/{one}/smaps_rollup").read_text("ascii").splitlines()
             total += next(int(x.split()[1]) for x in rolled if x.startswith("Pss:")) * 1024
+        with suppress(OSError, ValueError):  # threads end while they are listed
+            for task in list(Path(f"/proc/{one}/task").iterdir()):
+                waiting += [int(c) for c in (task / "children").read_text("ascii").split()]
     return total
 
 
