@@ -143,6 +143,9 @@ def measure(name: str, claims: int, folder: Path) -> dict[str, Any]:
     found = _timed("trace", [lambda c=c: system.trace(c) for c in traced])
     hot, key = markets.most_common(1)[0][0], keys.most_common(1)[0][0]
     found |= _timed("page", [lambda: None if slow else system.page(hot)] * 5)
+    named = next(e.claim.subject.name for _, es in world.read() for e in es if e.claim.subject.id == hot)
+    lists = system.lists(hot, named) if hasattr(system, "lists") else {}
+    lists_ms = {what: _timed(what, [action] * 5)[f"{what}_ms"] for what, action in lists.items()}
     compared = len(system.compare(key))
     found |= _timed("compare", [lambda: system.compare(key)] * 5)
     count_more = min(MORE, max(5, claims // 40))
@@ -151,7 +154,8 @@ def measure(name: str, claims: int, folder: Path) -> dict[str, Any]:
     found |= _timed("commit", [lambda r=r: system.commit(r) for r in more])
     found |= _timed("remove", [lambda r=r: system.remove(r[0]) for r in more])
     return found | {
-        "system": name, "claims": count, "figures_compared": compared, "optimize_seconds": optimised,
+        "system": name, "claims": count, "figures_compared": compared, "lists_ms": lists_ms,
+        "optimize_seconds": optimised,
         "load_seconds": seconds, "claims_per_second": count / seconds,
         "load_cpu_seconds": cpu_seconds, "claims_per_cpu_second": count / cpu_seconds,
         "peak_mb": peak, "disk_kb_per_claim": disk / 1024 / count,
@@ -173,6 +177,17 @@ def table(rows: list[dict[str, Any]], columns: tuple[tuple[str, str, str], ...] 
             cells.append(shown + ratio)
         lines.append(f"| {row['system']} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def table_of_lists(rows: list[dict[str, Any]]) -> str:
+    """Milliseconds that lists and counts take, for the systems that have them."""
+    able = [r for r in rows if r["lists_ms"]]
+    if not able:
+        return ""
+    names = list(able[0]["lists_ms"])
+    lines = ["| system | " + " | ".join(f"{n}, ms" for n in names) + " |", "| --- |" + " ---: |" * len(names)]
+    rest = (f"| {r['system']} | " + " | ".join(f"{r['lists_ms'][n]:.1f}" for n in names) + " |" for r in able)
+    return "\n".join([*lines, *rest])
 
 
 def main() -> None:
@@ -206,7 +221,7 @@ def main() -> None:
             output.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")  # what was measured is kept
             print(f"{name}: {rows[-1]['load_seconds']:.1f} s to load", file=sys.stderr)
     when = f", {options.date}" if options.date else ""
-    print(f"{options.claims:,} claims on {machine}{when}\n\n{table(rows)}")
+    print(f"{options.claims:,} claims on {machine}{when}\n\n{table(rows)}\n\n{table_of_lists(rows)}")
     print(f"\nIn time of the processor:\n\n{table(rows, PROCESSOR)}")
 
 

@@ -18,6 +18,7 @@ from kg.flat import flatten
 from kg.metadata import Metadata
 
 PROBES = Path(__file__).parent.parent / "tests" / "probes"
+WRITTEN = Path(__file__).parent.parent / "tests" / "articles"
 _OPTIONS = {"no_span": False, "strict_dup": False, "one_name": False, "any_subject": False}
 
 
@@ -54,16 +55,16 @@ def scorer(folder: Path) -> ModuleType:
 
 
 def articles(folder: Path, split: str) -> Iterator[Article]:
-    """The articles of a split: seeds, dev or unread."""
+    """The articles of a split: seeds, dev or unread; of the project's own, written."""
     for slug in json.loads((folder / "split.json").read_text("utf-8"))[split]:
         yield read_article(folder / f"{slug}.txt")
 
 
 def score_corpus(folder: Path, split: str, extractor: RuleExtractor, least: float = 0.6) -> list[Scored]:
-    """Read the articles of a split and score the claims of a confidence."""
-    found = []
-    for article in articles(folder, split):
-        lines = (folder / f"{article.name}.gold.jsonl").read_text("utf-8").splitlines()
+    """Read the articles of a split and score the claims of a confidence; `written` are the project's own."""
+    found, home = [], WRITTEN if split == "written" else folder
+    for article in articles(home, split):
+        lines = (home / f"{article.name}.gold.jsonl").read_text("utf-8").splitlines()
         gold = [json.loads(line) for line in lines if line.strip()]
         found.append(_score(folder, article, gold, extractor, least))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,19 +14,31 @@ import pyoxigraph as ox
 from kg import vocab
 from kg.articles import Article
 from kg.bulk import load_many
+from kg.catalogue import Catalogue
 from kg.claims import ClaimReader
 from kg.ids import claim_iri, entity_iri, version_iri
 from kg.model import Evidence
+from kg.names import find_entities
+from kg.overview import Overview
+from kg.peers import find_peers
 from kg.provenance import trace
 from kg.rdf import claim_quads, fact_triples, figure_key, is_assertable, version_quads
+from kg.selection import ClaimFilter, pick
 from kg.store import Store
 from kg.terms import quad
+from kg.topics import Topics
 
 Reading = tuple[Article, list[Evidence]]
 Row = tuple[Any, ...]
 
 PAGE = 50
 """Claims on the first page of an entity."""
+
+COUNTED = ("publisher", "predicate", "status", "year")
+"""What claims are counted by: different ones, places, and articles of each group."""
+
+TOPICS = Topics(Catalogue({}, "none", {}))
+"""Reads what figures are about; made-up markets are in no catalogue."""
 
 
 class System(Protocol):
@@ -96,8 +108,26 @@ class KG:
         ]
 
     def page(self, entity: str) -> list[Row]:
-        first = sorted(self.reader.claims_naming(entity_iri(entity)))[:PAGE]
+        first = Overview(self.reader).entities.claims_naming(entity_iri(entity), PAGE)
         return [row for claim in first for row in self.trace(claim)]
+
+    def lists(self, market: str, name: str) -> dict[str, Callable[[], Any]]:
+        """What lists and dashboards ask: counts, a page with its facets, comparable figures, names."""
+        reader = self.reader
+
+        def count(by: str) -> Callable[[], Any]:
+            return lambda: pick(reader, ClaimFilter()).tally(by)
+
+        def show() -> Any:
+            found = pick(reader, ClaimFilter(kind="measurement", status="forecast"))
+            facets = [found.count(by) for by in ("class", "predicate", "status", "source", "period")]
+            return found.page(0, PAGE), found.claims, facets
+
+        return {f"count by {by}": count(by) for by in COUNTED} | {
+            "filtered page": show,
+            "comparable": lambda: find_peers(Overview(reader), TOPICS, [entity_iri(market)]),
+            "find by name": lambda: find_entities(reader, name.upper()),
+        }
 
     def compare(self, key: str) -> list[Row]:
         found = []
@@ -320,6 +350,28 @@ class SQLite:
             "SELECT quote, article, confidence, agents FROM evidence WHERE subject = ?1 OR object = ?1"
             " ORDER BY claim LIMIT ?2", (entity, PAGE)
         ).fetchall()  # fmt: skip
+
+    def lists(self, market: str, name: str) -> dict[str, Callable[[], Any]]:
+        counts = "COUNT(DISTINCT claim), COUNT(*), COUNT(DISTINCT article)"
+        sure = "FROM evidence WHERE confidence >= 0.6"
+        groups = {"year": "substr(period, 1, 4)"}
+
+        def ask(query: str, *values: str) -> Callable[[], Any]:
+            return lambda: self.db.execute(query, values).fetchall()
+
+        page = f"SELECT * {sure} AND kind = ? AND status = ? ORDER BY article, start LIMIT {PAGE}"
+        alike = "metric, unit, period, status"
+        pairs = f"SELECT {alike}, COUNT(DISTINCT claim) {sure} AND subject = ? GROUP BY {alike}"
+        return {
+            f"count by {by}": ask(f"SELECT {groups.get(by, by)}, {counts} {sure} GROUP BY 1")
+            for by in COUNTED
+        } | {
+            "filtered page": ask(page, "measurement", "forecast"),
+            "comparable": ask(pairs, market),
+            "find by name": ask(
+                "SELECT DISTINCT subject FROM evidence WHERE lower(subject_name) = ?", name.lower()
+            ),
+        }
 
     def compare(self, key: str) -> list[Row]:
         return self.db.execute(

@@ -13,6 +13,7 @@ from kg.history import History
 from kg.ids import hash_text
 from kg.journal import NAMES, write_lines
 from kg.store import Store
+from kg.tabulation import table_path
 from kg.texts import FolderTexts
 from kg.validation import check
 
@@ -84,6 +85,9 @@ def _copy(store: Store, target: Path) -> None:
     make_folder(target / "snapshots")
     shutil.copytree(snapshot, target / "snapshots" / snapshot.name)
     (target / "snapshots" / f"{snapshot.name}.lock").touch()
+    table = store.table
+    if table is not None:
+        table.write(table_path(target / "snapshots" / snapshot.name))
     write_whole(target / "snapshots" / "CURRENT", f"{snapshot.name}\n".encode("ascii"))
     if hasattr(os, "sync"):
         os.sync()  # the copied files of the database

@@ -132,6 +132,7 @@ class _Batch:
         )
         self.store.texts.put(entry.text, article.text, flush=False)
         self.store.records.put(entry.claims, record, flush=False)
+        self.store.note_rows(entry, article, evidences)
         self.entries.append(entry)
         self._write(version_quads(article, evidences))
         self._add_claims(evidences)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
@@ -21,17 +21,19 @@ from kg.findings import Finding
 from kg.ids import entity_iri
 from kg.judgements import chosen_of
 from kg.measurements import Figure, read_figures
+from kg.model import Kind
 from kg.names import did_you_mean, entity_names, find_entities, find_metric
 from kg.quads import text_of
 from kg.rates import Rate, Rates, stated_rates
 from kg.topics import Kinship, Topic, Topics
 
+if TYPE_CHECKING:
+    from kg.peers import Peers
+
 __all__ = ["Analysis", "Dossier", "find_disagreements"]
 
-_ABOUT: Final = ox.NamedNode(vocab.SCHEMA_OBSERVATION_ABOUT)
 _ALTERNATIVE: Final = ox.NamedNode(vocab.ALTERNATIVE_VALUE)
 _SUPPORTS: Final = ox.NamedNode(vocab.SUPPORTS)
-_DEFAULT: Final = ox.DefaultGraph()
 _RELATED: Final = frozenset({Kinship.SAME, Kinship.PART, Kinship.WHOLE})
 
 
@@ -153,20 +155,19 @@ class Analysis:
             NotFoundError: nothing in the store goes by the name.
             InputError: there is no such metric.
         """
+        from kg.overview import Overview
+        from kg.peers import measured_subjects
+
+        overview = Overview(self.reader)
         wanted = None if metric is None else find_metric(metric)
         entities = set(find_entities(self.reader, name))
         topics = self._topics_of(name, entities)
         if not entities and not topics:
             fix = did_you_mean(name, entity_names(self.reader), "list what there is with: kg claims")
             raise NotFoundError(f"nothing in the store is called '{name}'", fix=fix)
-        claims: set[str] = set()
-        for subject in self._subjects():
-            topic = self.topics.of_entity(self.reader.entity(subject))
-            if subject in entities or any(self._belongs(t, topic) for t in topics):
-                claims |= self.reader.claims_naming(subject)
-        for entity in entities:
-            claims |= self.reader.claims_naming(entity)
-        found = read_figures(self.reader, self.topics, sorted(claims))
+        named = [s for s in measured_subjects(overview) if s in entities or self._is_wanted(s, topics)]
+        picked = overview.pick(words={"kind": [Kind.MEASUREMENT]}, entities=[*named, *entities])
+        found = read_figures(self.reader, self.topics, sorted(picked.claim_ids()))
         return [
             f
             for f in found
@@ -187,15 +188,41 @@ class Analysis:
                 found.append(topic)
         return list(dict.fromkeys(found))
 
-    def _subjects(self) -> Iterator[str]:
-        quads = self.reader.store.graph.quads_for_pattern(None, _ABOUT, None, _DEFAULT)
-        return iter(sorted({text_of(q.object) for q in quads}))
+    def _is_wanted(self, subject: str, topics: Sequence[Topic]) -> bool:
+        topic = self.topics.of_entity(self.reader.entity(subject))
+        return any(self._belongs(t, topic) for t in topics)
 
     def _belongs(self, wanted: Topic, found: Topic) -> bool:
         kinship = self.topics.kinship(wanted, found)
         if kinship not in _RELATED:
             return False
         return kinship is Kinship.SAME or wanted.place is None or found.place in (None, wanted.place)
+
+    def peers(self, name: str, metric: str | None = None) -> list[Peers]:
+        """Sets of comparable figures about a thing or a market, those with most pairs first.
+
+        Args:
+            name: as in `figures_about`; its parts and wholes do not count.
+            metric: figures of this metric only, by name or label.
+
+        Raises:
+            NotFoundError: nothing in the store goes by the name.
+            InputError: there is no such metric.
+        """
+        from kg.overview import Overview
+        from kg.peers import find_peers, measured_subjects
+
+        overview = Overview(self.reader)
+        wanted = None if metric is None else find_metric(metric)
+        entities = set(find_entities(self.reader, name))
+        bases = {t.base for t in self._topics_of(name, entities)}
+        if bases:
+            every = measured_subjects(overview)
+            entities |= {s for s in every if self.topics.of_entity(self.reader.entity(s)).base in bases}
+        if not entities:
+            fix = did_you_mean(name, entity_names(self.reader), "list what there is with: kg claims")
+            raise NotFoundError(f"nothing in the store is called '{name}'", fix=fix)
+        return find_peers(overview, self.topics, entities, metric=wanted)
 
     def compare(self, name: str, metric: str | None = None) -> Dossier:
         """Compare all figures about a topic; arguments and errors as in `figures_about`."""

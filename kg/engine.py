@@ -135,6 +135,14 @@ class Snapshot:
             return 0
         return number if folder.is_dir() else 0
 
+    @staticmethod
+    def newest_folder(path: Path) -> Path | None:
+        """Where the newest snapshot is; None where there is none."""
+        try:
+            return _current(path)[1]
+        except StoreError:
+            return None
+
     def close(self) -> None:
         """Let go of the snapshot."""
         self._hold.release()
@@ -186,13 +194,19 @@ def open_engine(path: Path, open_it: Callable[[str], ox.Store]) -> ox.Store:
         ) from None
 
 
-def publish_snapshot(graph: ox.Store, path: Path, number: int) -> None:
+def publish_snapshot(
+    graph: ox.Store, path: Path, number: int, write_table: Callable[[Path], None] | None = None
+) -> Path:
     """Copy a database for readers, as the newest snapshot, and forget old ones; it shares the files.
 
     Args:
         graph: the database that the writer uses.
         path: the store's folder.
         number: of the last journal entry that is in it.
+        write_table: writes the table that goes with it to a new file.
+
+    Returns:
+        Where the snapshot is.
 
     Raises:
         StoreError: the disk is full or the folder cannot be written.
@@ -205,6 +219,11 @@ def publish_snapshot(graph: ox.Store, path: Path, number: int) -> None:
         graph.flush()
         graph.backup(str(folder / name))
         (folder / f"{name}.lock").touch()
+        if write_table is not None:
+            write_table(folder / f"{name}.table")
+    except StoreError:
+        shutil.rmtree(folder / name, ignore_errors=True)
+        raise
     except OSError as error:
         shutil.rmtree(folder / name, ignore_errors=True)
         raise StoreError(
@@ -214,6 +233,7 @@ def publish_snapshot(graph: ox.Store, path: Path, number: int) -> None:
         ) from None
     write_whole(folder / "CURRENT", f"{name}\n".encode("ascii"))
     _forget_old(folder, name)
+    return folder / name
 
 
 def numbers_in_use(path: Path) -> list[int]:
@@ -239,3 +259,6 @@ def _forget_old(folder: Path, current: str) -> None:
             shutil.rmtree(old, ignore_errors=True)
             old.with_name(f"{old.name}.lock").unlink(missing_ok=True)
             hold.release()
+    for table in folder.glob("*.table"):
+        if not table.with_suffix("").is_dir():
+            table.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ STORE/journal.log    what was done (see kg.journal), and journal-copy.log the sa
 STORE/texts/         stored texts by hash
 STORE/records/       what was read from each version, by hash (see kg.kept)
 STORE/graph/         the database that the one writer uses
-STORE/snapshots/     read-only copies for readers; CURRENT names the newest
+STORE/snapshots/     read-only copies for readers, each with its table; CURRENT names the newest
 STORE/lock           held by the writer
 STORE/unfinished     there while something is not in a snapshot yet
 """
@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
@@ -41,7 +41,11 @@ from kg.kept import read_record
 from kg.lock import WriterLock
 from kg.model import Evidence
 from kg.recovery import catch_up, drop_leftovers
+from kg.tabulation import Tabulation
 from kg.texts import FolderTexts, MemoryTexts, Texts
+
+if TYPE_CHECKING:
+    from kg.table import Table
 
 __all__ = ["StoreFolder"]
 
@@ -68,6 +72,7 @@ class StoreFolder:
         self._behind: list[Entry] = []  # in the journal, but perhaps not in the graph
         self.gone: list[Entry] = []  # loads that do not stand any more, but a snapshot may show
         self._leftovers = False  # whether files may be kept for nothing
+        self._rows = Tabulation()
         self.texts: Texts
         self.records: Texts
         if path is None:
@@ -95,6 +100,7 @@ class StoreFolder:
             number = self.snapshot.number
             self.history = History(e for e in self.journal.entries if e.number <= number)
             self.graph = open_engine(self.snapshot.folder, ox.Store.read_only)
+            self._rows = Tabulation(self.snapshot.folder)
             return
         if self.journal.damage:
             raise StoreError(
@@ -104,6 +110,7 @@ class StoreFolder:
         self.history = History(self.journal.entries)
         self.graph = open_graph(path)
         published = Snapshot.newest_number(path)
+        self._rows = Tabulation(Snapshot.newest_folder(path))
         if self._unfinished.is_noted() or published != self.journal.last:
             self._unfinished.note()
             self._catch_up([e for e in self.journal.entries if e.number > published])
@@ -114,6 +121,23 @@ class StoreFolder:
     def number(self) -> int:
         """Number of the last journal entry that is in the graph."""
         return self.journal.last if self.snapshot is None else self.snapshot.number
+
+    @property
+    def table(self) -> Table | None:
+        """The rows of all evidences in the graph, for counts and lists; None where a kept file is damaged."""
+        if self._behind:
+            return None
+        with self._turn:
+            return self._rows.current(self.journal, self.number, self.history, self.record_of)
+
+    def note_rows(self, entry: Entry, article: Article, evidences: Sequence[Evidence]) -> None:
+        """Note the rows of a load for the table; they count when its entry stands in the journal."""
+        self._rows.add(entry, article, evidences)
+
+    def forget_table(self) -> None:
+        """Make the table anew from what is kept, for the next snapshot."""
+        self._rows.forget()
+        self.note_unfinished()
 
     def record_of(self, entry: Entry) -> tuple[Article, list[Evidence]]:
         """Return what one load kept.
@@ -199,7 +223,10 @@ class StoreFolder:
             if self._behind:
                 self._catch_up(self._behind)
             if self._unfinished.is_noted():
-                publish_snapshot(self.graph, self.path, self.journal.last)
+                table = self.table
+                write = None if table is None else table.write
+                made = publish_snapshot(self.graph, self.path, self.journal.last, write)
+                self._rows.reopen(made)
                 self._forget(numbers_in_use(self.path))
                 if not self.gone:
                     self._unfinished.clear()

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from kg.catalogue import Catalogue, load_catalogue
-from kg.claims import ClaimReader, VersionInfo
+from kg.claims import ClaimReader
 from kg.derived import copy_with_derived
 from kg.errors import InputError, StoreError
 from kg.exchange import export, to_pandas, to_rdflib
 from kg.extractors import Extractor, Limits, RuleExtractor
-from kg.flat import FlatClaim
 from kg.journal import Entry
 from kg.judgements import Judgement
 from kg.names import find_article, find_versions
@@ -24,9 +23,10 @@ from kg.pipeline import LoadReport, Progress, load_paths, load_text, reread, sha
 from kg.provenance import Trace, trace
 from kg.queries import Question, Result, claims_in, find_question, run, run_in
 from kg.reconstruction import rebuild_as_of
-from kg.selection import ClaimFilter, read_claims
+from kg.selection import ClaimFilter
 from kg.store import Store
 from kg.suggestions import Suggestion, suggest
+from kg.survey import Survey
 from kg.validation import Problem, check
 from kg.verdicts import find_judgement, gold_lines, make_judgement
 from kg.versions import Revision, compare_readings
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["KnowledgeGraph", "open_graph"]
 
 
-class KnowledgeGraph(Weighing):
+class KnowledgeGraph(Weighing, Survey):
     """A store with all that can be asked of it.
 
     On disk nothing is locked until the first change; from then on this process is the one writer, until
@@ -282,16 +282,6 @@ class KnowledgeGraph(Weighing):
         return list(zip(entries, [None, *revisions], strict=True))
 
     # ------------------------------------------------------------------ asking
-    def claims(self, **filters: Any) -> list[FlatClaim]:
-        """Claims, one row for each evidence, by article and place.
-
-        Args:
-            **filters: about, metric, status, source, predicate, kind, period, attributed_to, min_confidence,
-                older;
-                see `kg.selection.ClaimFilter`.
-        """
-        return read_claims(self.store, ClaimFilter(**filters))
-
     def trace(self, what: str | Sequence[str], **options: Any) -> list[Trace]:
         """Show where claims come from: by id, by triple, or by words; see `kg.provenance.trace`."""
         return trace(self.store, what, **options)
@@ -333,11 +323,6 @@ class KnowledgeGraph(Weighing):
     def path(self, a: str, b: str, *, longest: int = 6) -> list[Step]:
         """Find how two entities are connected, with the claims behind each step."""
         return find_path(self.store, a, b, longest=longest)
-
-    def sources(self, *, older: bool = False) -> list[dict[str, Any]]:
-        """The loaded articles, by name: id, name, title, publisher, published, address, claims and more."""
-        reader = ClaimReader(self.store)
-        return [_describe(reader, v) for v in reader.versions(older=older)]
 
     def check(self, *, shacl: bool = False) -> list[Problem]:
         """Prove that the store keeps its promises; nothing found means that it does."""
@@ -399,28 +384,6 @@ def write_page(path: Path, page: str) -> None:
         raise StoreError(
             error.strerror or "cannot be written", place=str(path), fix="check the folder"
         ) from None
-
-
-def _describe(reader: ClaimReader, v: VersionInfo) -> dict[str, Any]:
-    evidences: Iterable[Any] = reader.evidences_in([v.version])
-    rows = list(evidences)
-    return {
-        "id": v.article,
-        "name": v.name,
-        "title": v.title,
-        "publisher": v.publisher,
-        "published": v.published,
-        "address": v.address,
-        "claims": len({e.claim.id for e in rows}),
-        "evidences": len(rows),
-        "authors": list(v.authors),
-        "language": v.language,
-        "primary_sources": list(v.sources),
-        "version": v.version,
-        "same_text_as": [e.name for e in reader.store.history.twins_of(v.version)],
-        "text_hash": v.text_hash,
-        "characters": v.text_length,
-    }
 
 
 def open_graph(path: str | Path | None = None, **options: Any) -> KnowledgeGraph:

@@ -190,6 +190,11 @@ class Journal:
         """Number of the last entry; 0 for none."""
         return self.entries[-1].number if self.entries else 0
 
+    def head(self, number: int) -> str:
+        """The checksum of an entry, which all entries up to it go into; empty for 0 and where one is lost."""
+        whole = 0 < number <= len(self.entries) and self.entries[number - 1].number == number
+        return self._sums[number - 1] if whole else ""
+
     @property
     def path(self) -> str:
         """The first file, for messages."""

@@ -20,7 +20,9 @@ from kg.precision import reach, rounding
 from kg.topics import Topic, Topics
 from kg.wording import describe_claim, spell_figure, spell_value
 
-__all__ = ["Figure", "figures_of", "metric_of", "read_figures", "unit_of"]
+__all__ = [
+    "Figure", "compared_metric", "compared_unit", "figures_of", "metric_of", "read_figures", "unit_of",
+]  # fmt: skip
 
 _SCALED: Final = {
     "kW": ("W", 3), "MW": ("W", 6), "GW": ("W", 9), "TW": ("W", 12), "kWh": ("Wh", 3), "MWh": ("Wh", 6),
@@ -154,16 +156,25 @@ class Figure:
 
 
 def metric_of(claim: Claim, topic: Topic) -> str:
-    """The metric as it is compared: what a market earns is its size."""
+    """The metric of a measurement as it is compared."""
     assert claim.metric is not None
-    return "marketSize" if topic.market and claim.metric in ("revenue", "spending") else claim.metric
+    return compared_metric(claim.metric, topic)
+
+
+def compared_metric(metric: str, topic: Topic) -> str:
+    """A metric as it is compared: what a market earns is its size."""
+    return "marketSize" if topic.market and metric in ("revenue", "spending") else metric
 
 
 def unit_of(claim: Claim) -> str:
-    """The unit as it is compared: of powers of ten the plain unit, of bare counts that of the metric."""
-    unit = claim.unit or ""
+    """The unit of a measurement as it is compared."""
+    return compared_unit(claim.unit or "", claim.metric or "")
+
+
+def compared_unit(unit: str, metric: str) -> str:
+    """A unit as it is compared: of powers of ten the plain unit, of bare counts that of the metric."""
     if unit == "count":
-        return vocab.DEFAULT_UNITS.get(claim.metric or "", unit)
+        return vocab.DEFAULT_UNITS.get(metric, unit)
     return _SCALED.get(unit, (unit, 0))[0]
 
 

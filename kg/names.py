@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 _ENTITY: Final = BASE + "entity/"
-_LABELS: Final = (ox.NamedNode(vocab.RDFS_LABEL), ox.NamedNode(vocab.SKOS_ALT_LABEL))
+_LABEL: Final = ox.NamedNode(vocab.RDFS_LABEL)
 _ID_HEAD: Final = re.compile(r"1[0-9a-f]{3,31}")
 _CURIE: Final = re.compile(r"([A-Za-z][\w-]*):([^\s/][^\s]*|)")
 
@@ -92,40 +92,30 @@ def _find_entities(reader: ClaimReader, name: str) -> list[str]:
     iri = expand(name)
     if iri is not None and iri.startswith(_ENTITY):
         return [iri]
-    graph = reader.store.graph
-    exact = {
-        text_of(q.subject) for p in _LABELS for q in graph.quads_for_pattern(None, p, ox.Literal(name), None)
-    }
-    exact = {e for e in exact if e.startswith(_ENTITY) and reader.is_named(e)}
-    if exact:
-        return sorted(exact)
-    return _by_folded_name(reader, fold_name(name))
+    return _by_name(reader, name)
 
 
-def _by_folded_name(reader: ClaimReader, wanted: str) -> list[str]:
-    equal: set[str] = set()
-    within: set[str] = set()
-    first = wanted.split(" ", maxsplit=1)[0]
+def _by_name(reader: ClaimReader, name: str) -> list[str]:
+    """Entities with claims that are called so: just so, folded so, or with the words in their name."""
+    from kg.overview import Overview
+
+    wanted = fold_name(name)
     whole = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
-    for predicate in _LABELS:
-        for q in reader.store.graph.quads_for_pattern(None, predicate, None, None):
-            iri = text_of(q.subject)
-            label = text_of(q.object)
-            if not iri.startswith(_ENTITY) or (label.isascii() and first not in label.casefold()):
-                continue  # most labels by far, and folding is dear
-            folded = fold_name(label)
-            (equal if folded == wanted else within if whole.search(folded) else set()).add(iri)
-    for group in (equal, within):
-        named = sorted(e for e in group if reader.is_named(e))
-        if named:
-            return named
-    return []
+    exact, equal, within = set[str](), set[str](), set[str]()
+    for iri, label, folded in Overview(reader).entities.names:
+        if label == name:
+            exact.add(iri)
+        elif folded == wanted:
+            equal.add(iri)
+        elif wanted in folded and whole.search(folded):
+            within.add(iri)
+    return sorted(exact or equal or within)
 
 
 def entity_names(reader: ClaimReader) -> set[str]:
     """Labels of all entities that the facts and the articles name."""
     found = set()
-    for q in reader.store.graph.quads_for_pattern(None, _LABELS[0], None, ox.DefaultGraph()):
+    for q in reader.store.graph.quads_for_pattern(None, _LABEL, None, ox.DefaultGraph()):
         if text_of(q.subject).startswith(_ENTITY):
             found.add(text_of(q.object))
     return found

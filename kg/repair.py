@@ -23,6 +23,7 @@ from kg.metadata import Metadata
 from kg.quads import text_of
 from kg.recovery import catch_up
 from kg.store import Store
+from kg.tabulation import table_path
 from kg.texts import FolderTexts
 from kg.validation import Problem, check
 
@@ -30,7 +31,7 @@ __all__ = ["repair"]
 
 _TYPE: Final = ox.NamedNode(vocab.RDF_TYPE)
 _VERSION: Final = ox.NamedNode(vocab.ARTICLE_VERSION)
-_OUTSIDE: Final = frozenset({"text", "record", "leftover"})
+_OUTSIDE: Final = frozenset({"text", "record", "leftover", "table"})
 """Parts of a problem that a new database would not mend."""
 
 
@@ -64,6 +65,7 @@ def repair(path: Path) -> tuple[list[str], list[Problem]]:
         done += [f"loaded {name} into the graph" for name in _fill_graph(store)]
         if before != set(store.graph.named_graphs()):
             Unfinished(path).note()
+        done += _repair_table(path, store)
         problems = check(store)
     if any(p.part not in _OUTSIDE for p in problems):
         done += _rebuild(path)
@@ -180,6 +182,20 @@ def _is_whole(store: Store, entry: Entry) -> bool:
     except StoreError:
         return False
     return True
+
+
+def _repair_table(path: Path, store: Store) -> Iterator[str]:
+    """Have the table made anew where the one that readers use is not what was loaded."""
+    from kg.inspection import inspect
+    from kg.table import read_table
+
+    newest = Snapshot.newest_folder(path)
+    if not store.number or newest is None:
+        return  # the first snapshot brings one
+    if any(True for _ in inspect(store, read_table(table_path(newest)))):
+        store.forget_table()
+        if store.table is not None:  # else a kept file is damaged, which `check` names
+            yield "made the table of counts and lists anew"
 
 
 # ---------------------------------------------------------------------- records

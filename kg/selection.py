@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kg import vocab
 from kg.claims import ClaimReader, VersionInfo
 from kg.errors import InputError, NotFoundError
 from kg.flat import FlatClaim, flatten
 from kg.ids import fold_name
-from kg.model import FACT_CONFIDENCE, PERIOD, Claim, Evidence, Kind, Status
+from kg.model import FACT_CONFIDENCE, PERIOD, Evidence, Kind, Status
 from kg.names import did_you_mean, entity_names, expand, find_entities, find_metric, find_versions
 from kg.store import Store
 
-__all__ = ["ClaimFilter", "read_claims", "select"]
+if TYPE_CHECKING:
+    from kg.overview import Picked
+
+__all__ = ["ClaimFilter", "pick", "read_claims", "select"]
 
 _STATUSES: Final = (*Status, "unknown")
 
@@ -61,25 +63,37 @@ def read_claims(store: Store, which: ClaimFilter | None = None) -> list[FlatClai
 
 def select(reader: ClaimReader, which: ClaimFilter) -> list[Evidence]:
     """Evidences that pass a filter, by article and place; errors as in `read_claims`."""
-    tests = _tests(which)
-    versions = {
-        v.version
-        for v in (reader.versions(older=which.older) if which.source is None else _sources(reader, which))
-    }
-    if which.about is None:
-        found = reader.evidences_in(sorted(versions))
-    else:
-        claims = {c for entity in _entities(reader, which.about) for c in reader.claims_naming(entity)}
-        found = [
-            e
-            for c in sorted(claims)
-            for e in reader.evidences_of(c, older=which.older)
-            if e.version in versions
-        ]
-    return reader.in_order(
-        e
-        for e in found
-        if (e.confidence >= which.min_confidence or e.claim.id in reader.right) and all(t(e) for t in tests)
+    return pick(reader, which).page()
+
+
+def pick(reader: ClaimReader, which: ClaimFilter, *, of_class: str | None = None) -> Picked:
+    """Rows that pass a filter, to be counted or read in part; errors as in `read_claims`.
+
+    Args:
+        reader: of the store.
+        which: what they must be.
+        of_class: the class of the subject, broad or narrow.
+    """
+    from kg.overview import Overview
+
+    words = _words(which)
+    overview = Overview(reader)
+    versions = None if which.source is None else {v.version for v in _sources(reader, which)}
+    entities = None if which.about is None else _entities(reader, which.about)
+    if which.period is not None:
+        words["period"] = [p for p in overview.table.texts("period") if fits_period(p, which.period)]
+    said_by = None
+    if which.attributed_to is not None:
+        who = fold_name(which.attributed_to)
+        said_by = [n for n, folded in enumerate(overview.entities.folded()) if n and who in folded]
+    return overview.pick(
+        versions=versions,
+        entities=entities,
+        words=words,
+        said_by=said_by,
+        of_class=of_class,
+        least=which.min_confidence,
+        older=which.older,
     )
 
 
@@ -103,33 +117,26 @@ def _entities(reader: ClaimReader, about: str) -> list[str]:
     return found
 
 
-def _tests(which: ClaimFilter) -> list[Callable[[Evidence], bool]]:
-    tests: list[Callable[[Evidence], bool]] = []
+def _words(which: ClaimFilter) -> dict[str, list[str]]:
+    """What columns of words may hold.
+
+    Raises:
+        InputError: the filter names something that cannot be.
+    """
+    words: dict[str, list[str]] = {}
     if which.metric is not None:
-        metric = find_metric(which.metric)
-        tests.append(lambda e: e.claim.metric == metric)
+        words["metric"] = [find_metric(which.metric)]
     if which.status is not None:
         status = _choice(which.status, _STATUSES, "status")
-        tests.append(lambda e: (e.claim.status or "unknown") == status)
+        words["status"] = ["" if status == "unknown" else status]
     if which.kind is not None:
-        kind = _choice(which.kind, tuple(Kind), "kind")
-        tests.append(lambda e: e.claim.kind == kind)
+        words["kind"] = [_choice(which.kind, tuple(Kind), "kind")]
     if which.predicate is not None:
-        predicate = _choice(
-            (expand(which.predicate) or which.predicate).removeprefix(vocab.KG),
-            tuple(sorted(vocab.PREDICATES)),
-            "predicate",
-        )
-        tests.append(lambda e: e.claim.predicate == predicate)
-    if which.period is not None:
-        period = which.period
-        if not PERIOD.fullmatch(period):
-            raise InputError(f"'{period}' is no period", fix="write 2026, 2026-03, 2026-Q1 or 2023..2028")
-        tests.append(lambda e: fits_period(e.claim, period))
-    if which.attributed_to is not None:
-        who = fold_name(which.attributed_to)
-        tests.append(lambda e: any(who in fold_name(link.agent.name) for link in e.attribution))
-    return tests
+        bare = (expand(which.predicate) or which.predicate).removeprefix(vocab.KG)
+        words["predicate"] = [_choice(bare, tuple(sorted(vocab.PREDICATES)), "predicate")]
+    if which.period is not None and not PERIOD.fullmatch(which.period):
+        raise InputError(f"'{which.period}' is no period", fix="write 2026, 2026-03, 2026-Q1 or 2023..2028")
+    return words
 
 
 def _choice(given: str, known: tuple[str, ...], what: str) -> str:
@@ -142,9 +149,6 @@ def _choice(given: str, known: tuple[str, ...], what: str) -> str:
     )
 
 
-def fits_period(claim: Claim, period: str) -> bool:
-    """Whether a claim's period is the given one, lies in it, or begins or ends with it."""
-    if claim.period is None:
-        return False
-    parts = claim.period.split("..")
-    return claim.period == period or any(p == period or p.startswith(f"{period}-") for p in parts)
+def fits_period(own: str, period: str) -> bool:
+    """Whether a claim's period is the given one, lies in it, or begins or ends with it; empty fits none."""
+    return own == period or any(p == period or p.startswith(f"{period}-") for p in own.split(".."))

@@ -117,6 +117,7 @@ class Store(StoreFolder):
                 with suppress(OSError):
                     self._drop_files([entry])  # no snapshot knows it
                 raise
+            self.note_rows(entry, article, evidences)
             return True
 
     def remove(self, article: str, version: str | None = None) -> list[Entry]:
@@ -227,6 +228,7 @@ class Store(StoreFolder):
                 return
             self._unfinished.note()
             replace_graph(self.graph, graph, lines, version, self.is_newest())
+            self._rows.refresh()
 
     def shared_parts(self) -> Iterator[ox.Quad]:
         """Iterate over the ontology, and over what the catalogue says of the entities that claims name."""

@@ -16,14 +16,16 @@ from kg.catalogue import Catalogue, Known
 from kg.ids import entity_iri, fold_name, local_id
 from kg.model import Claim, Entity
 
-__all__ = ["Kinship", "Topic", "Topics"]
+__all__ = ["SIZES", "Kinship", "Topic", "Topics"]
 
 _MARKETS: Final = frozenset({"Market", "Industry"})
 _NEAR_MARKETS: Final = frozenset({"Technology", "Product", "Service", "Use"})
 """A market size of one of these is that of its market: `China's AI computing` was worth so much."""
 
 _PLACES: Final = frozenset({"Place", "Country", "City", "WorldRegion"})
-_SIZES: Final = frozenset({"marketSize", "revenue", "spending", "cagr", "growthRate"})
+SIZES: Final = frozenset({"marketSize", "revenue", "spending", "cagr", "growthRate"})
+"""Metrics of markets: with these, a technology or product stands for its market."""
+
 _MARKET_WORD: Final = re.compile(r"\s+(?:market|industry|sector|segment|business)$")
 _IN_PLACE: Final = re.compile(r"^(?P<base>.+?)\s+in\s+(?:the\s+)?(?P<place>[A-Z].*)$")
 _WORLDWIDE: Final = frozenset({"global", "worldwide", "world", "international"})
@@ -75,8 +77,17 @@ class Topics:
 
     def of(self, claim: Claim) -> Topic:
         """What a measurement is about; its own region counts before the place in its subject's name."""
-        topic = self.of_entity(claim.subject, sized=claim.metric in _SIZES)
-        region = claim.region
+        return self.of_figure(claim.subject, claim.region, sized=claim.metric in SIZES)
+
+    def of_figure(self, subject: Entity, region: Entity | None, *, sized: bool) -> Topic:
+        """What a figure is about.
+
+        Args:
+            subject: of the figure.
+            region: which it is about, where it tells.
+            sized: whether its metric is one of `SIZES`.
+        """
+        topic = self.of_entity(subject, sized=sized)
         if region is None or region.id == topic.place:
             return topic
         place, name = self._place_key(region), region.name

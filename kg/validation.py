@@ -45,7 +45,7 @@ class Problem:
 
     Attributes:
         part: what is damaged: journal, text, record, span, figure, claim, version, judgement, facts, graph,
-            leftover, shape.
+            leftover, table, shape.
         place: the article, claim or file.
         message: what is wrong with it.
     """
@@ -81,6 +81,7 @@ def check(store: Store, *, shacl: bool = False) -> list[Problem]:
     found.extend(_check_graphs(store))
     found.extend(_check_facts(store))
     found.extend(_check_leftovers(store))
+    found.extend(_check_table(store))
     if shacl:
         found.extend(_check_shapes(store))
     return sorted(set(found))
@@ -284,6 +285,14 @@ def _is_intact(store: Store, record: str) -> bool:
         return hash_text(store.records.get(record)) == record
     except StoreError:
         return False
+
+
+def _check_table(store: Store) -> Iterator[Problem]:
+    """Check the rows that counts and lists are made of."""
+    from kg.inspection import inspect, published_table
+
+    for place, message in inspect(store, published_table(store)):
+        yield Problem("table", place, message)
 
 
 # ---------------------------------------------------------------------- shapes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.answers import Answer, answer
 from kg.catalogue import Catalogue
@@ -20,6 +21,9 @@ from kg.impact import Impact, find_impact
 from kg.queries import find_question
 from kg.rates import parse_rate
 from kg.store import Store
+
+if TYPE_CHECKING:
+    from kg.peers import Peers
 
 __all__ = ["Weighing"]
 
@@ -57,6 +61,20 @@ class Weighing(ABC):
             NotFoundError: nothing in the store goes by the name.
         """
         return self.analysis(rates).compare(name, metric)
+
+    def peers(self, name: str, *, metric: str | None = None) -> list[Peers]:
+        """Sets of figures about a topic that agree in every dimension but the value, most pairs first.
+
+        Found without reading the claims, so that a market with very many figures takes no longer.
+
+        Args:
+            name: a market, firm or other thing.
+            metric: figures of this metric only.
+
+        Raises:
+            NotFoundError: nothing in the store goes by the name.
+        """
+        return self.analysis().peers(name, metric)
 
     def audit(self, *, about: str | None = None) -> list[Finding]:
         """Check the arithmetic between figures: growth, currencies, shares, parts and sums; alarms first.

@@ -32,6 +32,7 @@ VERBS = (
     "trace",
     "ask",
     "compare",
+    "counts",
     "audit",
     "forecasts",
     "impact",

@@ -33,13 +33,23 @@ def dump(store: Store) -> str:
     return "".join(store.canonical())
 
 
+def fresh_store(readings: list[Reading], judgements: list[Judgement]) -> Store:
+    store = Store()
+    for article, found in readings:
+        store.load(article, found, "test")
+    for judgement in judgements:
+        store.judge(judgement)
+    return store
+
+
 def fresh_dump(readings: list[Reading], judgements: list[Judgement]) -> str:
-    with Store() as store:
-        for article, found in readings:
-            store.load(article, found, "test")
-        for judgement in judgements:
-            store.judge(judgement)
-        return dump(store)
+    return dump(fresh_store(readings, judgements))
+
+
+def rows_of(store: Store) -> tuple[list[object], dict[str, list[object]]]:
+    """The rows of a store's table, sorted, and all words that it keeps."""
+    assert store.table is not None
+    return list(store.table.spell()), store.table.vocabulary()
 
 
 class LifeOfAStore(RuleBasedStateMachine):
@@ -144,7 +154,9 @@ class LifeOfAStore(RuleBasedStateMachine):
     # ------------------------------------------------------------------ what must hold
     @invariant()
     def it_equals_a_fresh_store(self) -> None:
-        assert dump(self.store) == fresh_dump(list(self.loaded.values()), list(self.judged.values()))
+        fresh = fresh_store(list(self.loaded.values()), list(self.judged.values()))
+        assert dump(self.store) == dump(fresh)
+        assert rows_of(self.store) == rows_of(fresh)
         if self.store.number and (not self.past or self.past[-1][0] < self.store.number):
             self.past.append((self.store.number, dict(self.loaded), dict(self.judged)))
 
@@ -184,6 +196,7 @@ class LifeOfAStoreOnDisk(LifeOfAStore):
         if (self.folder / "store" / "snapshots").exists():
             with Store(self.folder / "store") as reader:
                 assert dump(reader) == dump(self.store)
+                assert rows_of(reader) == rows_of(self.store)
 
     def teardown(self) -> None:
         super().teardown()

@@ -26,17 +26,18 @@ pytestmark = pytest.mark.corpus
 _FLOORS = {
     # precision, recall, F1
     "seeds": (0.96, 0.92, 0.94),
-    "dev": (0.87, 0.58, 0.69),
-    "open": (0.83, 0.49, 0.62),
-    "kept": (0.76, 0.40, 0.53),
+    "dev": (0.88, 0.58, 0.70),
+    "open": (0.84, 0.50, 0.63),
+    "kept": (0.79, 0.42, 0.55),
+    "written": (0.80, 0.52, 0.63),
 }
 """A hundredth or less below what was reached; raised whenever that rises."""
 
 _KINDS = {
-    ("dev", "measurement"): 0.77,
+    ("dev", "measurement"): 0.79,
     ("dev", "relation"): 0.61,
     ("dev", "statement"): 0.82,
-    ("open", "measurement"): 0.73,
+    ("open", "measurement"): 0.74,
     ("open", "relation"): 0.50,
     ("open", "statement"): 0.82,
 }

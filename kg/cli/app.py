@@ -57,6 +57,7 @@ def options(
 
 _OF_THE_PAST = (
     "claims",
+    "counts",
     "sources",
     "trace",
     "ask",

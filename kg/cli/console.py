@@ -23,6 +23,7 @@ __all__ = [
     "clean",
     "complain",
     "count",
+    "csv_out",
     "faint",
     "is_terminal",
     "json_out",
@@ -158,6 +159,17 @@ def complain(error: KGError) -> None:
 def json_out(value: Any) -> None:
     """Print a value as JSON."""
     out(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def csv_out(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Print rows as comma-separated values; what a spreadsheet would run as a formula is quoted."""
+    import csv
+
+    from kg.exchange import cell
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([cell(v) for v in row] for row in rows)
 
 
 def table(

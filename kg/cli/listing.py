@@ -1,4 +1,4 @@
-"""Commands that list: claims, sources, questions."""
+"""Commands that list and count: claims, counts, sources, questions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from kg.cli.console import bold, clean, count, faint, json_out, note, out, say, table
+from kg.cli.console import bold, clean, count, csv_out, faint, json_out, note, out, say, table
 from kg.cli.options import DEFAULT_STORE, ConfidenceOption, JsonOption, StoreOption, opened
 
 if TYPE_CHECKING:
@@ -17,37 +17,52 @@ if TYPE_CHECKING:
 __all__ = ["VERBS", "show_evidences"]
 
 
+AboutOption = Annotated[
+    str | None, typer.Option("--about", metavar="NAME", help="A thing, by name, alias or entity:ID.")
+]
+MetricOption = Annotated[
+    str | None,
+    typer.Option("--metric", metavar="METRIC", help="Figures of this metric, e.g. 'market size'."),
+]
+StatusOption = Annotated[
+    str | None,
+    typer.Option("--status", metavar="STATUS", help="actual, estimate, forecast, target or unknown."),
+]
+SourceOption = Annotated[
+    str | None,
+    typer.Option("--source", metavar="ARTICLE", help="An article by id, name or title, or a publisher."),
+]
+PredicateOption = Annotated[
+    str | None, typer.Option("--predicate", metavar="PREDICATE", help="e.g. releases, partnersWith.")
+]
+KindOption = Annotated[
+    str | None, typer.Option("--kind", metavar="KIND", help="relation, measurement or statement.")
+]
+PeriodOption = Annotated[
+    str | None, typer.Option("--period", metavar="PERIOD", help="2026, 2026-03, 2026-Q1, 2023..2028.")
+]
+SaidByOption = Annotated[str | None, typer.Option("--attributed-to", metavar="NAME", help="Who asserts it.")]
+OlderOption = Annotated[bool, typer.Option("--older", help="Versions that have been replaced too.")]
+
+_FILTERS: Final = (
+    "about", "metric", "status", "source", "predicate", "kind", "period", "attributed_to", "min_confidence",
+    "older",
+)  # fmt: skip
+"""Names of the filters, in the order of the options."""
+
+
 def claims(
     store: StoreOption = DEFAULT_STORE,
-    about: Annotated[
-        str | None, typer.Option("--about", metavar="NAME", help="A thing, by name, alias or entity:ID.")
-    ] = None,
-    metric: Annotated[
-        str | None,
-        typer.Option("--metric", metavar="METRIC", help="Figures of this metric, e.g. 'market size'."),
-    ] = None,
-    status: Annotated[
-        str | None,
-        typer.Option("--status", metavar="STATUS", help="actual, estimate, forecast, target or unknown."),
-    ] = None,
-    source: Annotated[
-        str | None,
-        typer.Option("--source", metavar="ARTICLE", help="An article by id, name or title, or a publisher."),
-    ] = None,
-    predicate: Annotated[
-        str | None, typer.Option("--predicate", metavar="PREDICATE", help="e.g. releases, partnersWith.")
-    ] = None,
-    kind: Annotated[
-        str | None, typer.Option("--kind", metavar="KIND", help="relation, measurement or statement.")
-    ] = None,
-    period: Annotated[
-        str | None, typer.Option("--period", metavar="PERIOD", help="2026, 2026-03, 2026-Q1, 2023..2028.")
-    ] = None,
-    attributed_to: Annotated[
-        str | None, typer.Option("--attributed-to", metavar="NAME", help="Who asserts it.")
-    ] = None,
+    about: AboutOption = None,
+    metric: MetricOption = None,
+    status: StatusOption = None,
+    source: SourceOption = None,
+    predicate: PredicateOption = None,
+    kind: KindOption = None,
+    period: PeriodOption = None,
+    attributed_to: SaidByOption = None,
     min_confidence: ConfidenceOption = 0.6,
-    older: Annotated[bool, typer.Option("--older", help="Versions that have been replaced too.")] = False,
+    older: OlderOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """List claims with the words they rest on."""
@@ -67,6 +82,49 @@ def claims(
         else:
             show_evidences(reader, evidences)
     if not evidences:
+        note("kg: no claims")
+        raise typer.Exit(1)
+
+
+def counts(
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            metavar="WHAT",
+            help="publisher, article, published, kind, predicate, metric, unit, status, year, period, class.",
+        ),
+    ] = "publisher",
+    store: StoreOption = DEFAULT_STORE,
+    about: AboutOption = None,
+    metric: MetricOption = None,
+    status: StatusOption = None,
+    source: SourceOption = None,
+    predicate: PredicateOption = None,
+    kind: KindOption = None,
+    period: PeriodOption = None,
+    attributed_to: SaidByOption = None,
+    min_confidence: ConfidenceOption = 0.6,
+    older: OlderOption = False,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, metavar="N", help="How many rows at most.")
+    ] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print comma-separated values.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Count claims, their evidences and articles by publisher, year and so on, the most claims first."""
+    filters = (about, metric, status, source, predicate, kind, period, attributed_to, min_confidence, older)
+    with opened(store) as graph:
+        found = graph.counts(by, **dict(zip(_FILTERS, filters, strict=True)))[:limit]
+    rows = [(t.value, t.claims, t.evidences, t.articles) for t in found]
+    columns = (by, "claims", "evidences", "articles")
+    if as_json:
+        json_out([dict(zip(columns, row, strict=True)) for row in rows])
+    elif as_csv:
+        csv_out(columns, rows)
+    elif rows:
+        table(columns, rows, numbers=columns[1:])
+    if not rows:
         note("kg: no claims")
         raise typer.Exit(1)
 
@@ -104,7 +162,7 @@ def show_evidences(reader: ClaimReader, evidences: Sequence[Evidence]) -> None:
 
 def sources(
     store: StoreOption = DEFAULT_STORE,
-    older: Annotated[bool, typer.Option("--older", help="Versions that have been replaced too.")] = False,
+    older: OlderOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """List the loaded articles."""
@@ -151,4 +209,9 @@ def questions(as_json: JsonOption = False) -> None:
     table(("name", "question", "parameters"), rows)
 
 
-VERBS: Final[dict[str, Callable[..., None]]] = {"claims": claims, "sources": sources, "questions": questions}
+VERBS: Final[dict[str, Callable[..., None]]] = {
+    "claims": claims,
+    "counts": counts,
+    "sources": sources,
+    "questions": questions,
+}

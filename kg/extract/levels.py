@@ -68,6 +68,8 @@ def _metric_by_unit(host: Host, scene: Scene) -> str:
             if any(w.startswith(("active", "activated")) for w in own)
             else "parameterCount"
         )
+    if q.kind == "money" and q.value < 10**6 and not host.after and host.slot != "of":
+        return "price"  # `Falcon-2: $118 each`
     if q.kind == "tokens":
         fast = q.per in ("sec", "second", "s")
         return "speed" if fast else "contextLength" if {"context", "window"} & set(near) else ""

@@ -13,6 +13,9 @@ from kg.extract.reference import ORGANISATIONS, THINGS, Ref
 __all__ = ["Memory", "Seen"]
 
 
+_MAIN_TRUST = 0.95
+
+
 @dataclass(slots=True)
 class Seen:
     """Something spoken of: in which sentence, and with what weight."""
@@ -58,6 +61,7 @@ class Memory:
     _kinds: dict[str, str] = field(default_factory=dict)
     _named: dict[int, tuple[NounPhrase, Ref | None]] = field(default_factory=dict)
     _figures: list[tuple[int, str, str, str, str | None]] = field(default_factory=list)
+    _platforms: set[str] = field(default_factory=set)
     voice: Ref | None = None
 
     @property
@@ -95,6 +99,14 @@ class Memory:
             if ref.type in THINGS and piece in ref.name.lower().replace("-", " ").split():
                 return ref
         return None
+
+    def note_platform(self, name: str) -> None:
+        """Remember that a firm is called a product as well: `Acme, the first identity platform`."""
+        self._platforms.add(name)
+
+    def is_platform(self, ref: Ref) -> bool:
+        """Whether a firm is called a product as well."""
+        return ref.type in ORGANISATIONS and ref.name in self._platforms
 
     def is_subject(self, ref: Ref) -> bool:
         """Whether the sentence before was about something."""
@@ -162,7 +174,9 @@ class Memory:
         return None
 
     def note_measured(self, ref: Ref) -> None:
-        """Remember what the last figure was about."""
+        """Remember what the last figure was about; of the article's own firm one is as sure as before."""
+        if ref.name == self._main and ref.trust < _MAIN_TRUST:
+            ref = replace(ref, trust=_MAIN_TRUST)
         self._measured = (self.line, ref)
         if ref.type in ("Market", "Industry"):
             self._seen.append(Seen(ref, self.line, 1.5))

@@ -175,10 +175,11 @@ def subject_of_metric(
     target = _about(phrase, scene, metric.metric)
     if target is not None:
         return _itself(target, scene)
-    around = _around(phrase, metric.metric, scene, clause)
+    told = any(w.tag != "JJ" for w in _telling(rest))
+    own = clause is not None and phrase is clause.subject and _telling(rest) and phrase.owner is None
+    around = None if own and not told else _around(phrase, metric.metric, scene, clause)
     if around is not None:
         return around
-    told = any(w.tag != "JJ" for w in _telling(rest))
     return _cut(phrase, words, len(words) - metric.size if told else len(words), context)
 
 
@@ -252,6 +253,10 @@ def _around(phrase: NounPhrase, metric: str, scene: Scene, clause: Clause | None
             return ref
     if metric not in FIRM_METRICS:
         return None
+    if metric in ("totalFunding", "funding") and clause is not None:
+        raiser = context.funded(clause)
+        if raiser is not None and raiser.type in ORGANISATIONS:
+            return raiser
     if clause is not None and clause.governor is not None and clause.governor.subject is not None:
         ref = resolve(clause.governor.subject, context)
         if ref is not None and ref.type in ORGANISATIONS - {"ResearchFirm"}:

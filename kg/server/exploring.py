@@ -2,63 +2,47 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from dataclasses import asdict
+from itertools import pairwise
 from typing import Any, Final
-
-import pyoxigraph as ox
 
 from kg import vocab
 from kg.claims import ClaimReader
+from kg.errors import NotFoundError
 from kg.graph import KnowledgeGraph
-from kg.ids import BASE, entity_iri, fold_name, local_id
-from kg.model import Kind
-from kg.quads import is_named, text_of
+from kg.ids import entity_iri, fold_name
+from kg.model import Kind, Polarity
+from kg.overview import Overview
 from kg.server.listing import claim_row, entity_row
+from kg.server.neighbours import claims_joining, count_joints, find_joined, find_way, some_claims
 
 __all__ = ["STEP", "busiest", "connect", "expand_node", "search", "show_node"]
 
 STEP: Final = 25
 """Neighbours that one click adds."""
 
-_CLAIM: Final = BASE + "claim/"
-_ENTITY: Final = BASE + "entity/"
-_LABELS: Final = (ox.NamedNode(vocab.RDFS_LABEL), ox.NamedNode(vocab.SKOS_ALT_LABEL))
-_ABOUT: Final = ox.NamedNode(vocab.SCHEMA_OBSERVATION_ABOUT)
-_RELATIONS: Final = {vocab.KG + r: r for r in sorted(vocab.RELATIONS)}
-
 Model = dict[str, Any]
 
 
-def busiest(reader: ClaimReader, versions: Sequence[str]) -> list[Model]:
-    """Things that most evidences of some versions are about."""
-    count: Counter[str] = Counter()
-    for e in reader.evidences_in(versions):
-        count.update({x.id for x in e.claim.entities})
-    best = sorted(count.items(), key=lambda x: (-x[1], x[0]))[:12]
-    return [entity_row(reader.entity(entity_iri(i))) | {"claims": n} for i, n in best]
+def busiest(reader: ClaimReader) -> list[Model]:
+    """Things that most evidences are about."""
+    best = Overview(reader).busiest(12)
+    return [entity_row(reader.entity(iri)) | {"claims": n} for iri, n in best]
 
 
 def search(graph: KnowledgeGraph, reader: ClaimReader, words: str, limit: int = 20) -> Model:
     """Things whose names hold the words, articles whose titles do, and claims whose quotes do."""
     wanted = fold_name(words)[:200]
-    found: dict[str, int] = {}
-    if wanted:
-        for predicate in _LABELS:
-            for q in reader.store.graph.quads_for_pattern(None, predicate, None, None):
-                iri, label = text_of(q.subject), text_of(q.object)
-                if iri.startswith(_ENTITY) and (wanted in label.casefold() or wanted in fold_name(label)):
-                    folded = fold_name(label)
-                    rank = 0 if folded == wanted else 1 if folded.startswith(wanted) else 2
-                    found[iri] = min(found.get(iri, 9), rank)
-    named = [i for i in sorted(found, key=lambda i: (found[i], i))[:400] if reader.is_named(i)]
-    titles = [v for v in reader.versions() if wanted and wanted in fold_name(v.shown)]
+    overview = Overview(reader)
+    found = overview.entities.search(wanted)[:limit] if wanted else []
+    claims = overview.entities.count_claims(found)
+    titles = overview.find_titles(wanted)[:limit] if wanted else []
     return {
         "words": words,
-        "entities": [
-            entity_row(reader.entity(i)) | {"claims": len(reader.claims_naming(i))} for i in named[:limit]
+        "entities": [entity_row(reader.entity(i)) | {"claims": claims[i]} for i in found],
+        "articles": [
+            {"id": v.article, "title": v.shown, "publisher": v.publisher} for v in map(reader.version, titles)
         ],
-        "articles": [{"id": v.article, "title": v.shown, "publisher": v.publisher} for v in titles[:limit]],
         "claims": _quoting(graph, reader, words, limit) if wanted else [],
     }
 
@@ -74,39 +58,15 @@ def _quoting(graph: KnowledgeGraph, reader: ClaimReader, words: str, limit: int)
     return [claim_row(reader, e) for c in claims for e in reader.evidences_of(c)[:1]]
 
 
-def _joined(reader: ClaimReader, iri: str) -> dict[tuple[str, str], dict[str, set[str]]]:
-    """Relation and direction -> what is at the other end -> claims; figures are joined to themselves."""
-    node = ox.NamedNode(iri)
-    found: dict[tuple[str, str], dict[str, set[str]]] = {}
-    for direction, subject, obj in (("out", node, None), ("in", None, node)):
-        for q in reader.store.graph.quads_for_pattern(subject, None, obj, None):
-            if not is_named(q.graph_name, _CLAIM):
-                continue
-            name = _RELATIONS.get(q.predicate.value)
-            if name is not None:
-                end = text_of(q.object if direction == "out" else q.subject)
-                found.setdefault((name, direction), {}).setdefault(end, set()).add(
-                    local_id(text_of(q.graph_name))
-                )
-            elif q.predicate == _ABOUT and direction == "in":
-                figures = found.setdefault(("hasMeasurement", "out"), {})
-                figures.setdefault(text_of(q.subject), set()).add(local_id(text_of(q.graph_name)))
-    return found
-
-
 def show_node(graph: KnowledgeGraph, reader: ClaimReader, ident: str) -> Model:
     """A node with its relations and how many neighbours each leads to."""
     iri = entity_iri(ident)
-    joined = _joined(reader, iri)
-    claims = sorted({c for ends in joined.values() for ids in ends.values() for c in ids})
-    rows = [claim_row(reader, e) for c in claims[:STEP] for e in reader.evidences_of(c)[:1]]
+    joints, claims = count_joints(reader, iri)
+    rows = [claim_row(reader, e) for c in some_claims(reader, iri, STEP) for e in reader.evidences_of(c)[:1]]
     return {
         "node": entity_row(reader.entity(iri)),
-        "claims": len(claims),
-        "relations": [
-            {"predicate": p, "direction": d, "label": vocab.LABELS.get(p, p), "count": len(ends)}
-            for (p, d), ends in sorted(joined.items())
-        ],
+        "claims": claims,
+        "relations": [asdict(j) | {"label": vocab.LABELS.get(j.predicate, j.predicate)} for j in joints],
         "rows": sorted(rows, key=lambda r: (r["kind"] != Kind.MEASUREMENT, r["words"])),
     }
 
@@ -115,11 +75,10 @@ def expand_node(
     graph: KnowledgeGraph, reader: ClaimReader, ident: str, predicate: str, direction: str, offset: int = 0
 ) -> Model:
     """The next neighbours by one relation, with the claims behind each line."""
-    ends = _joined(reader, entity_iri(ident)).get((predicate, direction), {})
-    order = sorted(ends, key=lambda e: (-len(ends[e]), e))
+    iri = entity_iri(ident)
+    ends, total = find_joined(reader, iri, predicate, direction, offset=offset, most=STEP)
     nodes, edges = [], []
-    for end in order[offset : offset + STEP]:
-        claims = sorted(ends[end])
+    for end, claims in ends:
         evidences = reader.evidences_of(claims[0])
         if not evidences:
             continue
@@ -136,7 +95,7 @@ def expand_node(
         nodes.append(node)
         a, b = (ident, node["id"]) if direction == "out" else (node["id"], ident)
         edges.append({"from": a, "to": b, **_edge(row, claims)})
-    return {"nodes": nodes, "edges": edges, "total": len(order), "offset": offset + len(nodes)}
+    return {"nodes": nodes, "edges": edges, "total": total, "offset": offset + len(ends)}
 
 
 def _edge(row: Model, claims: list[str]) -> Model:
@@ -150,20 +109,23 @@ def _figure_label(row: Model) -> str:
 
 
 def connect(graph: KnowledgeGraph, reader: ClaimReader, start: str, end: str) -> Model:
-    """The shortest way between two nodes, with the claims of each step.
+    """The shortest way between two nodes by relations, with the claims of each step.
 
     Raises:
         NotFoundError: there is none.
     """
-    steps = graph.path(f"entity:{start}", f"entity:{end}")
-    nodes: dict[str, Model] = {}
+    way = find_way(reader, entity_iri(start), entity_iri(end))
+    if not way:
+        names = (reader.entity(entity_iri(i)).name for i in (start, end))
+        raise NotFoundError("nothing connects '{}' and '{}' in at most six steps".format(*names))
     edges = []
-    for step in steps:
-        claim = step.evidences[0].claim
-        for entity in claim.entities:
-            nodes[entity.id] = entity_row(entity)
-        row = claim_row(reader, step.evidences[0])
-        target = claim.object or claim.region
-        if target is not None:
-            edges.append({"from": claim.subject.id, "to": target.id, **_edge(row, [claim.id])})
-    return {"nodes": list(nodes.values()), "edges": edges}
+    for one, other in pairwise(way):
+        claims = sorted(claims_joining(reader, one, other))
+        known = [
+            e for c in claims[:STEP] for e in reader.evidences_of(c) if e.claim.polarity is Polarity.POSITIVE
+        ]
+        best = max(known, key=lambda e: (e.confidence, e.id))
+        target = best.claim.object or best.claim.subject
+        edge = _edge(claim_row(reader, best), claims)
+        edges.append({"from": best.claim.subject.id, "to": target.id, **edge})
+    return {"nodes": [entity_row(reader.entity(iri)) for iri in way], "edges": edges}

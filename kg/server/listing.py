@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any, Final
 
 from kg import vocab
@@ -11,7 +10,8 @@ from kg.flat import flatten
 from kg.graph import KnowledgeGraph
 from kg.ids import entity_iri
 from kg.model import Claim, Entity, Evidence
-from kg.selection import ClaimFilter, select
+from kg.overview import Picked
+from kg.selection import ClaimFilter, pick
 from kg.wording import describe_claim, spell_figure
 
 __all__ = ["PAGE", "claim_row", "entity_row", "list_claims"]
@@ -21,6 +21,9 @@ PAGE: Final = 50
 
 _MOST: Final = 10_000
 """Rows of a table that is downloaded."""
+
+_VALUES: Final = 12
+"""Values of a facet, those with the most claims."""
 
 _FACETS: Final = ("kind", "class", "predicate", "status", "source", "period")
 
@@ -80,36 +83,20 @@ def list_claims(
         InputError: a filter that cannot be.
         NotFoundError: it names something that the store does not hold.
     """
-    of_class = filters.get("class")
     known: dict[str, Any] = {k: v for k, v in filters.items() if k != "class"}
-    found = select(reader, ClaimFilter(**known))
-    if of_class:
-        found = [e for e in found if of_class in (e.claim.subject.flat_type, e.claim.subject.type)]
+    found = pick(reader, ClaimFilter(**known), of_class=filters.get("class") or None)
     first = 0 if everything else (page - 1) * PAGE
     last = _MOST if everything else first + PAGE
     return {
         "filters": filters,
         "total": len(found),
-        "claims": len({e.claim.id for e in found}),
+        "claims": found.claims,
         "page": page,
         "pages": max(1, -(-len(found) // PAGE)),
-        "facets": {} if everything else _facets(reader, found),
-        "rows": [claim_row(reader, e) for e in found[first:last]],
+        "facets": {} if everything else {f: _facet(found, f) for f in _FACETS},
+        "rows": [claim_row(reader, e) for e in found.page(first, last)],
     }
 
 
-def _facets(reader: ClaimReader, found: list[Evidence]) -> Model:
-    counts: dict[str, Counter[str]] = {f: Counter() for f in _FACETS}
-    for e in found:
-        claim, info = e.claim, reader.version(e.version)
-        counts["kind"][str(claim.kind)] += 1
-        counts["class"][claim.subject.flat_type] += 1
-        counts["predicate"][claim.predicate] += 1
-        counts["status"][str(claim.status or "unknown")] += 1
-        counts["source"][info.publisher or info.name] += 1
-        if claim.period:
-            counts["period"][claim.period] += 1
-    return {
-        name: [{"value": v, "count": n} for v, n in sorted(c.items(), key=lambda x: (-x[1], x[0]))[:12]]
-        for name, c in counts.items()
-    }
+def _facet(found: Picked, name: str) -> list[Model]:
+    return [{"value": value, "count": n} for value, n in found.count(name)[:_VALUES]]
