@@ -138,9 +138,8 @@ def _published(draft: Draft) -> Attribution | None:
 
 def _counts_for_others(attribution: Attribution, draft: Draft) -> bool:
     """Whether a source is one that counts what others do: it speaks of a market, a trade or a group."""
-    return draft.subject.type in _COUNTED and any(
-        link.type in ORGANISATIONS | REPORTS for link in attribution.links
-    )
+    counted = draft.subject.type in _COUNTED or (draft.subject.type == "Product" and not draft.subject.proper)
+    return counted and any(link.type in ORGANISATIONS | REPORTS for link in attribution.links)
 
 
 _COUNTED: Final = frozenset({"Market", "Industry", "Technology", "Group"})

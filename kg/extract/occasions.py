@@ -35,8 +35,8 @@ def set_occasions(
     stage = _stages(said)
     out = []
     for draft in drafts:
-        event = _event(draft, analysis, here, stage) if draft.event is None else None
-        out.append(draft if event is None else replace(draft, event=event))
+        event = _event(draft, analysis, here, stage) if draft.event is None else _whole(draft.event, analysis)
+        out.append(draft if event in (None, draft.event) else replace(draft, event=event))
     return out
 
 

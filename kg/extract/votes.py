@@ -66,6 +66,8 @@ def vote_by_neighbours(
     before = tokens[max(0, run.first - 4) : run.first]
     after = tokens[run.last : run.last + 6]
     own = tokens[run.first : run.last]
+    if len(own) > 1 and _is_founder(tokens[max(0, run.first - 7) : run.first]):
+        votes["Person"] += 4
     foreign = len(own) == 2 and all(
         t.text.isalpha() and t.text[1:].islower() and not is_known_word(t.lower) for t in own
     )
@@ -140,19 +142,10 @@ def _vote_before(
         and before[-1].lemma != "launch"
     ):
         votes["Company"] += 2
-    _vote_by_preposition(votes, before, low, one_word)
+    _vote_by_preposition(votes, before, low)
 
 
-def _vote_by_preposition(
-    votes: Counter[str], before: Sequence[Token], low: Sequence[str], one_word: bool
-) -> None:
-    if (
-        low[-1] == "by"
-        and not one_word
-        and any(t.lemma in _SETTING_UP and t.tag == "VBN" for t in before[-6:])
-    ):
-        votes["Person"] += 2
-        return
+def _vote_by_preposition(votes: Counter[str], before: Sequence[Token], low: Sequence[str]) -> None:
     if (
         low[-1] in ("in", "from")
         and len(before) > 1
@@ -223,6 +216,15 @@ def _vote_by_verb(votes: Counter[str], verb: Token, after: Sequence[Token]) -> N
         votes["Product"] += 1
     if verb.lemma in ("join", "serve", "resign", "graduate", "born"):
         votes["Person"] += 2
+
+
+def _is_founder(before: Sequence[Token]) -> bool:
+    """`was founded in 2018 by ...`: who comes next is a person."""
+    return (
+        bool(before)
+        and before[-1].lower == "by"
+        and any(t.lemma in _SETTING_UP or t.lower == "set" for t in before)
+    )
 
 
 _SETTING_UP: Final = frozenset({"found", "co-found", "cofound", "establish", "set", "start"})
