@@ -59,19 +59,35 @@ COLUMNS = (
     ("disk", "KB/claim", "disk_kb_per_claim"),
 )
 
+PROCESSOR = (
+    ("load", "claims/s", "claims_per_cpu_second"),
+    ("trace", "ms", "trace_cpu_ms"),
+    ("trace p99", "ms", "trace_cpu_p99_ms"),
+    ("page", "ms", "page_cpu_ms"),
+    ("compare", "ms", "compare_cpu_ms"),
+    ("commit", "ms", "commit_cpu_ms"),
+    ("commit p99", "ms", "commit_cpu_p99_ms"),
+    ("remove", "ms", "remove_cpu_ms"),
+)
+"""The same in seconds of the processor, all threads together, which a busy machine changes less."""
 
-def _timed(actions: list[Callable[[], Any]]) -> list[float]:
-    """Milliseconds that each takes, sorted."""
-    found = []
+
+def _timed(name: str, actions: list[Callable[[], Any]]) -> dict[str, float]:
+    """Median and 99th percentile of what each takes, in milliseconds of the clock and of the processor."""
+    clock, processor = [], []
     for action in actions:
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         action()
-        found.append((time.perf_counter() - start) * 1000)
-    return sorted(found)
+        clock.append((time.perf_counter() - start) * 1000)
+        processor.append((time.process_time() - cpu) * 1000)
+    return {
+        f"{name}_ms": median(clock), f"{name}_p99_ms": _p99(clock),
+        f"{name}_cpu_ms": median(processor), f"{name}_cpu_p99_ms": _p99(processor),
+    }  # fmt: skip
 
 
 def _p99(times: list[float]) -> float:
-    return times[min(len(times) - 1, int(len(times) * 0.99))]
+    return sorted(times)[min(len(times) - 1, int(len(times) * 0.99))]
 
 
 class _Source:
@@ -79,13 +95,14 @@ class _Source:
 
     def __init__(self, readings: Iterator[Reading]) -> None:
         self._readings = readings
-        self.seconds = 0.0
+        self.seconds = self.cpu_seconds = 0.0
 
     def __iter__(self) -> Iterator[Reading]:
         while True:
-            start = time.perf_counter()
+            start, cpu = time.perf_counter(), time.process_time()
             reading = next(self._readings, None)
             self.seconds += time.perf_counter() - start
+            self.cpu_seconds += time.process_time() - cpu
             if reading is None:
                 return
             yield reading
@@ -107,9 +124,10 @@ def measure(name: str, claims: int, folder: Path) -> dict[str, Any]:
     source = _Source(world.read())
     if hasattr(system, "prepare"):
         system.prepare(world.read())
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), time.process_time()
     system.load(source)
     seconds = time.perf_counter() - start - source.seconds
+    cpu_seconds = time.process_time() - cpu - source.cpu_seconds
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     if hasattr(system, "optimize"):
         start = time.perf_counter()
@@ -122,41 +140,40 @@ def measure(name: str, claims: int, folder: Path) -> dict[str, Any]:
     traced = traced[:20] if slow else traced
     for claim in traced[:5]:
         assert system.trace(claim), f"{name} finds nothing"
-    traces = _timed([lambda c=c: system.trace(c) for c in traced])
+    found = _timed("trace", [lambda c=c: system.trace(c) for c in traced])
     hot, key = markets.most_common(1)[0][0], keys.most_common(1)[0][0]
-    pages = [0.0] if slow else _timed([lambda: system.page(hot)] * 5)
+    found |= _timed("page", [lambda: None if slow else system.page(hot)] * 5)
     named = next(e.claim.subject.name for _, es in world.read() for e in es if e.claim.subject.id == hot)
     lists = system.lists(hot, named) if hasattr(system, "lists") else {}
-    lists_ms = {what: median(_timed([action] * 5)) for what, action in lists.items()}
-    found = system.compare(key)
-    compares = _timed([lambda: system.compare(key)] * 5)
+    lists_ms = {what: _timed(what, [action] * 5)[f"{what}_ms"] for what, action in lists.items()}
+    compared = len(system.compare(key))
+    found |= _timed("compare", [lambda: system.compare(key)] * 5)
     count_more = min(MORE, max(5, claims // 40))
     after = world.articles + 1
     more = [World(claims, seed=6).article(n) for n in range(after, after + count_more)]
-    commits = _timed([lambda r=r: system.commit(r) for r in more])
-    removes = _timed([lambda r=r: system.remove(r[0]) for r in more])
-    return {
-        "system": name, "claims": count, "load_seconds": seconds, "claims_per_second": count / seconds,
-        "optimize_seconds": optimised, "trace_ms": median(traces), "trace_p99_ms": _p99(traces),
-        "page_ms": median(pages), "compare_ms": median(compares), "figures_compared": len(found),
-        "lists_ms": lists_ms,
-        "commit_ms": median(commits), "commit_p99_ms": _p99(commits), "remove_ms": median(removes),
-        "remove_p99_ms": _p99(removes), "peak_mb": peak, "disk_kb_per_claim": disk / 1024 / count,
+    found |= _timed("commit", [lambda r=r: system.commit(r) for r in more])
+    found |= _timed("remove", [lambda r=r: system.remove(r[0]) for r in more])
+    return found | {
+        "system": name, "claims": count, "figures_compared": compared, "lists_ms": lists_ms,
+        "optimize_seconds": optimised,
+        "load_seconds": seconds, "claims_per_second": count / seconds,
+        "load_cpu_seconds": cpu_seconds, "claims_per_cpu_second": count / cpu_seconds,
+        "peak_mb": peak, "disk_kb_per_claim": disk / 1024 / count,
     }  # fmt: skip
 
 
-def table(rows: list[dict[str, Any]]) -> str:
+def table(rows: list[dict[str, Any]], columns: tuple[tuple[str, str, str], ...] = COLUMNS) -> str:
     """The figures as a table, with the ratio to kg in brackets."""
     ours = next(r for r in rows if r["system"] == "kg")
     lines = [
-        "| system | " + " | ".join(f"{title}, {unit}" for title, unit, _ in COLUMNS) + " |",
-        "| --- |" + " ---: |" * len(COLUMNS),
+        "| system | " + " | ".join(f"{title}, {unit}" for title, unit, _ in columns) + " |",
+        "| --- |" + " ---: |" * len(columns),
     ]
     for row in rows:
         cells = []
-        for _, _, key in COLUMNS:
+        for _, _, key in columns:
             ratio = f" ({row[key] / ours[key]:.2g}x)" if row is not ours and ours[key] and row[key] else ""
-            shown = f"{row[key]:,.0f}" if row[key] >= 100 else f"{row[key]:.2f}" if row[key] else "–"
+            shown = f"{row[key]:,.0f}" if row[key] >= 100 else f"{row[key]:.2f}" if row[key] >= 0.005 else "–"
             cells.append(shown + ratio)
         lines.append(f"| {row['system']} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
@@ -205,6 +222,7 @@ def main() -> None:
             print(f"{name}: {rows[-1]['load_seconds']:.1f} s to load", file=sys.stderr)
     when = f", {options.date}" if options.date else ""
     print(f"{options.claims:,} claims on {machine}{when}\n\n{table(rows)}\n\n{table_of_lists(rows)}")
+    print(f"\nIn time of the processor:\n\n{table(rows, PROCESSOR)}")
 
 
 def _processor() -> str:
