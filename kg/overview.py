@@ -56,6 +56,7 @@ class Tally:
 class Version:
     """What a version of an article is known by; empty where unknown."""
 
+    newest: bool
     ident: str
     article: str
     name: str
@@ -64,7 +65,6 @@ class Version:
     publisher: str
     published: str
     address: str
-    newest: bool
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -162,7 +162,7 @@ class Overview:
         table = self.table
         about = zip(*(table.texts(name) for name in ABOUT_VERSIONS), strict=True)
         newest = table.columns["newest"].view(bool).tolist()
-        found = [Version(*texts, newest=flag) for texts, flag in zip(about, newest, strict=True)]
+        found = [Version(flag, *texts) for texts, flag in zip(about, newest, strict=True)]
         return [found[n] for n in np.argsort(table.columns["rank"]).tolist()]
 
     def find_titles(self, wanted: str) -> list[str]:
