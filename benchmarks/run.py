@@ -1,7 +1,9 @@
 """Measure kg beside other ways of keeping the same claims: `python benchmarks/run.py --claims 10000`.
 
 Each system runs in a process of its own, one after another, on the same articles. Prints a table with ratios
-to kg and keeps all figures as JSON. Figures differ from machine to machine; the ratios are what counts.
+to kg and keeps all figures as JSON. A trace is the whole of it through the library, every quote and figure
+checked again; beside it stands the bare walk of the same quads and texts (see `systems.walk`). Figures differ
+from machine to machine; the ratios are what counts.
 """
 
 from __future__ import annotations
@@ -12,12 +14,14 @@ import json
 import os
 import platform
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -35,6 +39,12 @@ TRACES = 500
 
 MORE = 100
 """Articles that are loaded, and taken back, one by one."""
+
+LARGEST = {"rdflib": 20_000, "oxrdflib": 20_000}
+"""Claims up to which a system is measured where none are named: beyond, it takes gigabytes and hours."""
+
+RESULTS = Path(__file__).parent / "results"
+"""Where the figures are kept."""
 
 COLUMNS = (
     ("load", "claims/s", "claims_per_second"),
@@ -168,7 +178,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--claims", type=int, default=10_000, help="10000, 100000 or 1000000")
     parser.add_argument("--systems", default="", help="comma-separated; all that make sense where left out")
-    parser.add_argument("--output", type=Path, help="a .json file")
+    parser.add_argument("--output", type=Path, help="a .json file; in benchmarks/results where left out")
+    parser.add_argument("--date", default="", help="when this is run, to be kept with the figures")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help="where the databases are made")
     options = parser.parse_args()
@@ -176,22 +187,33 @@ def main() -> None:
         print(json.dumps(measure(options.one, options.claims, options.folder)))
         return
     chosen = options.systems.split(",") if options.systems else [
-        s for s in SYSTEMS if options.claims <= 20_000 or s not in ("rdflib", "oxrdflib")
+        s for s in SYSTEMS if options.claims <= LARGEST.get(s, options.claims)
     ]  # fmt: skip
-    rows = []
+    machine = f"{_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    output = options.output or RESULTS / f"{options.claims}.json"
+    output.parent.mkdir(exist_ok=True)
+    rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         for name in chosen:
             command = [sys.executable, __file__, "--one", name, "--claims", str(options.claims)]
             command += ["--folder", f"{folder}/{name}"]
             done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
             rows.append(json.loads(done.stdout.splitlines()[-1]))
+            shutil.rmtree(f"{folder}/{name}", ignore_errors=True)
+            kept = {"machine": machine, "date": options.date, "claims": options.claims, "rows": rows}
+            output.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")  # what was measured is kept
             print(f"{name}: {rows[-1]['load_seconds']:.1f} s to load", file=sys.stderr)
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    print(f"{options.claims:,} claims on {machine}\n\n{table(rows)}\n\n{table_of_lists(rows)}")
-    if options.output:
-        options.output.write_text(
-            json.dumps({"machine": machine, "claims": options.claims, "rows": rows}, indent=1) + "\n", "utf-8"
-        )
+    when = f", {options.date}" if options.date else ""
+    print(f"{options.claims:,} claims on {machine}{when}\n\n{table(rows)}\n\n{table_of_lists(rows)}")
+
+
+def _processor() -> str:
+    """The processor's name where the system tells it, else its kind."""
+    with suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.machine()
 
 
 if __name__ == "__main__":

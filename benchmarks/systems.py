@@ -21,6 +21,7 @@ from kg.model import Evidence
 from kg.names import find_entities
 from kg.overview import Overview
 from kg.peers import find_peers
+from kg.provenance import trace
 from kg.rdf import claim_quads, fact_triples, figure_key, is_assertable, version_quads
 from kg.selection import ClaimFilter, pick
 from kg.store import Store
@@ -100,13 +101,10 @@ class KG:
 
     def trace(self, claim: str) -> list[Row]:
         return [
-            (
-                e.span.exact,
-                self.reader.version(e.version).name,
-                e.confidence,
-                [k.agent.name for k in e.attribution],
-            )
-            for e in self.reader.evidences_of(claim)
+            (r.quote, r.article.name, r.evidence.confidence, r.chain)
+            for found in trace(self.store, claim)
+            for r in found.receipts
+            if r.problem is None
         ]
 
     def page(self, entity: str) -> list[Row]:
@@ -170,17 +168,66 @@ def _figure_query(key: str) -> str:
     )
 
 
+def _objects(graph: ox.Store, subject: Any, name: Any) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for q in graph.quads_for_pattern(subject, None, None, name):
+        found.setdefault(q.predicate.value, []).append(q.object)
+    return found
+
+
+def walk(graph: ox.Store, texts: Path, claim: str) -> list[Row]:
+    """Read all that a trace shows, with the engine alone: the limit for tracing through the library.
+
+    The claim's graph once; for each evidence its own quads, its span, its chain of attribution with the spans
+    of that, the names of the entities in both, the article with its publisher, and the text. Nothing is
+    checked, typed or put into words.
+    """
+    find, rows = graph.quads_for_pattern, []
+    said = [
+        (q.subject, q.predicate, q.object) for q in find(None, None, None, ox.NamedNode(claim_iri(claim)))
+    ]
+    named = {
+        t.value for s, _, o in said for t in (s, o) if isinstance(t, ox.NamedNode) and "/entity/" in t.value
+    }
+    for q in find(None, ox.NamedNode(vocab.SUPPORTS), ox.NamedNode(claim_iri(claim)), None):
+        version: Any = q.graph_name
+        fields = _objects(graph, q.subject, version)
+        span = _objects(graph, fields[vocab.PROV_WAS_QUOTED_FROM][0], version)
+        entities, chain = set(named), []
+        for head in fields.get(vocab.PROV_QUALIFIED_ATTRIBUTION, ()):
+            link = _objects(graph, head, version)
+            entities.add(link[vocab.PROV_AGENT][0].value)
+            words = _objects(graph, link[vocab.PROV_WAS_QUOTED_FROM][0], version)
+            chain.append((link[vocab.PROV_AGENT][0].value, words[vocab.OA_EXACT][0].value))
+        names = {e: _objects(graph, ox.NamedNode(e), version) for e in sorted(entities)}
+        article = _objects(graph, version, version)
+        publisher = [_objects(graph, p, version) for p in article.get(vocab.SCHEMA_PUBLISHER, ())]
+        digest = article[vocab.TEXT_HASH][0].value
+        with open(f"{texts}/{digest[:2]}/{digest}.txt", "rb") as f:
+            text = f.read().decode("utf-8")
+        quote, start = span[vocab.OA_EXACT][0].value, int(span[vocab.OA_START][0].value)
+        assert text.startswith(quote, start)
+        confidence = float(fields[vocab.CONFIDENCE][0].value)
+        rows.append((quote, article[vocab.NAME][0].value, confidence, chain, names, publisher, said))
+    return rows
+
+
 class Oxigraph:
     """The engine alone: the same quads, read by walking patterns. The limit for loading."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "oxigraph"
         self.nq = folder / "oxigraph.nq"
+        self.texts = folder / "texts"
         self.store = ox.Store(str(self.path))
 
     def prepare(self, readings: Iterable[Reading]) -> None:
         with self.nq.open("w", encoding="utf-8") as f:
-            f.writelines(lines_of(readings))
+            for article, evidences in readings:
+                f.writelines(lines_of([(article, evidences)]))
+                file = self.texts / article.text_hash[:2] / f"{article.text_hash}.txt"
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(article.text, "utf-8")
 
     def load(self, readings: Iterable[Reading]) -> None:
         self.store.bulk_load(path=str(self.nq), format=ox.RdfFormat.N_QUADS)
@@ -189,18 +236,7 @@ class Oxigraph:
         self.store.optimize()
 
     def trace(self, claim: str) -> list[Row]:
-        find, rows = self.store.quads_for_pattern, []
-        for q in find(None, ox.NamedNode(vocab.SUPPORTS), ox.NamedNode(claim_iri(claim)), None):
-            fields: dict[str, Any] = {}
-            for x in find(q.subject, None, None, q.graph_name):
-                fields.setdefault(x.predicate.value, []).append(x.object)
-            span = fields[vocab.PROV_WAS_QUOTED_FROM][0]
-            quote = next(find(span, ox.NamedNode(vocab.OA_EXACT), None, q.graph_name)).object
-            version: Any = q.graph_name
-            name = next(find(version, ox.NamedNode(vocab.NAME), None, version)).object
-            agents = [a.value for a in fields.get(vocab.PROV_WAS_ATTRIBUTED_TO, ())]
-            rows.append((quote, name, float(fields[vocab.CONFIDENCE][0].value), agents))
-        return rows
+        return walk(self.store, self.texts, claim)
 
     def page(self, entity: str) -> list[Row]:
         node, claims = ox.NamedNode(entity_iri(entity)), set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.citation import CitedResult, cite
+from kg.citation import CitedResult, cite_namesakes
 from kg.comparison import Comparison, compare_figures
 from kg.dossier import Analysis
 from kg.errors import NotFoundError
@@ -55,7 +55,7 @@ def answer(analysis: Analysis, text: str) -> Answer:
         fix = f"the nearest are: {near}" if near else "list what can be asked with: kg questions"
         strange = f"; nothing is known of {', '.join(found.unused)}" if found.unused else ""
         raise NotFoundError(f"this question was not understood{strange}", place=text[:80], fix=fix)
-    return Answer(found, cited=cite(analysis.reader.store, found.question, found.question.bind(found.params)))
+    return Answer(found, cited=cite_namesakes(analysis.reader.store, found.question, found.params))
 
 
 def _figure(analysis: Analysis, words: str) -> Figure:

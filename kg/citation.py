@@ -20,13 +20,14 @@ from kg.errors import QueryError
 from kg.facts import is_fact
 from kg.ids import BASE, local_id
 from kg.model import Evidence
+from kg.namesakes import bind_namesakes
 from kg.provenance import Receipt, receipt_of
 from kg.queries import Question, Result, explain, guard, value
 from kg.sparql import Pattern
 from kg.store import Store
 from kg.unfolding import Unfolded, unfold
 
-__all__ = ["Citation", "CitedResult", "cite", "receipts"]
+__all__ = ["Citation", "CitedResult", "cite", "cite_namesakes", "receipts"]
 
 _CLAIM: Final = BASE + "claim/"
 _ENTITY: Final = BASE + "entity/"
@@ -106,6 +107,24 @@ def cite(store: Store, question: Question, terms: Terms) -> CitedResult:
     )
     notes = [f"not cited: {note}" for note in unfolded.notes] + sorted(book.notes)
     return CitedResult(Result(tuple(shown), rows), citations, tuple(notes))
+
+
+def cite_namesakes(store: Store, question: Question, given: Mapping[str, object]) -> CitedResult:
+    """Ask a SELECT as `cite` does, of all that is judged to be the same as what the parameters name.
+
+    Raises:
+        InputError: a parameter is not known, or its value not of its type.
+        QueryError: as for `cite`.
+    """
+    found = [cite(store, question, terms) for terms in bind_namesakes(store, question, given)]
+    if len(found) == 1:
+        return found[0]
+    rows: dict[tuple[Any, ...], Citation] = {}
+    for one in found:
+        for row, citation in zip(one.result.rows, one.citations, strict=True):
+            rows.setdefault(row, citation)
+    notes = dict.fromkeys(note for one in found for note in one.notes)
+    return CitedResult(Result(found[0].result.columns, tuple(rows)), tuple(rows.values()), tuple(notes))
 
 
 def receipts(store: Store, citation: Citation) -> list[Receipt]:

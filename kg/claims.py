@@ -1,4 +1,4 @@
-"""Claims read back from the graph: from quads to the types of the model, and filters over them."""
+"""Claims read back from the graph: from quads to the types of the model."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ import pyoxigraph as ox
 
 from kg import vocab
 from kg.errors import StoreError
-from kg.ids import BASE, claim_iri, entity_iri, local_id, version_iri
+from kg.ids import BASE, claim_iri, entity_iri, is_hash, local_id, version_iri
 from kg.judgements import chosen_of, judged_claims
 from kg.model import AltValue, Claim, Entity, Evidence, Kind, Link, Polarity, Qualifier, Status, TextSpan
 from kg.quads import is_named, named, text_of
 from kg.rdf import CATALOGUE
 from kg.store import Store
+from kg.version_info import VersionInfo
 
 __all__ = ["ClaimReader", "VersionInfo"]
 
@@ -39,37 +40,6 @@ Fields = dict[str, list[ox.NamedNode | ox.Literal]]
 """Predicate -> objects, of one subject in one graph."""
 
 
-@dataclass(frozen=True)
-class VersionInfo:
-    """What the graph says of a version of an article. None and empty mean unknown.
-
-    Attributes:
-        version: the version's id.
-        article: the article's id.
-        text_hash: names the stored text.
-        raw_hash: SHA-256 of the bytes it was read from, where these are not the text.
-    """
-
-    version: str
-    article: str
-    name: str
-    text_hash: str
-    text_length: int
-    title: str | None = None
-    publisher: str | None = None
-    published: str | None = None
-    address: str | None = None
-    language: str | None = None
-    raw_hash: str | None = None
-    authors: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-
-    @property
-    def shown(self) -> str:
-        """Its title, or its name where it has none."""
-        return self.title or self.name
-
-
 @dataclass
 class ClaimReader:
     """Reads claims, evidences and versions out of a store's graph; entities are looked up once."""
@@ -77,6 +47,7 @@ class ClaimReader:
     store: Store
     _entities: dict[tuple[str, str], Entity] = field(default_factory=dict, repr=False)
     _versions: dict[str, VersionInfo] = field(default_factory=dict, repr=False)
+    _known: dict[str, bool] = field(default_factory=dict, repr=False)
 
     @cached_property
     def wrong(self) -> set[str]:
@@ -92,6 +63,12 @@ class ClaimReader:
     def chosen(self) -> dict[str, str]:
         """The entity that stands for those judged to be one: IRI -> IRI, for all that were merged."""
         return chosen_of(self.store.graph)
+
+    def forget(self) -> None:
+        """Let go of the entities and versions that were looked up so far."""
+        self._entities.clear()
+        self._versions.clear()
+        self._known.clear()
 
     # ------------------------------------------------------------------ quads
     def _fields(self, subject: ox.NamedNode, graph: object) -> Fields:
@@ -158,16 +135,20 @@ class ClaimReader:
         return self._entities[key]
 
     def _entity(self, node: ox.NamedNode, version: str) -> Entity:
-        places: list[object] = [ox.NamedNode(version_iri(version))] if version else []
-        label = kind = ""
-        for graph in (*places, _DEFAULT, _CATALOGUE, None):
+        f = self._fields(node, ox.NamedNode(version_iri(version))) if version else {}
+        label, kind = (_first(f.get(p, ())) for p in (vocab.RDFS_LABEL, vocab.RDF_TYPE))
+        for graph in (_DEFAULT, _CATALOGUE, None):
             label = label or self._first(node, _LABEL, graph)
             kind = kind or self._first(node, _TYPE, graph)
         ident = local_id(node.value)
-        known = any(True for _ in self.store.graph.quads_for_pattern(node, _TYPE, None, _CATALOGUE))
+        if ident not in self._known:
+            self._known[ident] = not is_hash(ident) and bool(self._first(node, _TYPE, _CATALOGUE))
         name = kind.removeprefix(vocab.KG)
         return Entity(
-            id=ident, name=label or ident, type=name if name in vocab.ENTITY_TYPES else _FALLBACK, known=known
+            id=ident,
+            name=label or ident,
+            type=name if name in vocab.ENTITY_TYPES else _FALLBACK,
+            known=self._known[ident],
         )
 
     def merge(self, evidence: Evidence) -> Evidence:
@@ -189,8 +170,7 @@ class ClaimReader:
         )
 
     def _first(self, node: ox.NamedNode, predicate: ox.NamedNode, graph: object) -> str:
-        values = [q.object for q in self.store.graph.quads_for_pattern(node, predicate, None, graph)]  # type: ignore[arg-type]
-        return text_of(min(values, key=str)) if values else ""
+        return _first(q.object for q in self.store.graph.quads_for_pattern(node, predicate, None, graph))  # type: ignore[arg-type]
 
     # ------------------------------------------------------------------ claims
     def claim(self, ident: str, version: str = "") -> Claim:
@@ -199,10 +179,17 @@ class ClaimReader:
         Raises:
             StoreError: there is no such graph, or what it holds is no claim.
         """
-        quads = list(self.store.graph.quads_for_pattern(None, None, None, ox.NamedNode(claim_iri(ident))))
-        by_subject: dict[str, Fields] = {}
-        for q in quads:
-            by_subject.setdefault(text_of(q.subject), {}).setdefault(q.predicate.value, []).append(q.object)  # type: ignore[arg-type]
+        return self._built(ident, self._assertion(ident), version)
+
+    def _assertion(self, ident: str) -> dict[str, Fields]:
+        """What a claim's graph holds, by subject."""
+        found: dict[str, Fields] = {}
+        for q in self.store.graph.quads_for_pattern(None, None, None, ox.NamedNode(claim_iri(ident))):
+            found.setdefault(text_of(q.subject), {}).setdefault(q.predicate.value, []).append(q.object)  # type: ignore[arg-type]
+        return found
+
+    def _built(self, ident: str, assertion: dict[str, Fields], version: str) -> Claim:
+        by_subject = dict(assertion)
         about = by_subject.pop(claim_iri(ident), {})
         try:
             return self._build(by_subject, about, version)
@@ -259,8 +246,15 @@ class ClaimReader:
         )
 
     # ------------------------------------------------------------------ evidences
-    def evidence(self, node: ox.NamedNode, version: str) -> Evidence:
+    def evidence(
+        self, node: ox.NamedNode, version: str, said: dict[str, dict[str, Fields]] | None = None
+    ) -> Evidence:
         """Read an evidence from its version's graph.
+
+        Args:
+            node: the evidence.
+            version: the version's id.
+            said: what graphs of claims hold, by the claim's id; added to, so that each is read once.
 
         Raises:
             StoreError: the graph is damaged.
@@ -270,8 +264,12 @@ class ClaimReader:
         try:
             rules = sorted(o.value.removeprefix(BASE + "rule/") for o in f[vocab.PROV_WAS_GENERATED_BY])
             event = _one(f, vocab.SAID_AT)
+            ident = local_id(f[vocab.SUPPORTS][0].value)
+            said = {} if said is None else said
+            if ident not in said:
+                said[ident] = self._assertion(ident)
             return Evidence(
-                claim=self.claim(local_id(f[vocab.SUPPORTS][0].value), version),
+                claim=self._built(ident, said[ident], version),
                 version=version,
                 span=self._span(f[vocab.PROV_WAS_QUOTED_FROM][0].value, graph),
                 attribution=tuple(self._chain(_one(f, vocab.PROV_QUALIFIED_ATTRIBUTION), graph, version)),
@@ -327,12 +325,12 @@ class ClaimReader:
         """
         if claim in self.wrong and not wrong:
             return []
-        found = []
+        found, said = [], dict[str, dict[str, Fields]]()
         for q in self.store.graph.quads_for_pattern(None, _SUPPORTS, ox.NamedNode(claim_iri(claim)), None):
             version = local_id(text_of(q.graph_name))
             if older or self.store.history.is_newest(version):
-                found.append(self.evidence(named(q.subject), version))
-        return self.in_order(found)
+                found.append(self.evidence(named(q.subject), version, said))
+        return sorted(found, key=self._place)
 
     def evidences_in(self, versions: Iterable[str], *, wrong: bool = False) -> list[Evidence]:
         """All evidences of some versions, by article, then by place; as for `evidences_of`."""
@@ -350,10 +348,10 @@ class ClaimReader:
 
     def in_order(self, evidences: Iterable[Evidence]) -> list[Evidence]:
         """Sort evidences by the article's name, then by place."""
-        return sorted(
-            evidences,
-            key=lambda e: (self.version(e.version).name, e.version, e.span.start, e.span.end, e.claim.id),
-        )
+        return sorted(evidences, key=lambda e: (*self._place(e), e.claim.id))
+
+    def _place(self, e: Evidence) -> tuple[str, str, int, int]:
+        return self.version(e.version).name, e.version, e.span.start, e.span.end
 
     def claims_naming(self, entity: str) -> set[str]:
         """Ids of the claims whose graphs name an entity."""
@@ -372,6 +370,10 @@ class ClaimReader:
             for s in self.store.graph.quads_for_pattern(q.subject, _SUPPORTS, None, q.graph_name):
                 found.add(local_id(text_of(s.object)))
         return found
+
+
+def _first(values: Iterable[object]) -> str:
+    return text_of(min(values, key=str, default=""))
 
 
 def _one(fields: Fields, predicate: str) -> str | None:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 import pyoxigraph as ox
 
 from kg import vocab
-from kg.errors import InputError, MissingExtraError, StoreError
-from kg.flat import FlatClaim, write_lines
-from kg.network import to_networkx
+from kg.claims import ClaimReader
+from kg.errors import InputError, MissingExtraError
+from kg.files import writing_whole
+from kg.flat import FlatClaim, flatten, write_lines
+from kg.graphml import write_graphml
+from kg.model import Evidence
 from kg.selection import ClaimFilter, read_claims
+from kg.sorting import sort_lines
 from kg.store import Store
 
 if TYPE_CHECKING:
@@ -25,7 +31,8 @@ __all__ = ["FORMATS", "cell", "export", "to_pandas", "to_rdflib"]
 FORMATS: Final = (".nq", ".trig", ".nt", ".ttl", ".jsonl", ".csv", ".graphml")
 """Suffixes that `export` writes."""
 
-_ALL: Final = ClaimFilter(min_confidence=0.0)
+_REMEMBERED: Final = 100
+"""Articles after which entities that were looked up are forgotten."""
 
 
 def to_rdflib(store: Store) -> Dataset:
@@ -83,7 +90,8 @@ def export(store: Store, path: Path, *, shared: bool = False) -> None:
 
     `.nq` and `.trig` hold everything; `.nt` and `.ttl`, which know no named graphs, the facts; `.jsonl` and
     `.csv` the claims of the newest versions, one row for each evidence; `.graphml` a graph of claims between
-    entities. The same store gives the same bytes.
+    entities. The same store gives the same bytes, in memory that does not grow with it. The file is written
+    beside and moved into place when it is whole.
 
     Args:
         store: what to write.
@@ -101,79 +109,87 @@ def export(store: Store, path: Path, *, shared: bool = False) -> None:
             place=str(path),
             fix=f"end the name in {', '.join(FORMATS)}",
         )
-    data = _render(store, suffix, shared)
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise StoreError(
-            error.strerror or "cannot be written", place=str(path), fix="check the folder"
-        ) from None
+    with writing_whole(path) as out:
+        if suffix == ".nq":
+            lines = (f"{q} .\n".encode() for q in store.quads(shared=shared))
+            out.writelines(sort_lines(lines, path.parent))
+        elif suffix == ".trig":
+            _serialize(store.quads(shared=shared), ox.RdfFormat.TRIG, out, path.parent)
+        elif suffix in (".nt", ".ttl"):
+            facts = store.graph.quads_for_pattern(None, None, None, ox.DefaultGraph())
+            form = ox.RdfFormat.N_TRIPLES if suffix == ".nt" else ox.RdfFormat.TURTLE
+            _serialize(facts, form, out, path.parent)
+        else:
+            _write_claims(store, suffix, out, path.parent)
 
 
-def _render(store: Store, suffix: str, shared: bool) -> bytes:
-    if suffix == ".nq":
-        return "".join(store.canonical(shared=shared)).encode("utf-8")
-    if suffix == ".trig":
-        return _serialize(_sorted(store.quads(shared=shared)), ox.RdfFormat.TRIG)
-    if suffix in (".nt", ".ttl"):
-        facts = [
-            q.triple for q in _sorted(store.graph.quads_for_pattern(None, None, None, ox.DefaultGraph()))
-        ]
-        return _serialize(facts, ox.RdfFormat.N_TRIPLES if suffix == ".nt" else ox.RdfFormat.TURTLE)
-    if suffix == ".jsonl":
-        return write_lines(read_claims(store, _ALL)).encode("utf-8")
-    return _csv(read_claims(store, _ALL)) if suffix == ".csv" else _graphml(store)
+class _Ordered:
+    """N-Quads in the order of graph, subject, predicate and object, as a file to read from."""
+
+    def __init__(self, quads: Iterable[ox.Quad], folder: Path) -> None:
+        # tabs in literals are spelled \\t, so that a raw one parts terms, and comes before all that they hold
+        keys = (f"{q.graph_name}\t{q.subject}\t{q.predicate}\t{q.object}\n".encode() for q in quads)
+        self._lines = sort_lines(keys, folder)
+        self._rest = b""
+
+    def read(self, size: int) -> bytes:
+        """Return the next so many bytes; fewer at the end."""
+        found, length = [self._rest], len(self._rest)
+        while length < size and (line := next(self._lines, b"")):
+            graph, terms = line[:-1].split(b"\t", 1)
+            name = b"" if graph == b"DEFAULT" else graph
+            found.append(terms.replace(b"\t", b" ") + b" " + name + b" .\n")
+            length += len(found[-1])
+        data = b"".join(found)
+        self._rest = data[size:]
+        return data[:size]
 
 
-def _sorted(quads: Any) -> list[ox.Quad]:
-    return sorted(quads, key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)))
-
-
-def _serialize(items: Any, form: ox.RdfFormat) -> bytes:
-    data = ox.serialize(
-        items,
+def _serialize(quads: Iterable[ox.Quad], form: ox.RdfFormat, out: IO[bytes], folder: Path) -> None:
+    parsed = ox.parse(cast(IO[bytes], _Ordered(quads, folder)), format=ox.RdfFormat.N_QUADS)
+    named = form.supports_datasets
+    prefixed = form in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
+    ox.serialize(
+        parsed if named else (q.triple for q in parsed),
+        out,
         format=form,
-        prefixes=dict(sorted(vocab.PREFIXES.items())) if form.file_extension in ("ttl", "trig") else None,
+        prefixes=dict(sorted(vocab.PREFIXES.items())) if prefixed else None,
     )
-    assert data is not None
-    return data
 
 
-def _csv(claims: list[FlatClaim]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+def _evidences(reader: ClaimReader) -> Iterator[Evidence]:
+    """Evidences of the newest versions, whatever their confidence, by article and place.
+
+    The reader forgets what it looked up on the way, so that memory does not grow with the store.
+    """
+    store = reader.store
+    versions = sorted((e.name, v) for v, e in store.live().items() if store.history.is_newest(v))
+    for n, (_, version) in enumerate(versions):
+        if n % _REMEMBERED == 0:
+            reader.forget()
+        yield from reader.evidences_in([version])
+
+
+def _write_claims(store: Store, suffix: str, out: IO[bytes], folder: Path) -> None:
+    reader = ClaimReader(store)
+    if suffix == ".graphml":
+        write_graphml((reader.merge(e) for e in _evidences(reader)), out, folder)
+        return
+    claims = (flatten(e) for e in _evidences(reader))
+    if suffix == ".jsonl":
+        out.writelines(write_lines([claim]).encode("utf-8") for claim in claims)
+        return
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="")
+    writer = csv.writer(text, lineterminator="\n")
     writer.writerow(FlatClaim.model_fields)
-    for claim in claims:
-        writer.writerow([cell(v) for v in claim.model_dump(mode="json").values()])
-    return out.getvalue().encode("utf-8")
+    writer.writerows([cell(v) for v in claim.model_dump(mode="json").values()] for claim in claims)
+    text.detach()
 
 
 def cell(value: object) -> object:
     """A cell of a table: lists as JSON, and what a spreadsheet would run as a formula quoted."""
-    import json
-
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False) if value else ""
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + value
     return value
-
-
-def _graphml(store: Store) -> bytes:
-    import networkx as nx
-
-    graph = to_networkx(store, _ALL)
-    ordered: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    ordered.add_nodes_from((n, {k: _xml(v) for k, v in d.items()}) for n, d in sorted(graph.nodes(data=True)))
-    edges = sorted(graph.edges(keys=True, data=True), key=lambda e: (e[0], e[1], e[2]))
-    ordered.add_edges_from((a, b, key, {k: _xml(v) for k, v in d.items()}) for a, b, key, d in edges)
-    out = io.BytesIO()
-    nx.write_graphml(ordered, out, encoding="utf-8", prettyprint=True)
-    return out.getvalue()
-
-
-def _xml(value: Any) -> Any:
-    """A value without the characters that no XML may hold."""
-    if not isinstance(value, str):
-        return value
-    return "".join(c if c in "\t\n\r" or (c >= "\x20" and c not in "\ufffe\uffff") else " " for c in value)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from kg.errors import StoreError
 
-__all__ = ["make_folder", "sync_folder", "write_new", "write_whole"]
+__all__ = ["make_folder", "sync_folder", "write_new", "write_whole", "writing_whole"]
 
 
 def sync_folder(path: Path) -> None:
@@ -24,25 +27,39 @@ def sync_folder(path: Path) -> None:
         os.close(handle)
 
 
+@contextmanager
+def writing_whole(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file to write, that a crash or an error leaves either as it was or complete.
+
+    Raises:
+        StoreError: the disk is full or the folder cannot be written.
+    """
+    path = Path(os.path.realpath(path))  # a link goes on pointing where it does
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with beside.open("wb") as f:
+            yield f
+            f.flush()
+            os.fsync(f.fileno())
+        beside.replace(path)
+    except OSError as error:
+        raise StoreError(
+            error.strerror or "cannot be written", place=str(path), fix="make room or check permissions"
+        ) from None
+    finally:
+        with suppress(OSError):  # it is in place, or was never there
+            beside.unlink()
+    sync_folder(path.parent)
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file that a crash leaves either as it was or complete.
 
     Raises:
         StoreError: the disk is full or the folder cannot be written.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with beside.open("wb") as f:
-            f.write(data)
-            f.flush()
-            os.fsync(f.fileno())
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise StoreError(
-            error.strerror or "cannot be written", place=str(path), fix="make room or check permissions"
-        ) from None
-    sync_folder(path.parent)
+    with writing_whole(path) as f:
+        f.write(data)
 
 
 def write_new(path: Path, data: bytes, *, flush: bool = True) -> None:

@@ -35,6 +35,7 @@ from kg.engine import (
 from kg.errors import StoreError
 from kg.files import make_folder
 from kg.history import History
+from kg.ids import hash_text
 from kg.journal import Entry, Journal
 from kg.kept import read_record
 from kg.lock import WriterLock
@@ -139,8 +140,15 @@ class StoreFolder:
         self.note_unfinished()
 
     def record_of(self, entry: Entry) -> tuple[Article, list[Evidence]]:
-        """Return what one load kept."""
-        return read_record(self.records.get(entry.claims), self.texts.get(entry.text))
+        """Return what one load kept.
+
+        Raises:
+            StoreError: it is lost, or is not what was kept.
+        """
+        record = self.records.get(entry.claims)
+        if hash_text(record) != entry.claims:
+            raise StoreError(f"the record of '{entry.name}' has been changed", fix="run kg repair")
+        return read_record(record, self.texts.get(entry.text))
 
     def changing(self) -> RLock:
         """Take the turn among threads, to change something.

@@ -44,6 +44,7 @@ def _normal(text: str) -> str:
     return normalise(text)
 
 
+@lru_cache(maxsize=4)  # asked for the same place when an evidence is checked and when it is shown
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Bounds of the sentence or sentences that hold `[start, end)`, in code points."""
     left = 0
@@ -153,8 +154,10 @@ def _period_holds(period: str, normal: str, left: int, right: int, published: st
     for start in (left, paragraph):
         text = normal[start:right]
         written = set(re.findall(r"(?<!\d)\d{4}(?!\d)", text))
-        read = {y for d in find_dates(normal, start, right, published) if d.period for y in _years(d.period)}
         short = {"20" + y for y in re.findall(r"(?:'|FY|fiscal\s)(\d\d)(?!\d)", text)}
+        if wanted <= written | short:
+            return True
+        read = {y for d in find_dates(normal, start, right, published) if d.period for y in _years(d.period)}
         if wanted <= written | read | short:
             return True
     return False

@@ -17,10 +17,11 @@ from kg.extractors import Extractor, Limits, RuleExtractor
 from kg.journal import Entry
 from kg.judgements import Judgement
 from kg.names import find_article, find_versions
+from kg.namesakes import bind_namesakes, join_results
 from kg.network import Step, find_path, to_networkx
 from kg.pipeline import LoadReport, Progress, load_paths, load_text, reread, share
 from kg.provenance import Trace, trace
-from kg.queries import Result, ask, claims_in, find_question, run_in
+from kg.queries import Question, Result, claims_in, find_question, run, run_in
 from kg.reconstruction import rebuild_as_of
 from kg.selection import ClaimFilter
 from kg.store import Store
@@ -295,7 +296,8 @@ class KnowledgeGraph(Weighing, Survey):
     ) -> Result:
         """Ask a ready-made question by name, a .rq file, or SPARQL.
 
-        Rows of a ready-made question that rest on a claim judged wrong are left out.
+        Rows of a ready-made question that rest on a claim judged wrong are left out, and what is judged to be
+        the same as a parameter's value is asked for too; its rows come last.
 
         Args:
             what: the question.
@@ -305,15 +307,16 @@ class KnowledgeGraph(Weighing, Survey):
             **more: parameters.
         """
         given = {**(params or {}), **more}
-        if not derived:
-            return self._sound(ask(self.store, what, given), str(what))
         question = find_question(str(what))
+        if not derived:
+            ways = bind_namesakes(self.store, question, given)
+            return self._sound(join_results(run(self.store, question, way) for way in ways), question)
         return run_in(copy_with_derived(self.analysis()), question, question.bind(given))
 
-    def _sound(self, found: Result, what: str) -> Result:
+    def _sound(self, found: Result, question: Question) -> Result:
         """A result without the rows of claims judged wrong; who writes SPARQL sees what is there."""
         wrong = ClaimReader(self.store).wrong
-        if not wrong or find_question(what).name == "query":
+        if not wrong or question.name == "query":
             return found
         return Result(found.columns, tuple(r for r in found.rows if wrong.isdisjoint(claims_in(r))))
 

@@ -13,6 +13,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -21,11 +22,13 @@ __all__ = [
     "SHORT",
     "article_iri",
     "claim_iri",
+    "encode_iri",
     "entity_iri",
     "evidence_iri",
     "fold_name",
     "hash_fields",
     "hash_text",
+    "is_hash",
     "local_id",
     "mint_entity_id",
     "span_iri",
@@ -39,6 +42,17 @@ SHORT: Final = 10
 """How many digits of an id are printed for people."""
 
 _SCHEME: Final = "1"
+_NOT_PLAIN: Final = re.compile(r"[^!#$&-;=?-Z_a-z~]|#.*#|//[^/?#]*[:@]")
+_UNIVERSAL: Final = (
+    r"\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
+    + "".join(f"{chr(n << 16)}-{chr((n << 16) + 0xFFFD)}" for n in range(1, 14))
+    + "\U000e1000-\U000efffd"
+)
+"""What an IRI may hold beyond ASCII (RFC 3987, ucschar)."""
+
+_BAD_IRI: Final = re.compile(rf"%(?![0-9A-Fa-f]{{2}})|[^!#$%&-;=?-Z_a-z~{_UNIVERSAL}]")
+_AUTHORITY: Final = re.compile(r"//([^/?#]*)")
+_GOOD_AUTHORITY: Final = re.compile(r"(?:[^@]*@)?[^:@]*(?::\d*)?")
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | {"’": "'", "‘": "'"})
 _NOT_WORD: Final = re.compile(r"[^\w.+&$%'-]+")
 _PLAIN: Final = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
@@ -61,6 +75,31 @@ def hash_text(text: str | bytes) -> str:
     """Return the full SHA-256 of a text (as UTF-8) or of raw bytes, 64 hexadecimal digits."""
     data = text.encode("utf-8") if isinstance(text, str) else text
     return hashlib.sha256(data).hexdigest()
+
+
+def encode_iri(value: str) -> str:
+    """Percent-encode what no IRI may hold; an IRI stays as it is."""
+    if not _NOT_PLAIN.search(value):
+        return value
+    head, mark, fragment = value.partition("#")
+    encoded = _percent(_BAD_IRI, head) + mark + _percent(_BAD_IRI, fragment.replace("#", "%23"))
+    found = _AUTHORITY.search(encoded)
+    if found and not _GOOD_AUTHORITY.fullmatch(found[1]):
+        return (
+            encoded[: found.start(1)]
+            + found[1].replace(":", "%3A").replace("@", "%40")
+            + encoded[found.end(1) :]
+        )
+    return encoded
+
+
+def _percent(bad: re.Pattern[str], text: str) -> str:
+    return bad.sub(lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), text)
+
+
+def is_hash(ident: str) -> bool:
+    """Whether an id is a hash, as of a thing that the catalogue does not hold."""
+    return len(ident) == 32 and ident[0] == _SCHEME and all(c in "0123456789abcdef" for c in ident)
 
 
 def fold_name(name: str) -> str:
@@ -87,6 +126,7 @@ def mint_entity_id(kind: str, name: str, scope: str | None = None) -> str:
     return hash_fields("entity", {"type": kind, "name": fold_name(name), "scope": scope})
 
 
+@lru_cache(maxsize=50_000)
 def _iri(kind: str, ident: str) -> str:
     plain = ident.isascii() and ident.isalnum()  # as hashes are, which is nearly all
     return f"{BASE}{kind}/{ident if plain else quote(ident, safe='-._~')}"

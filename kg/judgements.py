@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg import vocab
 from kg.errors import InputError
-from kg.ids import BASE, claim_iri, entity_iri, hash_fields, local_id
+from kg.ids import BASE, claim_iri, entity_iri, hash_fields, is_hash, local_id
 from kg.journal import Entry
 from kg.quads import Quads, named, text_of
 from kg.rdf import JUDGEMENTS
@@ -157,13 +157,9 @@ def chosen_of(quads: Quads) -> dict[str, str]:
     for entity in sorted(joined):
         if entity not in chosen:
             group = same_as(quads, entity)
-            best = min(group, key=lambda e: (_is_hash(local_id(e)), e))
+            best = min(group, key=lambda e: (is_hash(local_id(e)), e))
             chosen.update(dict.fromkeys(group, best))
     return chosen
-
-
-def _is_hash(ident: str) -> bool:
-    return len(ident) == 32 and ident[0] == "1" and all(c in "0123456789abcdef" for c in ident)
 
 
 # ---------------------------------------------------------------------- contradictions

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from kg.errors import ArticleError
+from kg.ids import encode_iri
 
 __all__ = ["Metadata", "merge_metadata", "read_fields", "read_html_metadata", "split_front_matter"]
 
@@ -43,6 +44,16 @@ class Metadata(BaseModel):
     address: str | None = None
     language: str | None = None
     sources: tuple[str, ...] = ()
+
+    @field_validator("address")
+    @classmethod
+    def _encoded(cls, value: str | None) -> str | None:
+        return value and encode_iri(value)
+
+    @field_validator("sources")
+    @classmethod
+    def _encoded_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(encode_iri(s) if s.startswith(("http://", "https://")) else s for s in value)
 
 
 _NAMES: Final[Mapping[str, str]] = {

@@ -19,7 +19,7 @@ from kg.wording import describe_claim
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Step", "find_path", "to_networkx"]
+__all__ = ["Step", "edge_attributes", "ends_of", "find_path", "to_networkx"]
 
 _WEAK: Final = frozenset({"locatedIn"})
 """Relations that say little of how two things are connected: everything is somewhere."""
@@ -60,8 +60,8 @@ def to_networkx(store: Store, which: ClaimFilter | None = None) -> nx.MultiDiGra
         claim = evidences[0].claim
         for entity in claim.entities:
             graph.add_node(entity_iri(entity.id), label=entity.name, type=entity.type, known=entity.known)
-        start, end = _ends(claim)
-        graph.add_edge(start, end, key=claim.id, **_attributes(claim, evidences))
+        start, end = ends_of(claim)
+        graph.add_edge(start, end, key=claim.id, **edge_attributes(claim, evidences))
     return graph
 
 
@@ -72,12 +72,13 @@ def _by_claim(evidences: Sequence[Evidence]) -> list[list[Evidence]]:
     return [groups[ident] for ident in sorted(groups)]
 
 
-def _ends(claim: Claim) -> tuple[str, str]:
+def ends_of(claim: Claim) -> tuple[str, str]:
+    """IRIs of the two entities that the edge of a claim joins."""
     other = claim.object or claim.region or claim.subject
     return entity_iri(claim.subject.id), entity_iri(other.id)
 
 
-def _attributes(claim: Claim, evidences: Sequence[Evidence]) -> dict[str, Any]:
+def edge_attributes(claim: Claim, evidences: Sequence[Evidence]) -> dict[str, Any]:
     """Attributes of an edge, those that apply: plain texts and numbers, which every format can hold."""
     found: dict[str, Any] = {
         "claim": claim.id,

@@ -15,15 +15,15 @@ import pyoxigraph as ox
 from kg import vocab
 from kg.claims import ClaimReader, VersionInfo
 from kg.errors import InputError, NotFoundError, RefusedError, StoreError
-from kg.facts import is_fact
 from kg.flat import flatten
 from kg.frames import frame
 from kg.gate import check_evidence, sentence_around
 from kg.ids import BASE, claim_iri, evidence_iri, local_id
 from kg.independence import Independence, Witness, count_sources, make_witness
-from kg.model import Claim, Evidence
+from kg.model import FACT_CONFIDENCE, Claim, Evidence
 from kg.names import did_you_mean, entity_names, expand, find_claims, find_entities, words_of
 from kg.quads import is_named, text_of
+from kg.rdf import is_assertable
 from kg.store import Store
 from kg.wording import describe_article, describe_chain, describe_claim, spell_figure
 
@@ -175,8 +175,9 @@ def trace(
     """
     reader = ClaimReader(store)
     found = []
-    named = isinstance(what, str) and bool(_by_id(reader, what.strip()))
-    for ident in find_evidences(reader, what)[:limit]:
+    idents = _by_id(reader, what.strip()) if isinstance(what, str) else []
+    named = bool(idents)
+    for ident in (idents or find_evidences(reader, what))[:limit]:
         evidences = reader.evidences_of(ident, older=older, wrong=named)
         if evidences:
             found.append(trace_claim(reader, ident, evidences))
@@ -191,12 +192,19 @@ def trace(
 
 def trace_claim(reader: ClaimReader, ident: str, evidences: Sequence[Evidence]) -> Trace:
     """Put a claim together with the receipts of its evidences."""
-    fact = is_fact(reader.store.graph, ox.NamedNode(claim_iri(ident)), reader.store.is_newest())
     claim = evidences[0].claim if evidences else reader.claim(ident)
     receipts = tuple(receipt_of(reader, e) for e in evidences)
     verdict = reader.store.history.judgements.get((claim_iri(ident),))
+    fact = _is_fact(reader, claim, evidences, verdict.verdict if verdict else "")
     judged = f"{verdict.verdict}: {verdict.because}".rstrip(": ") if verdict else ""
     return Trace(claim, fact, receipts, judged)
+
+
+def _is_fact(reader: ClaimReader, claim: Claim, evidences: Sequence[Evidence], verdict: str) -> bool:
+    """Whether a claim is among the facts, by `kg.facts`, from all its evidences of the newest versions."""
+    newest = [e for e in evidences if reader.store.history.is_newest(e.version)]
+    sure = verdict == "right" or any(e.confidence >= FACT_CONFIDENCE for e in newest)
+    return bool(newest) and is_assertable(claim) and sure and verdict != "wrong"
 
 
 def receipt_of(reader: ClaimReader, evidence: Evidence) -> Receipt:

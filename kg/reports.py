@@ -65,7 +65,7 @@ class LoadReport:
         rows = [
             {"file": f.place, "outcome": f.outcome, "note": f.note, "article": f.article, "claims": f.claims,
              "evidences": f.evidences, "refused": [str(r) for r in f.refused],
-             "revision": f.revision and f.revision.as_dict()}
+             "revision": None if f.revision is None else f.revision.as_dict()}
             for f in self.files
         ]  # fmt: skip
         totals = {k: self.count(k) for k in ("loaded", "unchanged", "skipped")}

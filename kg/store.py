@@ -24,6 +24,7 @@ from kg.model import Evidence
 from kg.quads import text_of
 from kg.rdf import CATALOGUE, ONTOLOGY
 from kg.shared import holds_version, replace_graph, shared_parts
+from kg.sorting import sort_lines
 from kg.transactions import judging, loading, removing
 
 __all__ = ["Store"]
@@ -247,5 +248,10 @@ class Store(StoreFolder):
             yield q
 
     def canonical(self, *, shared: bool = False) -> Iterator[str]:
-        """Lines of N-Quads in code point order: two stores with the same content give the same bytes."""
-        yield from sorted(f"{q} .\n" for q in self.quads(shared=shared))
+        """Lines of N-Quads in code point order: two stores with the same content give the same bytes.
+
+        Args:
+            shared: as for `quads`.
+        """
+        for line in sort_lines(f"{q} .\n".encode() for q in self.quads(shared=shared)):
+            yield line.decode("utf-8")

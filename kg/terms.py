@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from kg import vocab
+from kg.ids import encode_iri
 from kg.model import normalise_number
 
 __all__ = ["decimal", "integer", "iri", "period_literal", "quad", "string"]
 
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _TO_ESCAPE: Final = re.compile(r"[\\\"\x00-\x1f\x7f]")
-_BAD_IRI: Final = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 
 
+@lru_cache(maxsize=50_000)  # every graph, class and entity is spelled many times over
 def iri(value: str) -> str:
-    """Spell an IRI; characters that no IRI may hold are percent-encoded, so that nothing can end it early."""
-    return "<" + _BAD_IRI.sub(lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), value) + ">"
+    """Spell an IRI; what none may hold is percent-encoded, so that nothing can end it early or be refused."""
+    return f"<{encode_iri(value)}>"
 
 
 def string(value: str) -> str:
     """Spell a plain string."""
+    if not _TO_ESCAPE.search(value):
+        return f'"{value}"'
     return '"' + _TO_ESCAPE.sub(lambda m: _ESCAPES.get(m[0]) or f"\\u{ord(m[0]):04X}", value) + '"'
 
 
@@ -35,6 +39,7 @@ def integer(value: int) -> str:
     return _typed(str(value), vocab.XSD_INTEGER)
 
 
+@lru_cache(maxsize=10_000, typed=True)
 def decimal(value: Decimal | float) -> str:
     """Spell a number in its one canonical form."""
     exact = value if isinstance(value, Decimal) else Decimal(repr(value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -72,9 +73,12 @@ class FolderTexts:
 
     def path(self, name: str) -> Path:
         """Where a text is kept; only a hash makes a path, never a title or a file's name."""
+        return Path(self._place(name))
+
+    def _place(self, name: str) -> str:
         if not _HASH.fullmatch(name):
             raise StoreError(f"'{name[:80]}' names no text", place=str(self._folder))
-        return self._folder / name[:2] / (name + self._suffix)
+        return f"{self._folder}{os.sep}{name[:2]}{os.sep}{name}{self._suffix}"
 
     def put(self, name: str, text: str, *, flush: bool = True) -> None:
         """Keep a text, flushed to the disk or soon to be; one that is there and the same is left alone."""
@@ -84,22 +88,24 @@ class FolderTexts:
                 return
         except OSError:
             pass
-        make_folder(path.parent)
+        if not path.parent.is_dir():
+            make_folder(path.parent)
         write_new(path, data, flush=flush)
 
     def get(self, name: str) -> str:
         """Return a kept text."""
-        path = self.path(name)
+        path = self._place(name)
         try:
-            return path.read_bytes().decode("utf-8")
+            with open(path, "rb") as f:
+                return f.read().decode("utf-8")
         except FileNotFoundError:
             raise StoreError(
-                f"the {self._noun} {name[:10]} is missing", place=str(path), fix="load the article again"
+                f"the {self._noun} {name[:10]} is missing", place=path, fix="load the article again"
             ) from None
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(
                 f"the {self._noun} {name[:10]} cannot be read ({type(error).__name__})",
-                place=str(path),
+                place=path,
                 fix="load the article again",
             ) from None
 

@@ -118,6 +118,7 @@ def _check_version(store: Store, entry: Entry, loaded: dict[str, Evidence]) -> I
         record = store.records.get(entry.claims)
         if hash_text(record) != entry.claims:
             yield Problem("record", entry.name, "the kept record is not the one that was loaded")
+            return
         article, evidences = read_record(record, text)
     except StoreError as error:
         yield Problem("record", entry.name, str(error))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.answers import Answer, answer
 from kg.catalogue import Catalogue
-from kg.citation import CitedResult, cite
+from kg.citation import CitedResult, cite_namesakes
 from kg.claims import ClaimReader
 from kg.comparison import Comparison
 from kg.derived import spell_derived
@@ -114,7 +114,7 @@ class Weighing(ABC):
             QueryError: as for `ask`; or it is no SELECT that can be cited.
         """
         question = find_question(str(what))
-        return cite(self.store, question, question.bind({**(params or {}), **more}))
+        return cite_namesakes(self.store, question, {**(params or {}), **more})
 
     def answer(self, words: str) -> Answer:
         """Answer a question in plain words, with what was understood and the sentences.

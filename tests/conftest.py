@@ -58,7 +58,17 @@ def own(tmp_path: Path, few: Catalogue) -> Iterator[KnowledgeGraph]:
     graph.close()
 
 
-SLOW = frozenset({"test_durability", "test_server", "test_server_browser", "test_view_browser"})
+SLOW = frozenset(
+    {
+        "test_durability",
+        "test_server",
+        "test_server_browser",
+        "test_server_fuzz",
+        "test_server_protocol",
+        "test_server_writing",
+        "test_view_browser",
+    }
+)
 """Modules that start browsers, servers and processes that are killed: half of the time of all tests."""
 
 

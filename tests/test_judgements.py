@@ -10,10 +10,12 @@ import pytest
 from test_versions import OLD, Reader
 
 from kg.catalogue import Catalogue
+from kg.claims import ClaimReader
 from kg.cli import run
 from kg.errors import InputError, NotFoundError
 from kg.graph import KnowledgeGraph
 from kg.judgements import Judgement
+from kg.names import find_entities
 
 ROW = {"kind": "relation", "subject_type": "Company", "status": "actual", "confidence": 0.9}
 
@@ -238,3 +240,20 @@ def test_the_commands(firms: KnowledgeGraph, capsys: pytest.CaptureFixture[str])
 def test_ids_of_judgements_follow_from_what_they_say() -> None:
     assert Judgement("same", ("a", "b"), "").id == Judgement("same", ("a", "b"), "", name="x", number=9).id
     assert Judgement("same", ("a", "b"), "").id != Judgement("same", ("a", "b"), "so").id
+
+
+def test_ready_made_questions_follow_judgements(firms: KnowledgeGraph) -> None:
+    def released(by: str) -> set[object]:
+        return {row["by"] for row in firms.ask("releases", name=by).as_rows()}
+
+    assert released("Boreas") == set()
+    firms.judge("same", "Boreas", "Borealis Labs")
+    assert released("Boreas") == {"Borealis Labs"}
+    cited = firms.cite("releases", name="Boreas")
+    assert cited.result.rows == firms.ask("releases", name="Boreas").rows
+    assert [len(c.claims) for c in cited.citations] == [1]
+    count = "SELECT (COUNT(*) AS ?n) { entity:%s kg:releases ?o }"
+    (boreas,) = find_entities(ClaimReader(firms.store), "Boreas", merged=False)
+    assert firms.ask(count % boreas.rpartition("/")[2]).rows == ((0,),)  # a query sees what is there
+    firms.undo("Boreas", "Borealis Labs")
+    assert released("Boreas") == set()

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import readings
 
-from kg.articles import Article
+from kg.articles import Article, make_article
 from kg.claims import ClaimReader
 from kg.graph import KnowledgeGraph
+from kg.ids import encode_iri
+from kg.metadata import Metadata
 from kg.model import Entity, Evidence, normalise_number
 from kg.rdf import claim_quads, version_quads
 from kg.store import Store
 from kg.terms import decimal, iri, string
+from kg.validation import check
 
 
 def _plain(evidence: Evidence) -> dict[str, object]:
@@ -75,11 +79,29 @@ def test_any_text_is_a_literal_and_no_text_ends_one(text: str) -> None:
     assert quad.object.value == text
 
 
-@given(st.text(max_size=40).filter(lambda t: not any("\ud800" <= c <= "\udfff" for c in t)))
-def test_no_text_ends_an_iri(text: str) -> None:
-    spelled = iri("https://a.example/" + text)
+_odd = st.text(max_size=40) | st.text("[]%#:@/?a0\x80\ue000 ", max_size=12)
+
+
+@given(
+    _odd.filter(lambda t: not any("\ud800" <= c <= "\udfff" for c in t)), st.sampled_from(["a.example/", ""])
+)
+def test_no_text_ends_an_iri_and_the_engine_takes_each(text: str, host: str) -> None:
+    spelled = iri(f"https://{host}{text}")
     assert spelled.count(">") == 1
     assert not set(spelled[1:-1]) & set('<>"{}|^`\\ ')
+    (quad,) = ox.parse(f"<x:s> <x:p> {spelled} .\n", format=ox.RdfFormat.N_QUADS)
+    assert isinstance(quad.object, ox.NamedNode)
+    assert iri(quad.object.value) == spelled
+
+
+@pytest.mark.parametrize("address", ["https://news.example/?tag[]=ai", "https://news.example/50%-off"])
+def test_an_address_that_is_no_iri_is_taken(address: str) -> None:
+    with Store() as store:
+        article = make_article("Hello.", "a", Metadata(address=address))
+        store.load(article, [], "test")
+        (version,) = ClaimReader(store).versions()
+        assert version.address == article.metadata.address == encode_iri(address) != address
+        assert check(store) == []
 
 
 def test_numbers_are_decimals_without_exponent() -> None:

@@ -314,6 +314,58 @@ def test_the_explorer_grows_by_relation(server: Server) -> None:
     assert all(e["claims"] for e in found["edges"])
 
 
+def test_the_explorer_finds_a_way_by_relations(server: Server) -> None:
+    rows = [r for r in server.ask("/claims.json?kind=relation").json["rows"] if r["polarity"] != "negative"]
+    one, other = rows[0]["subject_entity"]["id"], rows[0]["object_entity"]["id"]
+    for start, end in ((one, other), (other, one)):
+        way = server.ask(f"/path.json?from={start}&to={end}").json
+        assert [n["id"] for n in way["nodes"]] == [start, end]
+        assert rows[0]["id"] in way["edges"][0]["claims"]
+    assert server.ask(f"/path.json?from={one}&to=nobody").status == 404
+
+
+def test_what_a_node_is_joined_to_is_what_its_claims_say(server: Server) -> None:
+    """The engine's counts, against the claims read one by one."""
+    rows = [r for r in server.ask("/claims.json").json["rows"] if r["kind"] != "statement"]
+    for ident in sorted({r["subject_entity"]["id"] for r in rows}):
+        joined: dict[tuple[str, str], set[str]] = {}
+        for r in server.ask(f"/claims.json?about=entity:{ident}").json["rows"]:
+            if r["kind"] == "relation":
+                out = r["subject_entity"]["id"] == ident
+                end = r["object_entity"]["id"] if out else r["subject_entity"]["id"]
+                if ident in (r["subject_entity"]["id"], r["object_entity"]["id"]):
+                    joined.setdefault((r["predicate"], "out" if out else "in"), set()).add(end)
+            elif r["kind"] == "measurement" and r["subject_entity"]["id"] == ident:
+                joined.setdefault(("hasMeasurement", "out"), set()).add(r["id"])
+        counts = {
+            (j["predicate"], j["direction"]): j["count"]
+            for j in server.ask(f"/node.json?id={ident}").json["relations"]
+        }
+        assert joined.keys() <= counts.keys()
+        for (predicate, direction), count in counts.items():
+            asked = f"/expand.json?id={ident}&predicate={predicate}&direction={direction}"
+            ends = {n["id"].removeprefix("figure:") for n in server.ask(asked).json["nodes"]}
+            assert len(ends) == min(count, 25)
+            assert joined.get((predicate, direction), set()) <= ends, "claims that are less sure join too"
+
+
+def save(server: Server, body: bytes):
+    form = "application/x-www-form-urlencoded"
+    return server.ask("/view", method="POST", body=body, content_type=form, Accept="text/html")
+
+
+def test_a_view_of_some_claims_is_the_file_of_kg_view(server: Server) -> None:
+    rows = server.ask("/claims.json?kind=relation").json["rows"][:2]
+    found = save(server, f"claims={','.join(r['id'] for r in rows)}&title=Two".encode())
+    assert (found.status, found.type) == (200, "text/html")
+    assert "attachment" in found.headers["content-disposition"]
+    assert all(r["quote"] in found.text for r in rows)
+    assert "<title>Two" in found.text
+    assert save(server, b"claims=" + b"1" * 32).status == 404
+    for body in (b"", b"claims=", b"claims=../x", b"\xff", b"&".join([b"a=b"] * 20)):
+        assert save(server, body).status == 400, body
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -334,6 +386,12 @@ def test_what_is_not_there_says_so(server: Server, path: str) -> None:
 )
 def test_what_cannot_be_is_refused(server: Server, path: str) -> None:
     assert server.ask(path).status == 400
+
+
+def test_a_question_that_is_not_there_leaves_the_editor_as_it_is(server: Server) -> None:
+    assert server.ask("/query?name=nothing-of-this-name", Accept="text/html").status == 200
+    assert server.ask("/compare.json").status == 400
+    assert server.ask("/path.json").status == 400
 
 
 def test_a_question_is_never_a_file(server: Server) -> None:

@@ -1,4 +1,4 @@
-"""The SPARQL 1.1 Protocol, case by case after its specification: the 20 kinds of query and 14 of update."""
+"""The SPARQL 1.1 Protocol, case by case after its specification; all 34 kinds of its test suite by name."""
 
 from __future__ import annotations
 
@@ -205,6 +205,150 @@ def test_a_stock_client_works(server: Server) -> None:
     client.setQuery("SELECT ?b { ?a kg:acquires ?b }")
     found = client.queryAndConvert()
     assert len(found["results"]["bindings"]) == 1
+
+
+# ---------------------------------------------------------------------- the kinds of the test suite, by name
+
+JSON, TURTLE = "application/sparql-results+json", "text/turtle"
+ASK, SELECT = "ASK {}", "SELECT (1 AS ?one) {}"
+COUNT_TWO = "ASK { { SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s ?p ?o } } } FILTER(?n = 2) }"
+BOTH = "ASK { ?s ?p ?o FILTER EXISTS { GRAPH ?g { ?a ?b ?c } } }"
+JUDGED = "INSERT DATA { entity:ibm owl:differentFrom entity:red-hat }"
+UNDONE = "DELETE DATA { entity:ibm owl:differentFrom entity:red-hat }"
+DELETES = "DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }"
+A, B = ("{a}", "{b}")
+
+
+def _get(query: str, *more: tuple[str, str]) -> tuple[str, str, str | None, bytes | None]:
+    return "GET", urlencode([("query", query), *more]), None, None
+
+
+def _form(*pairs: tuple[str, str], kind: str | None = FORM) -> tuple[str, str, str | None, bytes | None]:
+    return "POST", "", kind, urlencode(pairs).encode()
+
+
+def _sent(
+    text: str | bytes, kind: str | None, *more: tuple[str, str]
+) -> tuple[str, str, str | None, bytes | None]:
+    return "POST", urlencode(more), kind, text if isinstance(text, bytes) else text.encode()
+
+
+DEFAULTS = (("default-graph-uri", A), ("default-graph-uri", B))
+NAMED = (("named-graph-uri", A), ("named-graph-uri", B))
+USING = (("using-graph-uri", A), ("using-named-graph-uri", B))
+
+KINDS: dict[str, tuple[tuple[str, str, str | None, bytes | None], str]] = {
+    "query_get": (_get(ASK), "true"),
+    "query_post_form": (_form(("query", ASK)), "true"),
+    "query_post_direct": (_sent(ASK, DIRECT), "true"),
+    "query_dataset_default_graphs_get": (_get("ASK { ?s ?p ?o }", *DEFAULTS), "true"),
+    "query_dataset_default_graphs_post": (_form(("query", "ASK { ?s ?p ?o }"), *DEFAULTS), "true"),
+    "query_dataset_named_graphs_get": (_get(COUNT_TWO, *NAMED), "true"),
+    "query_dataset_named_graphs_post": (_sent(COUNT_TWO, DIRECT, *NAMED), "true"),
+    "query_dataset_full": (_get(BOTH, DEFAULTS[0], NAMED[1]), "true"),
+    "query_multiple_dataset": (
+        _get("ASK FROM <http://nowhere.example/> { ?s ?p ?o }", DEFAULTS[0]), "true",
+    ),
+    "query_content_type_select": (_get(SELECT), JSON),
+    "query_content_type_ask": (_get(ASK), JSON),
+    "query_content_type_describe": (_get("DESCRIBE entity:ibm"), TURTLE),
+    "query_content_type_construct": (_get("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"), TURTLE),
+    "update_post_form": (_form(("update", JUDGED)), "200"),
+    "update_post_direct": (_sent(UNDONE, UPDATE), "200"),
+    "update_base_uri": (
+        _sent(f"BASE <https://w3id.org/kg-receipts/entity/> {JUDGED.replace('entity:ibm', '<ibm>')}", UPDATE), "200",
+    ),
+    # these change single triples of claims, which is refused, whoever asks
+    "update_dataset_default_graph": (_form(("update", DELETES), USING[0]), "403"),
+    "update_dataset_default_graphs": (_form(("update", DELETES), USING[0], ("using-graph-uri", B)), "403"),
+    "update_dataset_named_graphs": (_form(("update", DELETES), USING[1]), "403"),
+    "update_dataset_full": (_sent(DELETES, UPDATE, *USING), "403"),
+    "bad_query_method": (("PUT", urlencode({"query": ASK}), None, None), "4xx"),
+    "bad_multiple_queries": (_form(("query", ASK), ("query", SELECT)), "4xx"),
+    "bad_query_wrong_media_type": (_sent(ASK, "text/plain"), "4xx"),
+    "bad_query_missing_form_type": (_form(("query", ASK), kind=None), "4xx"),
+    "bad_query_missing_direct_type": (_sent(ASK, None), "4xx"),
+    "bad_query_non_utf8": (_sent(ASK.encode("utf-16"), f"{DIRECT}; charset=UTF-16"), "4xx"),
+    "bad_query_syntax": (_get("ASK {"), "4xx"),
+    "bad_update_get": (("GET", urlencode({"update": JUDGED}), None, None), "4xx"),
+    "bad_multiple_updates": (_form(("update", JUDGED), ("update", UNDONE)), "4xx"),
+    "bad_update_wrong_media_type": (_sent(JUDGED, "text/plain"), "4xx"),
+    "bad_update_missing_form_type": (_form(("update", JUDGED), kind=None), "4xx"),
+    "bad_update_non_utf8": (_sent(JUDGED.encode("utf-16"), f"{UPDATE}; charset=UTF-16"), "4xx"),
+    "bad_update_syntax": (_sent("CLEAR NAMED FOO", UPDATE), "4xx"),
+    "bad_update_dataset_conflict": (
+        _form(("update", f"DELETE {{ ?s ?p ?o }} USING <{A}> WHERE {{ ?s ?p ?o }}"), USING[0]), "4xx",
+    ),
+}  # fmt: skip
+"""Kind to request (method, query string, media type, body) and what answers it."""
+
+
+@pytest.fixture(scope="module")
+def writing(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    path = tmp_path_factory.mktemp("writing") / "store"
+    with KnowledgeGraph(path) as graph:
+        graph.load_text("IBM acquired Red Hat for $34 billion in 2019. IBM is based in Armonk.", name="one")
+    secret = path.parent / "token"
+    secret.write_text("a-token-of-the-protocol-tests", "ascii")
+    with serving(path, "--write", "--token-file", str(secret)) as found:
+        yield found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_the_test_suite(writing: Server, graphs: list[str], kind: str) -> None:
+    (method, asked, form, body), wanted = KINDS[kind]
+    for mark, graph in ((A, graphs[0]), (B, graphs[1])):
+        asked = asked.replace(quote(mark, safe=""), quote(graph, safe=""))
+        body = body and body.replace(quote(mark, safe="").encode(), quote(graph, safe="").encode())
+    headers = {"Authorization": "Bearer a-token-of-the-protocol-tests"} | (
+        {"content_type": form} if form else {}
+    )
+    found = writing.ask(f"/sparql?{asked}".rstrip("?"), method=method, body=body, **headers)
+    if wanted == "4xx":
+        assert 400 <= found.status < 500
+    elif wanted.isdigit():
+        assert found.status == int(wanted), found.text
+    else:
+        assert found.status == 200, found.text
+        assert found.json["boolean"] is True if wanted == "true" else found.type == wanted
+
+
+def test_the_kinds_are_all_there() -> None:
+    assert len(KINDS) == 34
+
+
+def test_a_stock_client_updates(writing: Server) -> None:
+    wrapper = pytest.importorskip("SPARQLWrapper")
+    client = wrapper.SPARQLWrapper(f"{writing.address}/sparql", returnFormat=wrapper.JSON)
+    client.addCustomHttpHeader("Authorization", "Bearer a-token-of-the-protocol-tests")
+    client.setMethod(wrapper.POST)
+    for text in (
+        "INSERT DATA { entity:ibm owl:differentFrom entity:armonk }",
+        "DELETE DATA { entity:ibm owl:differentFrom entity:armonk }",
+    ):
+        client.setQuery(
+            f"PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX entity: <https://w3id.org/kg-receipts/entity/> {text}"
+        )
+        assert client.query().response.status == 200
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+@pytest.mark.parametrize("form", ["JSON", "XML", "CSV", "TSV", "TURTLE", "N3", "RDFXML", "JSONLD"])
+def test_a_stock_client_reads_every_format(server: Server, form: str) -> None:
+    wrapper = pytest.importorskip("SPARQLWrapper")
+    client = wrapper.SPARQLWrapper(f"{server.address}/sparql")
+    graph = form in ("TURTLE", "N3", "RDFXML", "JSONLD")
+    client.setReturnFormat(getattr(wrapper, form))
+    client.setQuery(
+        "CONSTRUCT { ?a kg:acquires ?b } { ?a kg:acquires ?b }"
+        if graph
+        else "SELECT ?b { ?a kg:acquires ?b }"
+    )
+    found = client.queryAndConvert()
+    if form in ("RDFXML", "JSONLD"):
+        assert len(found) == 1
+    else:
+        assert "red-hat" in (found.toxml() if form == "XML" else str(found))
 
 
 def test_rows_read_back_as_they_were() -> None:

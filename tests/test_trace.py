@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from html import unescape
 
+import pyoxigraph as ox
 import pytest
 
 from kg.errors import InputError, NotFoundError
+from kg.facts import is_fact
 from kg.graph import KnowledgeGraph
+from kg.ids import claim_iri
 from kg.provenance import Trace
 
 
@@ -151,3 +154,11 @@ def test_hostile_text_is_escaped_in_notebooks(nordic: KnowledgeGraph) -> None:
     assert "<script>" not in shown
     assert "&lt;script&gt;" in unescape(shown)
     assert shown.startswith('<iframe sandbox=""')
+
+
+def test_a_trace_knows_facts_as_the_graph_does(nordic: KnowledgeGraph) -> None:
+    newest = nordic.store.is_newest()
+    found = {c.id for c in nordic.claims(min_confidence=0.0)}
+    facts = {c: nordic.trace(c)[0].fact for c in found}
+    assert facts == {c: is_fact(nordic.store.graph, ox.NamedNode(claim_iri(c)), newest) for c in found}
+    assert set(facts.values()) == {True, False}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -25,6 +26,11 @@ from kg.store import Store
 def small_world() -> Iterator[tuple[Article, list[Evidence]]]:
     """Articles with about ten claims each."""
     yield from World(900).read()
+
+
+def short_world() -> list[tuple[Article, list[Evidence]]]:
+    """Nine articles with five claims each, quickly checked."""
+    return [(article, found[:5]) for article, found in islice(small_world(), 9)]
 
 
 class Life:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["VERBS"]
 
 _EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 - what the user may give as an address
+
+_SHORTEST: Final = 24
+"""Characters of a token."""
 
 
 def serve(
@@ -44,13 +48,19 @@ def serve(
         int,
         typer.Option("--workers", min=1, metavar="N", help="Processes for queries, and as many for pages."),
     ] = 2,
+    write: Annotated[
+        bool, typer.Option("--write", help="Let those who send a token load, remove and judge.")
+    ] = False,
+    token_file: Annotated[
+        Path | None,
+        typer.Option("--token-file", metavar="FILE", help="Holds the token; else it is in KG_TOKEN."),
+    ] = None,
 ) -> None:
     """Serve the graph: pages to search and explore, and a SPARQL endpoint.
 
-    It only reads. Articles are loaded and removed beside it, and it shows the new graph at once.
+    It only reads, unless --write is given. Articles are loaded and removed beside it, and it shows the new
+    graph at once.
     """
-    from pathlib import Path
-
     from kg.errors import InputError, MissingExtraError
     from kg.store import Store
 
@@ -59,6 +69,7 @@ def serve(
 
         from kg.server.application import LOCAL, build_application
         from kg.server.limits import Limits
+        from kg.server.writer import Token
     except ImportError:
         raise MissingExtraError.of("serve", "the server") from None
     Store(store).close()
@@ -67,7 +78,11 @@ def serve(
     names = {n.lower() for n in name or ()} | {host.lower()}
     limits = Limits(seconds=seconds, rows=rows, workers=workers)
     app = build_application(
-        Path(store).resolve(), limits, hosts=LOCAL | (names - set(_EVERYWHERE)), cors=cors
+        Path(store).resolve(),
+        limits,
+        hosts=LOCAL | (names - set(_EVERYWHERE)),
+        cors=cors,
+        token=Token(_read_token(token_file)) if write else None,
     )
     config = uvicorn.Config(
         app,
@@ -86,6 +101,30 @@ def serve(
 
         webbrowser.open(address)
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _read_token(path: Path | None) -> str:
+    """The token of a file, else of the environment.
+
+    Raises:
+        InputError: there is none, or it is short enough to be guessed.
+    """
+    from os import environ
+
+    from kg.errors import InputError
+
+    place = str(path) if path else "KG_TOKEN"
+    try:
+        token = (path.read_text("utf-8") if path else environ.get("KG_TOKEN", "")).strip()
+    except (OSError, ValueError) as error:
+        raise InputError("the token cannot be read", place=place, fix=str(error)) from None
+    if len(token) < _SHORTEST or not token.isascii() or not token.isprintable() or " " in token:
+        raise InputError(
+            f"--write needs a token of {_SHORTEST} or more letters and digits",
+            place=place,
+            fix="write one to a file: python -c 'import secrets; print(secrets.token_urlsafe())'",
+        )
+    return token
 
 
 def _listen(host: str, port: int) -> socket:
@@ -115,8 +154,6 @@ def mcp(store: StoreOption = DEFAULT_STORE) -> None:
 
     Tools: search, claims, trace, compare, sparql. They only read, and every claim comes with its quote.
     """
-    from pathlib import Path
-
     from kg.errors import MissingExtraError
     from kg.store import Store
 

@@ -14,7 +14,7 @@ from kg.extract.drafts import Attribution, Draft
 from kg.extract.quotes import Quote, inside_quote
 from kg.extract.reference import ORGANISATIONS, PLACES, REPORTS, Ref, all_phrases
 from kg.extract.speakers import find_speaker
-from kg.extract.speech import Said
+from kg.extract.utterances import Said
 from kg.model import Kind, Status
 
 __all__ = ["attribute", "find_reporters"]
@@ -97,6 +97,8 @@ def attribute(
                 others.add(block)
         elif found is None and main is not None and block not in others and _is_surveyed(draft, here):
             found = main
+        elif main is None and order[block] <= _LEAD:
+            main = _published(draft)
         out.append(draft if found is None else _attributed(draft, found, here))
     return out
 
@@ -121,6 +123,19 @@ _LEAD: Final = 3
 """Sentences in which an article says whose figures it reports."""
 
 
+def _published(draft: Draft) -> Attribution | None:
+    """`Acme today released its Future of Work Report`: the figures that follow are the report's."""
+    report = draft.object
+    if (
+        draft.predicate != "publishes"
+        or report is None
+        or report.type not in REPORTS
+        or draft.trusted() < 0.6
+    ):
+        return None
+    return Attribution((report, draft.subject))
+
+
 def _counts_for_others(attribution: Attribution, draft: Draft) -> bool:
     """Whether a source is one that counts what others do: it speaks of a market, a trade or a group."""
     return draft.subject.type in _COUNTED and any(
@@ -133,7 +148,11 @@ _COUNTED: Final = frozenset({"Market", "Industry", "Technology", "Group"})
 
 def _is_surveyed(draft: Draft, here: Sequence[Said]) -> bool:
     """Whether a figure without a source of its own is of the kind that research firms give."""
-    return draft.kind is Kind.MEASUREMENT and draft.metric in _SURVEYED and not here
+    return (
+        draft.kind is Kind.MEASUREMENT
+        and draft.metric in _SURVEYED
+        and all(s.speaker.type == "Group" for s in here)
+    )
 
 
 def _carry(

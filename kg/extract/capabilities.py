@@ -116,39 +116,15 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
     """The product or model that does it; None where the subject is a person or a firm."""
     if clause.verb.passive and "allow+" not in clause.verb.leads:
         return None
-    if (
-        clause.governor is not None
-        and clause.governor.verb.passive
-        and clause.governor.verb.lemma == "use"
-        and clause.governor.verb.modal == "can"
-        and clause.governor.subject is not None
-    ):
-        ref = context.refer(clause.governor.subject, "thing")
+    used = _used(clause)
+    if used is not None:
+        ref = context.refer(used, "thing")
         return ref if ref is not None and ref.type in THINGS and ref.proper else None
     if clause.subject is None:
-        colon = max(
-            (i for i, c in enumerate(line.run[: clause.at]) if sign_tag(c) == ":"),
-            default=-1,
-        )
-        opens = not any(isinstance(c, NounPhrase | VerbGroup) for c in line.run[colon + 1 : clause.at])
-        return context.topic() if opens and clause.verb.words[0].tag == "VBZ" else None
+        return _topic(clause, line, context)
     phrase = clause.subject
-    if (
-        phrase.head.lower in ("you", "users", "customers", "people", "developers", "one")
-        and clause.verb.modal == "can"
-    ):
-        tool = next(
-            (
-                c.object
-                for c in line.clauses
-                if c.verb.lemma == "use"
-                and c.verb.tense == "gerund"
-                and c.object is not None
-                and c.verb.start < clause.verb.start
-            ),
-            None,
-        )
-        phrase = tool or phrase  # `using X, you can ...`
+    if phrase.head.lower in _USERS and clause.verb.modal == "can":
+        phrase = _tool(clause, line) or phrase
     ref = _renamed(phrase, context) or context.refer(phrase, "thing")
     if ref is not None and ref.type == "" and ref.proper:
         if " " in ref.name and ref.name.replace(" ", "").isalpha() and phrase.words[0].tag != "DT":
@@ -168,26 +144,76 @@ def _thing(clause: Clause, line: Line, context: Context) -> Ref | None:
         )
         if holder is not None and holder.subject is not None:  # `it has a mode that lets users ...`
             ref = context.refer(holder.subject, "thing")
+    if ref is None or ref.type not in THINGS or (not ref.proper and clause.relative):
+        firm = _platform(clause, phrase, line, context)
+        if firm is not None:
+            return firm
     if ref is None or ref.type not in THINGS:
         return None
-    fresh = clause.relative and any(
-        c.patient is phrase
-        and phrase.head.tag != "NNS"
-        and verb_groups(c.verb.lemma.split()[0]) & {"release", "develop"}
-        for c in line.clauses
-    )
-    if (
-        not ref.proper
-        and not fresh
-        and (
-            phrase.head.tag not in ("NN", "NNP", "NNS", "PRP")
-            or (phrase.head.tag != "PRP" and (not _specific(phrase) or clause.relative))
+    return ref if ref.proper or _told_apart(clause, phrase, line) else None
+
+
+def _told_apart(clause: Clause, phrase: NounPhrase, line: Line) -> bool:
+    """Whether a thing without a name is told from others: fresh from a launch, or described closely."""
+    head = phrase.head
+    fresh = (
+        clause.relative
+        and head.tag != "NNS"
+        and any(
+            c.patient is phrase and verb_groups(c.verb.lemma.split()[0]) & {"release", "develop"}
+            for c in line.clauses
         )
-    ):
+    )
+    if head.lower.rstrip("s") in _VAGUE_HEADS:
+        return False
+    if fresh or head.tag == "PRP":
+        return True
+    return head.tag in ("NN", "NNP", "NNS") and _specific(phrase) and not clause.relative
+
+
+def _topic(clause: Clause, line: Line, context: Context) -> Ref | None:
+    """What a heading speaks of, where a line under it opens with the verb: `Sorts parcels by size`."""
+    colon = max(
+        (i for i, c in enumerate(line.run[: clause.at]) if sign_tag(c) == ":"),
+        default=-1,
+    )
+    opens = not any(isinstance(c, NounPhrase | VerbGroup) for c in line.run[colon + 1 : clause.at])
+    return context.topic() if opens and clause.verb.words[0].tag == "VBZ" else None
+
+
+def _used(clause: Clause) -> NounPhrase | None:
+    """What can be used to do it: `Falcon can be used to sort parcels`."""
+    governor = clause.governor
+    if governor is None or not governor.verb.passive or governor.verb.lemma != "use":
         return None
-    if not ref.proper and phrase.head.lower.rstrip("s") in _VAGUE_HEADS:
+    return governor.subject if governor.verb.modal == "can" else None
+
+
+_USERS: Final = frozenset({"you", "users", "customers", "people", "developers", "one"})
+
+
+def _tool(clause: Clause, line: Line) -> NounPhrase | None:
+    """What they use: `using X, you can ...`."""
+    for other in line.clauses:
+        if (
+            other.verb.lemma == "use"
+            and other.verb.tense == "gerund"
+            and other.verb.start < clause.verb.start
+        ):
+            return other.object
+    return None
+
+
+def _platform(clause: Clause, phrase: NounPhrase, line: Line, context: Context) -> Ref | None:
+    """The firm that is called a product too: `Acme is a platform that guards accounts. It automates ...`."""
+    for copula in line.clauses:
+        if copula.verb.lemma == "be" and copula.object is phrase and clause.relative and copula.subject:
+            named = context.name_of(copula.subject)
+            return named if named is not None and context.is_platform(named) else None
+    if phrase.head.tag not in ("PRP", "NNP"):
         return None
-    return ref
+    firm = context.refer(phrase, "org")
+    return firm if firm is not None and firm.proper and context.is_platform(firm) else None
 
 
 def _renamed(phrase: NounPhrase, context: Context) -> Ref | None:

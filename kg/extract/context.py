@@ -35,6 +35,9 @@ _REPORT_NOUNS: Final = frozenset(
     "report study survey research poll index paper findings analysis data figures index outlook "
     "forecast".split()
 )
+_PLATFORMS: Final = frozenset(
+    {"platform", "tool", "app", "assistant", "engine", "software", "solution", "suite"}
+)
 _PLANS: Final = frozenset({"initiative", "plan", "programme", "program", "scheme", "roadmap"})
 
 
@@ -103,6 +106,20 @@ class Context(Memory):
                 self._subject = ref
         self._note_pair(line)
         del self._seen[:-240]
+
+    def note_platforms(self, line: Line) -> None:
+        """Remember which firms a sentence calls a platform or a tool."""
+        called = [(p, a) for p in all_phrases(line) for a in p.apposed]
+        called += [
+            (c.subject, c.object)
+            for c in line.clauses
+            if c.verb.lemma == "be" and c.subject is not None and c.object is not None
+        ]
+        for named, other in called:
+            ref = self.name_of(named)
+            core = [w.lower for w in other.core if w.mention is None]
+            if ref is not None and ref.proper and core and core[-1] in _PLATFORMS:
+                self.note_platform(ref.name)
 
     def _note_pair(self, line: Line) -> None:
         for phrase in all_phrases(line):

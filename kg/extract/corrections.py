@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Final
 
 from kg.extract.date_forms import DAYS
 from kg.extract.forms import FINITE, FORMS_OF_BE, FORMS_OF_HAVE, NOUN_GERUNDS, verb_lemma
-from kg.extract.lexicon import verb_groups
+from kg.extract.sayings import closes_speech, correct_before_that, is_saying, says
 from kg.extract.tokens import Token
 
 __all__ = ["correct_tags"]
@@ -20,15 +19,16 @@ def correct_tags(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]]) ->
         prev = tokens[i - 1] if i else None
         nxt = tokens[i + 1] if i + 1 < len(tokens) else None
         _correct_verbs(tokens, i, token, prev, nxt)
-        if token.tag == "VBN" and _closes_speech(tokens, i):
+        if token.tag == "VBN" and closes_speech(tokens, i):
             token.tag = "VBD"
         _correct_gerunds(token, prev, nxt)
         _correct_nouns(guesses, i, token, prev, nxt)
         _correct_after_commas(tokens, guesses, i, token, prev, nxt)
         _correct_words(guesses, i, token, prev, nxt)
         _correct_ends(tokens, guesses, i, token, prev, nxt)
-        _correct_before_that(tokens, guesses, i, token)
+        correct_before_that(tokens, guesses, i, token)
         _correct_after_percent(tokens, guesses, i)
+        _correct_share_verbs(tokens, guesses, i)
         if token.tag.startswith("VB"):
             token.lemma = verb_lemma(token.lower)
     _find_main_verb(tokens, guesses)
@@ -153,7 +153,7 @@ def _correct_after_commas(
         if (
             said is not None
             and (said != "VB" or (nxt.tag == "NNS" and not any(t.tag in ("TO", "MD") for t in tokens[:i])))
-            and _says(token.lower)
+            and says(token.lower)
             and not any(t.text == "," for t in tokens[i + 1 : i + 3])
         ):
             token.tag = "VBP" if said == "VB" else said
@@ -249,7 +249,7 @@ def _correct_ends(
         and prev is not None
         and prev.tag in ("NN", "NNP", "NNS", ")")
         and any(t.text in (",", '"') for t in tokens[max(0, i - 9) : i])
-        and verb_groups(verb_lemma(token.lower)) & _SAYING
+        and is_saying(token.lower)
     ):
         said = next((o for o in ("VBZ", "VBD", "VB") if o in guesses[i]), None)
         token.tag = "VBP" if said == "VB" else said or token.tag
@@ -280,34 +280,26 @@ def _correct_after_percent(tokens: Sequence[Token], guesses: Sequence[tuple[str,
         token.tag = "NN"
 
 
-def _correct_before_that(
-    tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]], i: int, token: Token
-) -> None:
-    """A verb of saying that looks like a noun, before its clause: `The firm estimates that sales fell`."""
-    if token.tag not in ("NN", "NNS") or not i or i + 2 >= len(tokens) or tokens[i + 1].tag != "TH":
-        return
-    before, after = tokens[:i], tokens[i + 2 :]
-    verb = next((o for o in ("VBZ", "VB") if o in guesses[i]), None)
+def _correct_share_verbs(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]], i: int) -> None:
+    """What a share of people does: `another 45% plan to use it`, `32% report early work`."""
+    token = tokens[i]
     if (
-        verb is not None
-        and tokens[i - 1].tag in ("NN", "NNP", "NNS", ")", ",")
-        and not any(t.tag in FINITE or t.tag in ("MD", "TH", "WH") for t in before)
-        and after[0].tag not in FINITE
-        and after[0].tag != "MD"
-        and any(
-            t.tag in FINITE or t.tag == "MD" or "VBD" in g
-            for t, g in zip(after, guesses[i + 2 :], strict=True)
-        )
-        and verb_groups(verb_lemma(token.lower)) & _SAYING
+        token.tag in ("NN", "NNS")
+        and "VB" in guesses[i]
+        and i > 1
+        and tokens[i - 1].lower in ("percent", "%")
+        and i + 1 < len(tokens)
+        and tokens[i + 1].tag in ("TO", "DT", "PRP", "PRP$", "JJ", "TH", "RB")
+        and not any(t.tag == "DT" and t.lower in ("a", "the", "this") for t in tokens[max(0, i - 4) : i])
+        and not any(t.tag in FINITE for t in tokens[max(0, i - 5) : i])
     ):
-        token.tag = "VBP" if verb == "VB" else verb
+        token.tag = "VBP"
 
 
 _COMPARED: Final = frozenset(
     "year-over-year year-on-year quarter-over-quarter quarter-on-quarter month-over-month month-on-month yoy "
     "sequentially annually".split()
 )
-_SAYING: Final = frozenset({"say", "tell", "report", "predict"})
 _ORDINALS: Final = frozenset({"first", "second", "third", "fourth", "fifth", "last", "next"})
 
 
@@ -338,27 +330,6 @@ def _joins_plural(tokens: Sequence[Token], i: int) -> bool:
         and finite.lower not in FORMS_OF_BE
         and finite.lower not in FORMS_OF_HAVE
     )
-
-
-_NOMINAL: Final = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "POS", "CD", "PRP$", "PRP"})
-
-
-def _closes_speech(tokens: Sequence[Token], i: int) -> bool:
-    """`..., the ministry said in May`: after a finite verb and a comma, a speaker and this, no participle."""
-    if tokens[i].lower != "said" and not verb_groups(verb_lemma(tokens[i].lower)) & _SAYING:
-        return False
-    k = i - 1
-    while k >= 0 and tokens[k].tag in _NOMINAL:
-        k -= 1
-    if k < 0 or k == i - 1 or tokens[k].text != ",":
-        return False
-    named = any(t.tag in ("NNP", "PRP") for t in tokens[k + 1 : i]) or tokens[k + 1].lower == "the"
-    return named and any(t.tag in FINITE for t in tokens[:k])
-
-
-@cache
-def _says(word: str) -> bool:
-    return "say" in verb_groups(verb_lemma(word))
 
 
 def _find_main_verb(tokens: Sequence[Token], guesses: Sequence[tuple[str, ...]]) -> None:

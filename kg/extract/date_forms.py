@@ -90,7 +90,7 @@ FORMS: Final[tuple[tuple[str, str], ...]] = (
         "q_code",
         (
             rf"(?:Q(?P<q>[1-4])|(?P<h>H[12])|(?P<q2>[1-4])Q|(?P<h2>[12])H)(?:[\s-]+(?:of\s+"
-            rf"|FY\s?)?(?P<y>{_YEAR})|\s?'?(?P<yy>\d\d)(?!\d))?(?![\w-])"
+            rf"|FY\s?)?(?P<y>{_YEAR})|\s?'?(?P<yy>\d\d)(?!\d))?(?:-[1-4]Q\d\d)?(?![\w-])"
         ),
     ),
     ("y_q_code", rf"(?P<y>{_YEAR})[\s-]?Q(?P<q>[1-4])"),

@@ -61,6 +61,7 @@ class Memory:
     _kinds: dict[str, str] = field(default_factory=dict)
     _named: dict[int, tuple[NounPhrase, Ref | None]] = field(default_factory=dict)
     _figures: list[tuple[int, str, str, str, str | None]] = field(default_factory=list)
+    _platforms: set[str] = field(default_factory=set)
     voice: Ref | None = None
 
     @property
@@ -98,6 +99,14 @@ class Memory:
             if ref.type in THINGS and piece in ref.name.lower().replace("-", " ").split():
                 return ref
         return None
+
+    def note_platform(self, name: str) -> None:
+        """Remember that a firm is called a product as well: `Acme, the first identity platform`."""
+        self._platforms.add(name)
+
+    def is_platform(self, ref: Ref) -> bool:
+        """Whether a firm is called a product as well."""
+        return ref.type in ORGANISATIONS and ref.name in self._platforms
 
     def is_subject(self, ref: Ref) -> bool:
         """Whether the sentence before was about something."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -10,8 +11,9 @@ from kg.extract.analysis import Analysis
 from kg.extract.context import Context
 from kg.extract.drafts import Draft
 from kg.extract.events import events_of_line
+from kg.extract.mentions import Mention
 from kg.extract.reference import EVENTS, Ref, ref_of
-from kg.extract.speech import Said
+from kg.extract.utterances import Said
 from kg.model import Kind
 
 __all__ = ["set_occasions"]
@@ -79,6 +81,14 @@ def _whole(event: Ref, analysis: Analysis) -> Ref:
             before = next(
                 (m for m in line.mentions if m.type in EVENTS and 0 < event.start - m.end <= 3), None
             )
-            mention = named or before
+            mention = named or before or (None if event.proper else _main_event(analysis))
             return ref_of(mention) if mention is not None else event
     return event
+
+
+def _main_event(analysis: Analysis) -> Mention | None:
+    """The event that an article names again and again: where its unnamed chats and keynotes were held."""
+    found = [m for line in analysis.lines for m in line.mentions if m.type in EVENTS and m.proper]
+    counts = Counter(m.name for m in found)
+    most = max(counts, key=lambda name: (counts[name], name), default="")
+    return next((m for m in found if m.name == most), None) if counts[most] > 1 else None

@@ -31,8 +31,9 @@ from kg.extract.reference import ORGANISATIONS, THINGS, Ref, ref_of
 from kg.extract.relations import read_clause_relations
 from kg.extract.repeats import drop_repeats, join_markets
 from kg.extract.rounds import read_rounds
-from kg.extract.speech import Said, read_speech
+from kg.extract.speech import read_speech
 from kg.extract.statements import read_statements
+from kg.extract.utterances import Said
 from kg.extract.ventures import read_ventures
 from kg.extract.whereabouts import read_whereabouts
 from kg.model import Kind
@@ -61,6 +62,7 @@ def read_drafts(article: Article, catalogue: Catalogue, budget: Budget | None = 
     for line in analysis.lines:
         budget.check()
         context.open_line(line)
+        context.note_platforms(line)
         _note_heading(line, context)
         here = read_speech(line, context, quotes)
         said.extend(here)

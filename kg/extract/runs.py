@@ -155,6 +155,8 @@ def _extend(tokens: Sequence[Token], i: int, shouting: bool) -> int:
             and is_namelike(tokens, j + 1, shouting)
         ):
             j = _ministry(tokens, j + 1, shouting)
+        elif token.lower in ("of", "in") and _report_ends(tokens, j + 1, shouting):
+            j = _report_ends(tokens, j + 1, shouting)
         elif token.lower in _PART_OF_NAME and j + 1 < n and is_namelike(tokens, j + 1, shouting):
             j += 2
         elif (token.tag in ("CD", "NN", "SYM") and _is_version(tokens, j)) or (
@@ -166,6 +168,17 @@ def _extend(tokens: Sequence[Token], i: int, shouting: bool) -> int:
     return j
 
 
+def _report_ends(tokens: Sequence[Token], j: int, shouting: bool) -> int:
+    """Index after `Identity Report` in `Future of Identity Report`; 0 where no report's title ends there."""
+    k = j
+    while k < len(tokens) and is_namelike(tokens, k, shouting):
+        k += 1
+    return k if k > j + 1 and tokens[k - 1].lower in _REPORT_HEADS else 0
+
+
+_REPORT_HEADS: Final = frozenset(
+    "report survey index study barometer outlook tracker benchmark review".split()
+)
 _CORPORATE: Final = frozenset(
     {"inc", "ltd", "llc", "corp", "co", "plc", "s.a", "l.p", "limited", "incorporated"}
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.extract.lexicon import roles
 from kg.extract.tokens import Token, is_ornament
+from kg.extract.units import spellings
 
 if TYPE_CHECKING:
     pass
@@ -44,9 +45,16 @@ def is_namelike(tokens: Sequence[Token], i: int, shouting: bool) -> bool:
         return False
     if "-" in token.text and _compound_of_common(token):
         return False
+    if opens(tokens, i) and _is_spelled_number(low) and (i + 1 == len(tokens) or tokens[i + 1].tag != "NNP"):
+        return False
     if shouting:
         return _odd_shape(token.text)
     return True
+
+
+def _is_spelled_number(word: str) -> bool:
+    """`twenty`, `thirty-one`."""
+    return all(part in spellings().numbers for part in word.split("-"))
 
 
 def may_be_name(tokens: Sequence[Token], i: int) -> bool:

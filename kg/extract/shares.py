@@ -60,7 +60,7 @@ def _part_of(host: Host, of: NounPhrase, scene: Scene) -> Reading | None:
     clause, context = host.clause, scene.context
     if (
         host.slot == "subject"
-        or (clause is not None and clause.subject is host.phrase)
+        or any(c.subject is host.phrase for c in scene.line.clauses)
         or _opens(host, scene)
     ):
         subject = _group(of, context)

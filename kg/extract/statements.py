@@ -12,7 +12,7 @@ from kg.extract.layout import Block, BlockKind
 from kg.extract.quotes import Quote
 from kg.extract.reference import Ref, ref_of
 from kg.extract.rules import confidence_of
-from kg.extract.speech import Said
+from kg.extract.utterances import Said
 from kg.model import Kind
 
 __all__ = ["read_statements"]

@@ -8,18 +8,21 @@ from pathlib import Path
 from typing import Final
 
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Scope
 
-from kg.server import pages
+from kg.server import pages, writer
 from kg.server.desk import Desk, refuse
 from kg.server.limits import Limits
 from kg.server.negotiation import choose
 from kg.server.protection import Counts, Protection
 from kg.server.protocol import answer_sparql, ask_void
+from kg.server.writer import Token
 
 __all__ = ["LOCAL", "build_application"]
 
@@ -36,6 +39,7 @@ def build_application(
     hosts: frozenset[str] = LOCAL,
     cors: str = "",
     log: bool = True,
+    token: Token | None = None,
 ) -> Starlette:
     """Build the web application of a store.
 
@@ -45,9 +49,15 @@ def build_application(
         hosts: names by which it may be asked; `*` for any.
         cors: origin that scripts of other sites may ask from, `*` for any; empty for none.
         log: whether requests are logged.
+        token: what those send who may change the store; where None, nobody may.
     """
     limits = limits or Limits()
-    desk, counts = Desk.of(store, limits), Counts()
+    desk, counts = Desk.of(store, limits, write=token is not None), Counts()
+
+    def body(scope: Scope) -> int:
+        if token is None:
+            return limits.body
+        return token.allowance(scope["method"], scope["path"], Headers(scope=scope), limits.body)
 
     @asynccontextmanager
     async def live(app: Starlette) -> AsyncIterator[None]:
@@ -58,7 +68,7 @@ def build_application(
             await desk.stop()
 
     async def metrics(request: Request) -> Response:
-        pools = (desk.queries, desk.pages)
+        pools = desk.pools
         gauges = {
             "waiting": sum(p.waiting for p in pools),
             "busy": sum(p.busy for p in pools),
@@ -76,9 +86,10 @@ def build_application(
         routes=[*_routes(), Route("/metrics", metrics)],
         lifespan=live,
         exception_handlers={HTTPException: failed},
-        middleware=[Middleware(Protection, hosts=hosts, body=limits.body, cors=cors, counts=counts, log=log)],
+        middleware=[Middleware(Protection, hosts=hosts, body=body, cors=cors, counts=counts, log=log)],
     )
     app.state.desk = desk
+    app.state.token = token
     return app
 
 
@@ -136,6 +147,12 @@ def _routes() -> list[Route]:
         Route("/explore", _page("explore", "home")),
         Route("/claims", _page("claims")),
         Route("/claims.csv", _twin("claims", "csv")),
+        Route("/view", pages.save_view, methods=["POST"]),
+        Route("/articles", writer.load_article, methods=["POST"]),
+        Route("/articles/{ident:path}", writer.remove_article, methods=["DELETE"]),
+        Route("/judgements", writer.judge, methods=["POST"]),
+        Route("/judgements.json", _twin("judgements", "json")),
+        Route("/judgements/{ident:str}", writer.undo, methods=["DELETE"]),
         Route("/search", _page("search")),
         Route("/compare", _page("compare")),
     ]

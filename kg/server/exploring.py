@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from itertools import pairwise
 from typing import Any, Final
-
-import pyoxigraph as ox
 
 from kg import vocab
 from kg.claims import ClaimReader
+from kg.errors import NotFoundError
 from kg.graph import KnowledgeGraph
-from kg.ids import BASE, entity_iri, fold_name, local_id
-from kg.model import Kind
+from kg.ids import entity_iri, fold_name
+from kg.model import Kind, Polarity
 from kg.overview import Overview
-from kg.quads import is_named, text_of
 from kg.server.listing import claim_row, entity_row
+from kg.server.neighbours import claims_joining, count_joints, find_joined, find_way, some_claims
 
 __all__ = ["STEP", "busiest", "connect", "expand_node", "search", "show_node"]
 
 STEP: Final = 25
 """Neighbours that one click adds."""
-
-_CLAIM: Final = BASE + "claim/"
-_ABOUT: Final = ox.NamedNode(vocab.SCHEMA_OBSERVATION_ABOUT)
-_RELATIONS: Final = {vocab.KG + r: r for r in sorted(vocab.RELATIONS)}
 
 Model = dict[str, Any]
 
@@ -61,39 +58,15 @@ def _quoting(graph: KnowledgeGraph, reader: ClaimReader, words: str, limit: int)
     return [claim_row(reader, e) for c in claims for e in reader.evidences_of(c)[:1]]
 
 
-def _joined(reader: ClaimReader, iri: str) -> dict[tuple[str, str], dict[str, set[str]]]:
-    """Relation and direction -> what is at the other end -> claims; figures are joined to themselves."""
-    node = ox.NamedNode(iri)
-    found: dict[tuple[str, str], dict[str, set[str]]] = {}
-    for direction, subject, obj in (("out", node, None), ("in", None, node)):
-        for q in reader.store.graph.quads_for_pattern(subject, None, obj, None):
-            if not is_named(q.graph_name, _CLAIM):
-                continue
-            name = _RELATIONS.get(q.predicate.value)
-            if name is not None:
-                end = text_of(q.object if direction == "out" else q.subject)
-                found.setdefault((name, direction), {}).setdefault(end, set()).add(
-                    local_id(text_of(q.graph_name))
-                )
-            elif q.predicate == _ABOUT and direction == "in":
-                figures = found.setdefault(("hasMeasurement", "out"), {})
-                figures.setdefault(text_of(q.subject), set()).add(local_id(text_of(q.graph_name)))
-    return found
-
-
 def show_node(graph: KnowledgeGraph, reader: ClaimReader, ident: str) -> Model:
     """A node with its relations and how many neighbours each leads to."""
     iri = entity_iri(ident)
-    joined = _joined(reader, iri)
-    claims = sorted({c for ends in joined.values() for ids in ends.values() for c in ids})
-    rows = [claim_row(reader, e) for c in claims[:STEP] for e in reader.evidences_of(c)[:1]]
+    joints, claims = count_joints(reader, iri)
+    rows = [claim_row(reader, e) for c in some_claims(reader, iri, STEP) for e in reader.evidences_of(c)[:1]]
     return {
         "node": entity_row(reader.entity(iri)),
-        "claims": len(claims),
-        "relations": [
-            {"predicate": p, "direction": d, "label": vocab.LABELS.get(p, p), "count": len(ends)}
-            for (p, d), ends in sorted(joined.items())
-        ],
+        "claims": claims,
+        "relations": [asdict(j) | {"label": vocab.LABELS.get(j.predicate, j.predicate)} for j in joints],
         "rows": sorted(rows, key=lambda r: (r["kind"] != Kind.MEASUREMENT, r["words"])),
     }
 
@@ -102,11 +75,10 @@ def expand_node(
     graph: KnowledgeGraph, reader: ClaimReader, ident: str, predicate: str, direction: str, offset: int = 0
 ) -> Model:
     """The next neighbours by one relation, with the claims behind each line."""
-    ends = _joined(reader, entity_iri(ident)).get((predicate, direction), {})
-    order = sorted(ends, key=lambda e: (-len(ends[e]), e))
+    iri = entity_iri(ident)
+    ends, total = find_joined(reader, iri, predicate, direction, offset=offset, most=STEP)
     nodes, edges = [], []
-    for end in order[offset : offset + STEP]:
-        claims = sorted(ends[end])
+    for end, claims in ends:
         evidences = reader.evidences_of(claims[0])
         if not evidences:
             continue
@@ -123,7 +95,7 @@ def expand_node(
         nodes.append(node)
         a, b = (ident, node["id"]) if direction == "out" else (node["id"], ident)
         edges.append({"from": a, "to": b, **_edge(row, claims)})
-    return {"nodes": nodes, "edges": edges, "total": len(order), "offset": offset + len(nodes)}
+    return {"nodes": nodes, "edges": edges, "total": total, "offset": offset + len(ends)}
 
 
 def _edge(row: Model, claims: list[str]) -> Model:
@@ -137,20 +109,23 @@ def _figure_label(row: Model) -> str:
 
 
 def connect(graph: KnowledgeGraph, reader: ClaimReader, start: str, end: str) -> Model:
-    """The shortest way between two nodes, with the claims of each step.
+    """The shortest way between two nodes by relations, with the claims of each step.
 
     Raises:
         NotFoundError: there is none.
     """
-    steps = graph.path(f"entity:{start}", f"entity:{end}")
-    nodes: dict[str, Model] = {}
+    way = find_way(reader, entity_iri(start), entity_iri(end))
+    if not way:
+        names = (reader.entity(entity_iri(i)).name for i in (start, end))
+        raise NotFoundError("nothing connects '{}' and '{}' in at most six steps".format(*names))
     edges = []
-    for step in steps:
-        claim = step.evidences[0].claim
-        for entity in claim.entities:
-            nodes[entity.id] = entity_row(entity)
-        row = claim_row(reader, step.evidences[0])
-        target = claim.object or claim.region
-        if target is not None:
-            edges.append({"from": claim.subject.id, "to": target.id, **_edge(row, [claim.id])})
-    return {"nodes": list(nodes.values()), "edges": edges}
+    for one, other in pairwise(way):
+        claims = sorted(claims_joining(reader, one, other))
+        known = [
+            e for c in claims[:STEP] for e in reader.evidences_of(c) if e.claim.polarity is Polarity.POSITIVE
+        ]
+        best = max(known, key=lambda e: (e.confidence, e.id))
+        target = best.claim.object or best.claim.subject
+        edge = _edge(claim_row(reader, best), claims)
+        edges.append({"from": best.claim.subject.id, "to": target.id, **edge})
+    return {"nodes": [entity_row(reader.entity(iri)) for iri in way], "edges": edges}

@@ -6,17 +6,24 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import asdict
+from functools import cache
 from typing import Any, Final
+
+import pyoxigraph as ox
 
 from kg import vocab
 from kg.claims import ClaimReader
+from kg.errors import InputError
 from kg.exchange import cell
 from kg.flat import FlatClaim
 from kg.graph import KnowledgeGraph
+from kg.ontology import read_turtle
 from kg.overview import Overview
 from kg.server import exploring, tracing
 from kg.server.listing import list_claims
 from kg.server.turtle import write_turtle
+from kg.views.selection import LARGE
 
 __all__ = ["build"]
 
@@ -31,7 +38,7 @@ def build(
     Args:
         graph: the store, open for reading.
         reader: of its claims.
-        name: a page of `PAGES`, or `turtle` or `table`.
+        name: a page of `PAGES`, or `turtle`, `table` or `view`.
         options: what the page takes.
 
     Returns:
@@ -44,6 +51,8 @@ def build(
         return "text/turtle", write_turtle(reader, **options)
     if name == "table":
         return "text/csv", _table(list_claims(graph, reader, everything=True, **options)["rows"])
+    if name == "view":
+        return "text/html", _view(graph, reader, **options)
     model = PAGES[name](graph, reader, **options)
     return "application/json", json.dumps(model, ensure_ascii=False, default=str).encode("utf-8", "replace")
 
@@ -55,6 +64,23 @@ def _table(rows: list[Model]) -> bytes:
     writer.writerow(names)
     writer.writerows([cell(row.get(n)) for n in names] for row in rows)
     return out.getvalue().encode("utf-8", "replace")
+
+
+def _view(graph: KnowledgeGraph, reader: ClaimReader, claims: list[str], title: str) -> bytes:
+    """The file that `kg view` writes, of some claims."""
+    from kg.views.comparing import figure_comparer, source_counter
+    from kg.views.graph_page import render_view
+
+    page = render_view(
+        graph.store,
+        claims=claims,
+        title=title or None,
+        min_confidence=0,
+        top=LARGE,
+        compare=figure_comparer(reader, graph.catalogue),
+        count_sources=source_counter(reader),
+    )
+    return page.encode("utf-8", "replace")
 
 
 def _counts(graph: KnowledgeGraph, reader: ClaimReader) -> Model:
@@ -88,7 +114,9 @@ def _home(graph: KnowledgeGraph, reader: ClaimReader) -> Model:
 
 
 def _compare(graph: KnowledgeGraph, reader: ClaimReader, name: str, metric: str | None) -> Model:
-    found = graph.compare(name, metric=metric)
+    if not name.strip():
+        raise InputError("the name of what to compare is missing", fix="give it: about=NAME")
+    found = graph.compare(name.strip(), metric=metric)
     row = found.as_row()
     row["comparisons"] = row["comparisons"][:200]
     row["metrics"] = sorted({f["metric"] for f in row["figures"]})
@@ -101,13 +129,30 @@ def _vocabulary(graph: KnowledgeGraph, reader: ClaimReader) -> Model:
 
     return {
         "prefixes": dict(sorted(vocab.PREFIXES.items())),
-        "classes": [f"kg:{c}" for c in sorted(vocab.ENTITY_TYPES)],
-        "properties": [f"kg:{p}" for p in sorted(vocab.PREDICATES)],
+        "classes": _described("Class"),
+        "properties": _described("Property"),
         "metrics": {f"kg:{m}": label for m, label in sorted(vocab.METRICS.items())},
         "questions": [
             {"name": q.name, "description": q.description, "query": _plain(q)} for q in questions()
         ],
     }
+
+
+@cache
+def _described(kind: str) -> list[str]:
+    """Classes or properties that the ontology describes, its own and those that it takes from elsewhere."""
+    found = {
+        q.subject.value
+        for q in ox.parse(read_turtle(), format=ox.RdfFormat.TURTLE)
+        if q.predicate.value == vocab.RDF_TYPE and str(q.object).rstrip(">").endswith(kind)
+    }
+    spaces = [(prefix, space) for prefix, space in sorted(vocab.PREFIXES.items())]
+    return sorted(
+        f"{prefix}:{iri.removeprefix(space)}"
+        for iri in found
+        for prefix, space in spaces
+        if iri.startswith(space)
+    )
 
 
 def _plain(question: Any) -> str:
@@ -120,6 +165,10 @@ def _plain(question: Any) -> str:
     )
 
 
+def _judgements(graph: KnowledgeGraph, reader: ClaimReader) -> Model:
+    return {"judgements": [{"id": j.id} | asdict(j) for j in graph.judgements()]}
+
+
 PAGES: Final[dict[str, Callable[..., Model]]] = {
     "counts": _counts,
     "home": _home,
@@ -129,6 +178,7 @@ PAGES: Final[dict[str, Callable[..., Model]]] = {
     "claims": list_claims,
     "compare": _compare,
     "vocabulary": _vocabulary,
+    "judgements": _judgements,
     "search": exploring.search,
     "node": exploring.show_node,
     "expand": exploring.expand_node,

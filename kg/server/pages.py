@@ -6,11 +6,12 @@ import json
 import re
 from base64 import b64encode
 from functools import cache
+from gzip import compress
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
@@ -22,17 +23,25 @@ from kg.server.pool import Answer
 from kg.server.protection import POLICY
 from kg.views.signs import CLASSES
 
-__all__ = ["dereference", "render_error", "show", "show_asset", "show_ontology", "show_twin"]
+__all__ = ["dereference", "render_error", "save_view", "show", "show_asset", "show_ontology", "show_twin"]
 
 _STATIC: Final = Path(__file__).parent / "static"
 _ASSETS: Final = {
     "site.css": "text/css",
     "signs.css": "text/css",
+    "query.css": "text/css",
     "site.js": "text/javascript",
     "query.js": "text/javascript",
     "explore.js": "text/javascript",
     "vis-network.min.js": "text/javascript",
+    "yasgui.min.js": "text/javascript",
+    "yasgui.min.css": "text/css",
 }
+_WITH_EDITOR: Final = POLICY.replace(
+    "style-src 'self'", "style-src 'self' 'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
+)
+"""The editor of queries adds one style of its own, for columns that can be dragged; known by its hash."""
+
 _FILTERS: Final = (
     "about",
     "metric",
@@ -45,6 +54,21 @@ _FILTERS: Final = (
     "class",
 )
 _ID: Final = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
+_LINKS: Final = (
+    ("", "kg"),
+    ("explore", "Explore"),
+    ("claims", "Claims"),
+    ("compare", "Compare"),
+    ("query", "SPARQL"),
+)
+_BACK: Final = """
+.back { display: flex; gap: 1.1rem; padding: 0.7rem 1.2rem; font: 15px/1.5 system-ui, sans-serif; }
+.back a { text-decoration: none; color: inherit; }
+.back a:first-child { font-weight: 700; }
+</style>"""
+"""How the pages of the server are linked from that of the ontology."""
+
+_CLAIM_ID: Final = re.compile(r"1[0-9a-f]{31}")
 _TWINS: Final = {"json": "application/json", "ttl": "text/turtle", "csv": "text/csv"}
 
 
@@ -90,7 +114,9 @@ def _options(request: Request, name: str) -> dict[str, Any]:
     if name == "search":
         given["words"] = asked.get("q", "")[:300]
     if name == "path":
-        given |= {"start": asked.get("from", "")[:200], "end": asked.get("to", "")[:200]}
+        given |= {"start": asked.get("from", ""), "end": asked.get("to", "")}
+        if not all(_ID.fullmatch(i) for i in given.values()):
+            raise ValueError("the ids of both ends are needed: from=ID&to=ID")
     if name == "expand":
         given |= {"predicate": asked.get("predicate", ""), "direction": asked.get("direction", "out")}
         given["offset"] = min(100_000, max(0, int(asked.get("offset", "0"))))
@@ -113,7 +139,8 @@ async def show(request: Request, name: str, model: str = "") -> Response:
         "name": name,
         "limits": desk.limits,
     }
-    return HTMLResponse(_PAGES.get_template(f"{name}.html.j2").render(context), headers={"Vary": "Accept"})
+    headers = {"Vary": "Accept"} | ({"Content-Security-Policy": _WITH_EDITOR} if name == "query" else {})
+    return HTMLResponse(_PAGES.get_template(f"{name}.html.j2").render(context), headers=headers)
 
 
 async def _fetch(request: Request, desk: Desk, model: str) -> Answer | Response:
@@ -121,7 +148,7 @@ async def _fetch(request: Request, desk: Desk, model: str) -> Answer | Response:
         options = _options(request, model)
     except ValueError as error:
         return refuse(400, str(error))
-    if model == "compare" and not options["name"]:
+    if model == "compare" and not options["name"].strip():
         model, options = "home", {}
     return await desk.ask({"kind": "page", "name": model, "options": options})
 
@@ -163,6 +190,24 @@ async def show_twin(request: Request, name: str, suffix: str) -> Response:
     return Response(found.body, media_type=_TWINS[suffix], headers=headers)
 
 
+async def save_view(request: Request) -> Response:
+    """Answer with the file of `kg view`, of the claims that an explorer shows."""
+    try:
+        fields = dict(parse_qsl((await request.body()).decode("utf-8"), max_num_fields=10))
+    except ValueError:
+        return refuse(400, "send a form in UTF-8")
+    claims = sorted(set(fields.get("claims", "").split(",")) - {""})
+    if not claims or not all(_CLAIM_ID.fullmatch(c) for c in claims):
+        return refuse(400, "name the claims to save: claims=ID,ID")
+    desk: Desk = request.app.state.desk
+    title = " ".join(fields.get("title", "").split())[:120]
+    found = await desk.ask({"kind": "page", "name": "view", "options": {"claims": claims, "title": title}})
+    if not isinstance(found, Answer):
+        return _as_page(request, found)
+    headers = {"Content-Disposition": 'attachment; filename="kg-view.html"'}
+    return Response(found.body, media_type="text/html", headers=headers)
+
+
 async def dereference(request: Request) -> Response:
     """Lead from the address of a thing to the form of it that a client likes best."""
     kind, ident = request.path_params["kind"], request.path_params["ident"]
@@ -176,7 +221,16 @@ def show_asset(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in _ASSETS:
         return refuse(404, "there is no such file")
-    return Response(_asset(name), media_type=_ASSETS[name], headers={"Cache-Control": "max-age=3600"})
+    headers = {"Cache-Control": "max-age=3600", "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(_packed(name), media_type=_ASSETS[name], headers=headers)
+    return Response(_asset(name), media_type=_ASSETS[name], headers=headers)
+
+
+@cache
+def _packed(name: str) -> bytes:
+    return compress(_asset(name), mtime=0)
 
 
 @cache
@@ -192,7 +246,7 @@ def _asset(name: str) -> bytes:
         assert spec is not None
         assert spec.origin is not None
         return read_engine(Path(spec.origin).parent / "templates").encode("utf-8")
-    return (_STATIC / name).read_bytes()
+    return (_STATIC / "yasgui" / name if name.startswith("yasgui") else _STATIC / name).read_bytes()
 
 
 def _signs() -> str:
@@ -210,9 +264,11 @@ def _ontology() -> tuple[str, str]:
     from kg.views.ontology_page import render_ontology
 
     page = render_ontology(read_turtle())
+    page = page.replace("</style>", _BACK, 1)
     styles = re.findall(r"<style[^>]*>(.*?)</style>", page, re.DOTALL)
     hashes = " ".join(f"'sha256-{b64encode(sha256(s.encode()).digest()).decode()}'" for s in styles)
-    page = page.replace("<body>", '<body><p class="back"><a href="/">kg</a></p>', 1)
+    links = "".join(f'<a href="/{to}">{words}</a>' for to, words in _LINKS)
+    page = page.replace("<body>", f'<body><div class="back">{links}</div>', 1)
     return page, POLICY.replace("style-src 'self'", f"style-src 'self' {hashes}")
 
 

@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, Final
 
@@ -69,14 +70,21 @@ class Protection:
     Args:
         app: the application.
         hosts: names by which the server may be asked; `*` for any.
-        body: bytes of a request at most.
+        body: how many bytes a request may have.
         cors: origin that scripts of other sites may ask from; empty for none.
         counts: where requests are counted.
         log: whether each request is logged, one JSON object a line.
     """
 
     def __init__(
-        self, app: ASGIApp, *, hosts: frozenset[str], body: int, cors: str, counts: Counts, log: bool
+        self,
+        app: ASGIApp,
+        *,
+        hosts: frozenset[str],
+        body: Callable[[Scope], int],
+        cors: str,
+        counts: Counts,
+        log: bool,
     ) -> None:
         self.app = app
         self.hosts = hosts
@@ -122,7 +130,7 @@ class Protection:
 
     async def _pass(self, scope: Scope, receive: Receive, answer: Send) -> None:
         """Read the body first, as far as it may go; then the application."""
-        chunks, size, more = [], 0, True
+        chunks, size, more, most = [], 0, True, self.body(scope)
         while more:
             message = await receive()
             if message["type"] == "http.disconnect":
@@ -130,8 +138,8 @@ class Protection:
             chunks.append(message.get("body", b""))
             size += len(chunks[-1])
             more = message.get("more_body", False)
-            if size > self.body:
-                await refuse(413, f"a request has at most {self.body:,} bytes")(scope, receive, answer)
+            if size > most:
+                await refuse(413, f"a request has at most {most:,} bytes")(scope, receive, answer)
                 return
         waiting = [{"type": "http.request", "body": b"".join(chunks), "more_body": False}]
 
@@ -146,9 +154,9 @@ class Protection:
         name = host[: host.rfind("]") + 1] if host.startswith("[") else host.partition(":")[0]
         if "*" not in self.hosts and name not in self.hosts:
             return 421, "this server does not go by that name"
-        length = headers.get(b"content-length", b"0")
-        if length.isdigit() and int(length) > self.body:
-            return 413, f"a request has at most {self.body:,} bytes"
+        length, most = headers.get(b"content-length", b"0"), self.body(scope)
+        if length.isdigit() and int(length) > most:
+            return 413, f"a request has at most {most:,} bytes"
         return None
 
     def _dress(self, message: Message, ident: str) -> None:

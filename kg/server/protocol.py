@@ -19,6 +19,7 @@ from kg.server.limits import Limits
 from kg.server.negotiation import choose
 from kg.server.pool import Answer
 from kg.server.screening import screen
+from kg.server.writer import update
 
 __all__ = ["answer_sparql", "ask_void"]
 
@@ -52,6 +53,11 @@ async def answer_sparql(request: Request) -> Response:
         pairs = await _read(request)
         if pairs is None:
             return _describe(request, desk.limits)
+        changing = [v for k, v in pairs if k == "update"]
+        if len(changing) == 1 and not any(k == "query" for k, _ in pairs):
+            return await update(
+                request, changing[0], with_dataset=any(k.startswith("using-") for k, _ in pairs)
+            )
         query = _query_of(pairs)
         screen(query, desk.limits)
     except _BadRequestError as error:
@@ -125,11 +131,8 @@ def _parse(data: bytes) -> Pairs:
 
 def _query_of(pairs: Pairs) -> str:
     queries = [v for k, v in pairs if k == "query"]
-    updates = [v for k, v in pairs if k == "update"]
-    if updates:
-        if len(updates) > 1 or queries:
-            raise _BadRequestError(400, "one request holds one query or one update")
-        raise _BadRequestError(403, "this server changes nothing; articles come in with: kg load")
+    if any(k == "update" for k, _ in pairs):
+        raise _BadRequestError(400, "one request holds one query or one update")
     if len(queries) != 1:
         raise _BadRequestError(400, "one request holds one query" if queries else "the query is missing")
     if not queries[0].strip():

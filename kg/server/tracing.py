@@ -15,14 +15,16 @@ from kg.gate import sentence_around
 from kg.graph import KnowledgeGraph
 from kg.ids import entity_iri
 from kg.model import Evidence, Kind
-from kg.names import find_article, find_claims, find_versions
+from kg.names import find_article, find_claims
 from kg.provenance import Receipt, trace_claim
 from kg.quads import text_of
+from kg.server.alike import find_alike
 from kg.server.listing import claim_row, entity_row
+from kg.server.neighbours import claims_naming
 
 __all__ = ["show_article", "show_claim", "show_entity"]
 
-_MOST: Final = 200
+_MOST: Final = 50
 _ALTERNATIVE: Final = ox.NamedNode(vocab.SKOS_ALT_LABEL)
 
 Model = dict[str, Any]
@@ -36,8 +38,8 @@ def show_entity(graph: KnowledgeGraph, reader: ClaimReader, ident: str, page: in
     """
     iri = entity_iri(ident)
     node = ox.NamedNode(iri)
-    claims = sorted(reader.claims_naming(iri))
-    said = sorted(reader.claims_attributed_to(iri) - set(claims))
+    claims = claims_naming(reader, iri)
+    said = sorted(reader.claims_attributed_to(iri).difference(claims))
     if (
         not claims
         and not said
@@ -143,42 +145,14 @@ def show_claim(graph: KnowledgeGraph, reader: ClaimReader, ident: str, evidence:
             {"id": e.claim.id, "words": claim_row(reader, e)["words"], "here": e.claim.id == claim}
             for e in _once(others)[max(0, place - 12) : place + 13]
         ],
-        "comparable": _comparable(graph, claim) if traced.claim.kind is Kind.MEASUREMENT else [],
+        "comparable": find_alike(graph, reader, traced.claim)
+        if traced.claim.kind is Kind.MEASUREMENT
+        else [],
     }
 
 
 def _once(evidences: list[Evidence]) -> list[Evidence]:
     return list({e.claim.id: e for e in reversed(evidences)}.values())[::-1]
-
-
-def _comparable(graph: KnowledgeGraph, claim: str) -> list[Model]:
-    """What other figures are to this one, those that speak of the same first."""
-    reader = ClaimReader(graph.store)
-    subject = reader.evidences_of(claim)
-    if not subject:
-        return []
-    try:
-        dossier = graph.compare(entity_iri(subject[0].claim.subject.id))
-    except NotFoundError:
-        return []
-    rows: list[Model] = []
-    for c in dossier.comparisons:
-        pair = {c.first.claim.id: c.other, c.other.claim.id: c.first}
-        other = pair.get(claim)
-        if other is not None and c.first.metric == c.other.metric:
-            rows.append(
-                {
-                    "id": other.claim.id,
-                    "subject": other.claim.subject.name,
-                    "figure": other.spelled,
-                    "period": other.claim.period,
-                    "status": other.claim.status,
-                    "verdict": str(c.verdict),
-                    "why": c.words,
-                }
-            )
-    rank = ["agrees", "conflicts", "differs in scope", "not comparable"]
-    return sorted(rows, key=lambda r: (rank.index(str(r["verdict"])), r["id"]))[:12]
 
 
 def _marked(receipt: Receipt) -> list[Model]:
@@ -205,8 +179,9 @@ def show_article(graph: KnowledgeGraph, reader: ClaimReader, ident: str) -> Mode
     Raises:
         NotFoundError: it is not loaded.
     """
-    article = find_article(reader, ident)
-    version = graph.store.newest().get(article)
+    newest = graph.store.newest()
+    article = ident if ident in newest else find_article(reader, ident)
+    version = newest.get(article)
     if version is None:
         raise NotFoundError(f"no article '{ident}' in the store", fix="see the list on the first page")
     info = reader.version(version)
@@ -238,7 +213,7 @@ def show_article(graph: KnowledgeGraph, reader: ClaimReader, ident: str) -> Mode
         "primary_sources": list(info.sources),
         "text_hash": info.text_hash,
         "characters": info.text_length,
-        "versions": len(find_versions(reader, article, older=True)),
+        "versions": len(graph.store.history.versions_of(article)),
         "coverage": {
             "characters": covered,
             "sentences": len(sentences),

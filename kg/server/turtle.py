@@ -35,7 +35,8 @@ def write_turtle(reader: ClaimReader, kind: str, ident: str) -> bytes:
             triples |= {q.triple for q in graph.quads_for_pattern(s, None, o, ox.DefaultGraph())}
         triples |= {q.triple for q in graph.quads_for_pattern(node, None, None, None)}
     else:
-        version = reader.store.newest().get(find_article(reader, ident), "")
+        newest = reader.store.newest()
+        version = newest[ident] if ident in newest else newest.get(find_article(reader, ident), "")
         node = ox.NamedNode(version_iri(version))
         triples |= {q.triple for q in graph.quads_for_pattern(None, None, None, node)}
     if not triples:

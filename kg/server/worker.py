@@ -22,6 +22,7 @@ from kg.server import models
 from kg.server.answers import evaluate
 from kg.server.limits import Limits
 from kg.server.sandbox import arm, confine, disarm
+from kg.server.writing import carry_out
 
 __all__ = ["decode", "encode", "work"]
 
@@ -49,6 +50,7 @@ class _Desk:
         self.path = store
         self.limits = limits
         self.graph: KnowledgeGraph | None = None
+        self.reader: ClaimReader | None = None
         self.name = ""
 
     def open(self) -> KnowledgeGraph:
@@ -61,11 +63,17 @@ class _Desk:
             if self.graph is not None:
                 self.graph.close()
             self.graph = KnowledgeGraph(self.path, catalogue=_CATALOGUE)
-            _ = self.graph.store
+            self.reader = ClaimReader(self.graph.store)
             self.name = name
         return self.graph
 
     def do(self, job: dict[str, Any]) -> bytes:
+        if job["kind"] == "write":
+            if self.graph is not None:
+                self.graph.close()
+                self.graph = self.reader = None
+            done = carry_out(self.path, job, _CATALOGUE)
+            return encode({"type": "application/json", "snapshot": ""}, json.dumps(done).encode())
         graph = self.open()
         if job["kind"] == "sparql":
             kind, body = evaluate(
@@ -78,7 +86,8 @@ class _Desk:
                 named_graphs=job.get("named_graphs", ()),
             )
             return encode({"type": kind, "snapshot": self.name}, body)
-        kind, body = models.build(graph, ClaimReader(graph.store), job["name"], job["options"])
+        assert self.reader is not None  # kept as long as the snapshot, whose names do not change
+        kind, body = models.build(graph, self.reader, job["name"], job["options"])
         return encode({"type": kind, "snapshot": self.name}, body)
 
 

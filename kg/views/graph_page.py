@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -61,6 +61,7 @@ def render_view(
     top: int | None = None,
     full_text: bool = False,
     min_confidence: float = FACT_CONFIDENCE,
+    claims: Iterable[str] | None = None,
     title: str | None = None,
     compare: Compare | None = None,
     count_sources: CountSources = count_articles,
@@ -77,6 +78,7 @@ def render_view(
         top: how many nodes at most; 500 where None.
         full_text: embed the articles; else only the sentences of evidences and their neighbours.
         min_confidence: claims whose surest evidence is below are left out.
+        claims: only these, by id.
         title: what to call it.
         compare: finds claims that can be held against each other; see `kg.views.elements.Comparison`.
         count_sources: how many independent sources stand behind the evidences of one claim.
@@ -89,7 +91,8 @@ def render_view(
     draw = FORMATS.get(format.lower().removeprefix("."))
     if draw is None:
         raise InputError(f"no format '{format}'", fix=f"use one of {', '.join(FORMATS)}")
-    scope = Scope(about, depth, source, query, top, min_confidence)
+    only = None if claims is None else frozenset(claims)
+    scope = Scope(about, depth, source, query, top, min_confidence, only)
     picture = make_picture(
         store, scope, title=title, full_text=full_text, compare=compare, count_sources=count_sources
     )

@@ -61,6 +61,7 @@ class Scope:
         query: a .rq file, a question by name, or SPARQL; the claims it finds, or those of its things.
         top: how many nodes at most.
         min_confidence: claims whose surest evidence is below are left out.
+        claims: ids of the claims that may be shown, those that are not in the store aside.
     """
 
     about: str | None = None
@@ -69,6 +70,7 @@ class Scope:
     query: str | Path | None = None
     top: int | None = None
     min_confidence: float = FACT_CONFIDENCE
+    claims: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,11 @@ def choose(reader: ClaimReader, scope: Scope) -> Selection:
     top = DEFAULT_TOP if scope.top is None else scope.top
     if top < 1 or scope.depth < 1:
         raise InputError("top and depth are at least 1", fix="leave them out, or give larger numbers")
-    versions = _versions(reader, scope.source)
-    things = _claims_in(reader, versions, scope.min_confidence)
+    if scope.claims is None:
+        versions = _versions(reader, scope.source)
+        things = _claims_in(reader, versions, scope.min_confidence)
+    else:
+        versions, things = _given(reader, scope.claims, scope.min_confidence)
     centre = _centre(reader, scope.about)
     if scope.query is not None:
         things = _found_by(reader, scope.query, things)
@@ -176,6 +181,26 @@ def _claims_in(reader: ClaimReader, versions: Iterable[str], min_confidence: flo
             if q.subject in sure and claim not in found and claim not in reader.wrong:
                 found[claim] = _named_by(reader, claim)
     return found
+
+
+def _given(
+    reader: ClaimReader, claims: Iterable[str], min_confidence: float
+) -> tuple[list[str], dict[str, _Named]]:
+    """Versions and things of some claims, without a look at any others.
+
+    Raises:
+        NotFoundError: the store holds none of them.
+    """
+    versions: set[str] = set()
+    found: dict[str, _Named] = {}
+    for claim in sorted(claims):
+        sure = {e.version for e in reader.evidences_of(claim) if e.confidence >= min_confidence}
+        if sure:
+            versions |= sure
+            found[claim] = _named_by(reader, claim)
+    if not found:
+        raise NotFoundError("the store holds none of these claims", fix="open the view again")
+    return sorted(versions), found
 
 
 def _named_by(reader: ClaimReader, claim: str) -> _Named:

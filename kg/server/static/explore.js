@@ -47,11 +47,13 @@
   };
   const keep = () => {
     const fixed = nodes.get().filter((n) => !String(n.id).startsWith("figure:")).map((n) => n.id);
-    const grown = steps.map((s) => s.grow).filter(Boolean);
+    const grown = steps.map((s) => s.grow).filter(Boolean), ways = steps.map((s) => s.way).filter(Boolean);
     const fields = new URLSearchParams();
     if (fixed.length) fields.set("nodes", fixed.slice(0, 120).join(","));
     if (grown.length) fields.set("grown", grown.slice(-20).map((g) => g.join("~")).join(","));
+    if (ways.length) fields.set("ways", ways.slice(-20).map((w) => w.join("~")).join(","));
     history.replaceState(null, "", `/explore?${fields}`);
+    save.querySelector("button").disabled = edges.length === 0;
     document.getElementById("undo").disabled = steps.length === 0;
     const count = new Map();
     nodes.forEach((n) => count.set(n.group2, (count.get(n.group2) ?? 0) + 1));
@@ -63,11 +65,19 @@
       return item;
     }));
   };
+  const save = document.getElementById("save");
+  save.addEventListener("submit", (event) => { // an address per claim and comma: what a request may hold
+    const claims = [...new Set(edges.get().flatMap((e) => e.claims))].slice(0, 1500);
+    const [first] = nodes.get();
+    save.elements.claims.value = claims.join(",");
+    save.elements.title.value = nodes.length > 1 ? `${first.full} and ${nodes.length - 1} more` : first?.full ?? "";
+    if (!claims.length) event.preventDefault();
+  });
   const freeze = () => {
     const places = network.getPositions();
     nodes.update(nodes.getIds().map((id) => ({ id, x: places[id]?.x, y: places[id]?.y, fixed: true })));
   };
-  const add = (found, grow, near) => {
+  const add = (found, grow, near, way) => {
     const fresh = found.nodes.filter((n) => !nodes.get(n.id));
     if (nodes.length + fresh.length > CAP) { say(`The canvas holds ${CAP} things: collapse or hide some, or start a new one with Clear.`); return false; }
     freeze();
@@ -77,7 +87,7 @@
       dashes: ["forecast", "target", "estimate"].includes(e.status),
     })).filter((e) => !edges.get(e.id) && nodes.get(e.from) && nodes.get(e.to));
     edges.add(lines);
-    steps.push({ nodes: fresh.map((n) => n.id), edges: lines.map((e) => e.id), grow });
+    steps.push({ nodes: fresh.map((n) => n.id), edges: lines.map((e) => e.id), grow, way });
     keep();
     setTimeout(() => { freeze(); nodes.update(nodes.getIds().map((id) => ({ id, fixed: nodes.get(id).pinned === true }))); network.stopSimulation(); }, 1800);
     return true;
@@ -85,7 +95,7 @@
   const choose = guard(async (id) => {
     chosen = id;
     if (String(id).startsWith("figure:")) { location.href = `/claim/${encodeURIComponent(String(id).slice(7))}`; return; }
-    if (wayFrom && wayFrom !== id) { const from = wayFrom; wayFrom = null; add(await ask("path", { from, to: id })); say("The way is drawn."); }
+    if (wayFrom && wayFrom !== id) { const from = wayFrom; wayFrom = null; add(await ask("path", { from, to: id }), undefined, network.getPositions([from])[from], [from, id]); say("The way is drawn."); }
     show(await ask("node", { id }));
   });
   const show = (found) => {
@@ -187,6 +197,9 @@
       if (!nodes.get(id)) add({ nodes: [(await ask("node", { id })).node], edges: [] });
       const next = await ask("expand", { id, predicate, direction, offset });
       add(next, [id, predicate, direction, Number(offset)], network.getPositions([id])[id]);
+    }
+    for (const [from, to] of (asked.get("ways") ?? "").split(",").filter(Boolean).map((w) => w.split("~")).slice(0, 20)) {
+      add(await ask("path", { from, to }), undefined, network.getPositions([from])[from], [from, to]);
     }
     if (grown.length) for (const id of nodes.getIds()) if (!had.has(id) && !String(id).startsWith("figure:")) nodes.remove(id);
     if (first.length) await choose(first[0]);

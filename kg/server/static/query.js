@@ -1,110 +1,142 @@
 "use strict";
-// Runs the query in place, completes words of the vocabulary, draws graphs; without it the form posts and shows the file.
+// The editor of queries is YASGUI, with the words of the ontology and without its ways to other servers. Where it
+// does not run, the form below it does, and shows the answer as a file.
 {
-  const form = document.getElementById("ask"), text = document.getElementById("text"), words = document.getElementById("words");
-  const state = document.getElementById("state"), answer = document.getElementById("answer");
-  const vocabulary = JSON.parse(document.getElementById("vocabulary").textContent);
-  const known = [...vocabulary.properties, ...vocabulary.classes, ...Object.keys(vocabulary.metrics), ...Object.keys(vocabulary.prefixes).map((p) => p + ":")];
+  const form = document.getElementById("ask"), place = document.getElementById("editor");
+  const known = JSON.parse(document.getElementById("vocabulary").textContent);
+  const own = /^https:\/\/w3id\.org\/kg-receipts\/(claim|entity|article|observation|quotation|version)\/([^#?/]+)$/;
+  const DRAWN = 400, STRING = "http://www.w3.org/2001/XMLSchema#string";
+  const { Yasqe, Yasr } = window;
+  const expand = (name) => { const [prefix, local] = name.split(/:(.*)/); return known.prefixes[prefix] + local; };
+  const spelled = Object.entries(known.prefixes).sort((a, b) => b[1].length - a[1].length);
   const BASE = "https://w3id.org/kg-receipts/";
-  const element = (name, content, parent) => {
+  const shorten = (iri) => {
+    const fits = spelled.find(([, space]) => iri.startsWith(space));
+    return fits ? `${fits[0]}:${iri.slice(fits[1].length)}` : iri.startsWith(BASE) ? iri.slice(BASE.length) : iri;
+  };
+  const element = (name, content, parent, css) => {
     const node = document.createElement(name);
-    if (content !== undefined) node.textContent = content;
+    if (content) node.textContent = content;
+    if (css) node.className = css;
     if (parent) parent.append(node);
     return node;
   };
-  const shorten = (iri) => {
-    const fits = Object.entries(vocabulary.prefixes).filter(([, ns]) => iri.startsWith(ns)).sort((a, b) => b[1].length - a[1].length)[0];
-    return fits ? `${fits[0]}:${iri.slice(fits[1].length)}` : iri;
+
+  // ---------------------------------------------------------------- completion
+  const classes = known.classes.map(expand), properties = [...known.properties, ...Object.keys(known.metrics)].map(expand);
+  const completer = (from, name, words) => ({
+    ...Yasqe.Autocompleters[from], name, bulk: false, autoShow: true, persistenceId: null,
+    get: (_editor, token) => { const typed = (token?.autocompletionString ?? "").toLowerCase(); return words.filter((w) => w.toLowerCase().includes(typed)); },
+  });
+  const prefixes = spelled.map(([prefix, space]) => `${prefix}: <${space}>`).sort();
+  const ours = [
+    Yasqe.Autocompleters.variables,
+    { ...completer("prefixes", "known-prefixes", prefixes), bulk: true, get: prefixes },
+    completer("property", "known-properties", properties),
+    completer("class", "known-classes", classes),
+  ];
+  for (const name of Object.keys(Yasqe.Autocompleters)) delete Yasqe.Autocompleters[name];
+  Yasqe.defaults.autocompleters.length = 0;
+  ours.forEach((c) => Yasqe.registerAutocompleter(c));
+
+  // ---------------------------------------------------------------- answers
+  const linkOf = (iri) => {
+    const found = own.exec(iri);
+    if (!found) return iri.startsWith(known.prefixes.kg) ? `/ontology#${encodeURIComponent(iri.slice(known.prefixes.kg.length))}` : "";
+    const kind = { observation: "claim", quotation: "claim" }[found[1]] ?? found[1];
+    return kind === "version" ? "" : `/${kind}/${encodeURIComponent(decodeURIComponent(found[2]))}`;
   };
-  const show = (term, cell) => {
-    if (!term) return;
-    if (term.type !== "uri") { cell.textContent = term.value ?? JSON.stringify(term); return; }
-    const own = /^https:\/\/w3id\.org\/kg-receipts\/(claim|entity|article|observation|quotation)\/([^#?]+)$/.exec(term.value);
-    const short = shorten(term.value);
-    if (!own) { cell.textContent = short; return; }
-    const link = element("a", own[1] === "claim" ? own[2].slice(0, 10) : short, cell);
-    const kind = own[1] === "observation" || own[1] === "quotation" ? "claim" : own[1];
-    link.href = `/${kind}/${encodeURIComponent(decodeURIComponent(own[2]))}`;
-    link.title = term.value;
-  };
-  const rows = (found) => {
-    const table = element("table", undefined, answer), head = element("tr", undefined, element("thead", undefined, table));
-    found.head.vars.forEach((v) => element("th", v, head));
-    const body = element("tbody", undefined, table);
-    for (const row of found.results.bindings.slice(0, 2000)) {
-      const line = element("tr", undefined, body);
-      found.head.vars.forEach((v) => show(row[v], element("td", undefined, line)));
+  class Rows extends Yasr.plugins.table {
+    helpReference = "";
+    getRows() {
+      const all = this.yasr.results; // YASGUI takes {{words}} in literals for templates: the answer itself is read
+      const found = all?.getType() === "json" ? JSON.parse(all.getOriginalResponseAsString()) : all?.getAsJson();
+      return (found?.results?.bindings ?? []).map((row, n) => [n + 1, ...found.head.vars.map((v) => row[v] ?? "")]);
     }
-    const n = found.results.bindings.length;
-    return `${n.toLocaleString("en")} row${n === 1 ? "" : "s"}${n > 2000 ? ", the first 2,000 shown; take CSV for all" : ""}`;
-  };
-  const graph = (nt) => {
-    const nodes = new Map(), edges = [];
-    const lines = nt.split("\n").filter((l) => l.trim());
-    for (const line of lines.slice(0, 400)) {
-      const m = /^(\S+) <([^>]*)> (.*) \.$/.exec(line);
-      if (!m) continue;
-      const ends = [m[1], m[3]].map((e) => { const v = /^<(.*)>$/.exec(e); const label = v ? shorten(v[1]) : e.replace(/^"((?:[^"\\]|\\.)*)".*$/, "$1"); nodes.set(e, { id: e, label: label.slice(0, 60), shape: v ? "dot" : "box", size: 9 }); return e; });
-      edges.push({ from: ends[0], to: ends[1], label: shorten(m[2]), arrows: "to" });
+    getColumns() { // what is sorted and searched is text: YASGUI would parse it as a page, though an inert one
+      const prefixes = this.yasr.getPrefixes();
+      const render = (term, type) => (term === "" ? "" : type === "display" ? this.getCellContent(term, prefixes) : element("i", term.value).innerHTML);
+      return super.getColumns().map((column, n) => (n ? { ...column, title: element("i", column.name).innerHTML, render } : column));
     }
-    const place = element("div", undefined, answer);
-    place.className = "picture";
-    const ink = getComputedStyle(document.body).color;
-    if (nodes.size) new vis.Network(place, { nodes: [...nodes.values()], edges }, { nodes: { font: { color: ink } }, edges: { font: { color: ink, strokeWidth: 0, size: 10 } } });
-    element("pre", nt.slice(0, 200000), answer);
-    return `${lines.length} triples${lines.length > 400 ? ", the first 400 drawn" : ""}`;
-  };
-  const run = async () => {
-    state.textContent = "asking …";
-    answer.replaceChildren();
-    const began = performance.now();
+    getUriLinkFromBinding(term) {
+      const link = linkOf(term.value), node = element(link ? "a" : "span", "", null, "iri");
+      const [, kind, ident] = own.exec(term.value) ?? [];
+      node.textContent = kind === "claim" ? ident.slice(0, 10) : shorten(term.value);
+      node.title = term.value;
+      if (link) node.href = link;
+      return node.outerHTML;
+    }
+    formatLiteral(term, prefixes) {
+      return super.formatLiteral(term.datatype === STRING ? { ...term, datatype: undefined } : term, prefixes);
+    }
+  }
+  const cut = (words) => (words.length > 30 ? `${words.slice(0, 28)}…` : words);
+  class Drawing {
+    label = "Graph";
+    priority = 11;
+    constructor(yasr) { this.yasr = yasr; }
+    canHandleResults() { return Boolean(this.yasr.results?.getStatements()?.length); }
+    getIcon() {
+      const space = "http://www.w3.org/2000/svg", icon = document.createElementNS(space, "svg"), path = document.createElementNS(space, "path");
+      icon.setAttribute("viewBox", "0 0 16 16");
+      path.setAttribute("d", "M3 3h3v3h-3zM10 10h3v3h-3zM6 6l4 4");
+      icon.append(path);
+      icon.classList.add("drawing");
+      return icon;
+    }
+    draw() {
+      const all = this.yasr.results.getStatements(), style = getComputedStyle(document.body), nodes = new Map();
+      const end = (term) => {
+        const id = `${term.termType} ${term.value}`, literal = term.termType === "Literal";
+        if (!nodes.has(id)) nodes.set(id, { id, iri: term.value, label: cut(literal ? term.value : shorten(term.value)), shape: literal ? "box" : "dot", size: 9 });
+        return id;
+      };
+      const edges = all.slice(0, DRAWN).map((q) => ({ from: end(q.subject), to: end(q.object), label: shorten(q.predicate.value), arrows: "to" }));
+      if (all.length > DRAWN) element("p", `The first ${DRAWN} of ${all.length.toLocaleString("en")} triples are drawn; Response holds all.`, this.yasr.resultsEl, "quiet");
+      const canvas = element("div", "", this.yasr.resultsEl, "picture"), soft = style.getPropertyValue("--soft").trim(), paper = style.getPropertyValue("--paper").trim();
+      this.network = new vis.Network(canvas, { nodes: [...nodes.values()], edges }, {
+        layout: { improvedLayout: false, randomSeed: 1 },
+        nodes: { font: { color: style.color }, color: { background: paper, border: style.getPropertyValue("--accent").trim() } },
+        edges: { color: soft, font: { color: soft, strokeWidth: 3, strokeColor: paper, size: 11 } },
+        physics: { solver: "forceAtlas2Based", forceAtlas2Based: { springLength: 110, avoidOverlap: 0.5 }, stabilization: { iterations: 200 } },
+      });
+      this.network.on("doubleClick", (event) => { const link = linkOf(nodes.get(event.nodes[0])?.iri ?? ""); if (link) location.href = link; });
+    }
+    destroy() { this.network?.destroy(); }
+  }
+  Yasr.registerPlugin("table", Rows);
+  Yasr.registerPlugin("graph", Drawing);
+  Object.assign(Yasr.defaults, { defaultPlugin: "graph", pluginOrder: ["table", "graph", "response"] });
+  const explain = async (error) => {
     try {
-      const reply = await fetch("/sparql", {
-        method: "POST", body: new URLSearchParams({ query: text.value }),
-        headers: { Accept: "application/sparql-results+json, application/n-triples;q=0.9" },
-      });
-      const kind = reply.headers.get("content-type") ?? "";
-      const body = await reply.text();
-      if (!reply.ok) {
-        const said = JSON.parse(body);
-        state.textContent = said.error;
-        if (said.excerpt) element("pre", said.excerpt, answer);
-        return;
-      }
-      const found = kind.includes("json") ? JSON.parse(body) : null;
-      const told = !found ? graph(body) : "boolean" in found ? (element("p", found.boolean ? "yes" : "no", answer), "answered") : rows(found);
-      state.textContent = `${told}, ${((performance.now() - began) / 1000).toFixed(2)} s`;
-      history.replaceState(null, "", `/query?${new URLSearchParams({ query: text.value })}`.slice(0, 8000));
-    } catch (error) { state.textContent = `The server could not be asked: ${error.message}`; }
+      const said = JSON.parse(error.text), box = element("div");
+      element("p", said.error, box);
+      if (said.excerpt) element("pre", said.excerpt, box);
+      return box;
+    } catch { return undefined; }
   };
-  form.addEventListener("submit", (event) => {
-    if (form.elements.format.value !== "json") return;
-    event.preventDefault();
-    run();
-  });
-  const complete = () => {
-    const before = text.value.slice(0, text.selectionStart), part = /[\w-]*:?[\w-]*$/.exec(before)[0];
-    const fits = known.filter((k) => k.toLowerCase().includes(part.toLowerCase())).slice(0, 40);
-    words.replaceChildren(...fits.map((k) => {
-      const item = document.createElement("li"), button = element("button", k, item);
-      button.type = "button";
-      button.addEventListener("click", () => {
-        text.setRangeText(k + (k.endsWith(":") ? "" : " "), text.selectionStart - part.length, text.selectionStart, "end");
-        words.hidden = true;
-        text.focus();
-      });
-      return item;
-    }));
-    words.hidden = fits.length === 0;
-    if (fits.length) words.querySelector("button").focus();
+
+  Yasr.defaults.errorRenderers = [explain];
+
+  // ---------------------------------------------------------------- the editor
+  const text = document.getElementById("text").value;
+  const declare = (editor) => { // the server knows these prefixes, other tools may not
+    const there = editor.getPrefixesFromQuery(), used = new Set([...editor.getValue().matchAll(/(?<![\w<:#"'])([a-z]+):(?!\/\/)/g)].map((m) => m[1]));
+    const missing = Object.fromEntries(Object.entries(known.prefixes).filter(([p]) => used.has(p) && !(p in there)));
+    if (Object.keys(missing).length) editor.addPrefixes(missing);
   };
-  text.addEventListener("keydown", (event) => {
-    if (event.ctrlKey && event.key === "Enter") { event.preventDefault(); run(); }
-    if (event.ctrlKey && event.code === "Space") { event.preventDefault(); complete(); }
+  const yasgui = new Yasgui(place, {
+    persistenceId: null, populateFromUrl: false, autofocus: false, corsProxy: undefined,
+    requestConfig: { endpoint: `${location.origin}/sparql`, method: "POST" },
+    endpointCatalogueOptions: { getData: () => [], keys: [], renderItem: () => {} },
+    yasqe: { value: text, createShareableLink: (editor) => addressOf(editor.getValue()), pluginButtons: undefined },
+    yasr: { prefixes: known.prefixes },
   });
-  words.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
-    if (step) { event.preventDefault(); event.target.parentElement[step]?.querySelector("button").focus(); }
-    if (event.key === "Escape") { words.hidden = true; text.focus(); }
-  });
+  const addressOf = (query) => `${location.origin}/query?${new URLSearchParams({ query })}`;
+  const tab = yasgui.getTab();
+  tab.setQuery(text);
+  declare(tab.getYasqe());
+  yasgui.on("query", (_gui, asked) => { const link = addressOf(asked.getQuery()); if (link.length < 8000) history.replaceState(null, "", link); });
+  form.hidden = true;
+  document.body.classList.add("with-editor");
 }
