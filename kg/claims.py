@@ -371,10 +371,6 @@ class ClaimReader:
                 found.add(local_id(text_of(s.object)))
         return found
 
-    def is_named(self, entity: str) -> bool:
-        """Whether claims are about an entity, or it stands behind one."""
-        return bool(self.claims_naming(entity)) or bool(self.claims_attributed_to(entity))
-
 
 def _first(values: Iterable[object]) -> str:
     return text_of(min(values, key=str, default=""))

@@ -140,23 +140,17 @@ def find_metric(name: str) -> str:
 
 def find_versions(reader: ClaimReader, what: str, *, older: bool = False) -> list[VersionInfo]:
     """Versions by id, hash, article id, address, name, title or publisher; equal wins over part of one."""
-    versions = reader.versions(older=older)
+    from kg.overview import Overview
+
+    overview = Overview(reader)
+    versions = overview.versions(older=older)
     folded = fold_name(what)
-    exact = [v for v in versions if what in (v.version, v.text_hash, v.article, v.name, v.address)]
-    exact = exact or [
-        v for v in versions if folded in {fold_name(x) for x in (v.name, v.title, v.publisher) if x}
-    ]
+    exact = [v for v in versions if what and what in v.keys]
+    exact = exact or [v for v in versions if folded in v.folded]
     if not exact and re.fullmatch(r"[0-9a-f]{6,}", what):
-        exact = [
-            v
-            for v in versions
-            if v.version.startswith(what) or v.article.startswith(what) or v.text_hash.startswith(what)
-        ]
-    return exact or [
-        v
-        for v in versions
-        if folded and any(folded in fold_name(x) for x in (v.title, v.publisher, v.name) if x)
-    ]
+        exact = [v for v in versions if any(i.startswith(what) for i in (v.ident, v.article, v.text_hash))]
+    found = exact or [v for v in versions if folded and any(folded in name for name in v.folded)]
+    return [reader.version(v.ident) for v in found]
 
 
 def find_article(reader: ClaimReader, what: str) -> str:
@@ -168,7 +162,9 @@ def find_article(reader: ClaimReader, what: str) -> str:
     """
     found = {v.article for v in find_versions(reader, what, older=True)}
     if not found:
-        names = [v.name for v in reader.versions(older=True)]
+        from kg.overview import Overview
+
+        names = Overview(reader).table.texts("name")
         raise NotFoundError(
             f"no article '{what}' in the store", fix=did_you_mean(what, names, "list them with: kg sources")
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -16,10 +17,10 @@ from kg.entities import Entities, among
 from kg.errors import InputError
 from kg.ids import BASE, evidence_iri, fold_name
 from kg.model import FACT_CONFIDENCE, Evidence
-from kg.rows import Rows
+from kg.rows import ABOUT_VERSIONS, Rows
 from kg.table import Table, empty_table
 
-__all__ = ["GROUPS", "Overview", "Picked", "Tally"]
+__all__ = ["GROUPS", "Overview", "Picked", "Tally", "Version"]
 
 GROUPS: Final = (
     "publisher", "article", "published", "kind", "predicate", "metric", "unit", "status", "year", "period",
@@ -49,6 +50,36 @@ class Tally:
     claims: int
     evidences: int
     articles: int
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a version of an article is known by; empty where unknown."""
+
+    newest: bool
+    ident: str
+    article: str
+    name: str
+    text_hash: str
+    title: str
+    publisher: str
+    published: str
+    address: str
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What names it and no other article, but for its name."""
+        return self.ident, self.text_hash, self.article, self.name, self.address
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """Name, title and publisher, folded, those that there are."""
+        return tuple(fold_name(x) for x in (self.name, self.title, self.publisher) if x)
+
+    @cached_property
+    def folded_title(self) -> str:
+        """The title, or else the name, folded."""
+        return fold_name(self.title or self.name)
 
 
 class Overview:
@@ -122,21 +153,21 @@ class Overview:
 
         return self.table.keep(("busiest", most), make)  # type: ignore[no-any-return]
 
-    def newest_by_name(self) -> list[str]:
-        """The newest version of each article, by name."""
-        c, idents = self.table.columns, self.table.texts("ident")
-        order = np.argsort(c["rank"])
-        return [idents[n] for n in order[c["newest"][order].view(bool)].tolist()]
+    def versions(self, *, older: bool = False) -> list[Version]:
+        """What versions are known by, by name: the newest of each article, or all."""
+        every = self.table.keep("versions", self._all_versions)
+        return [v for v in every if older or v.newest]
+
+    def _all_versions(self) -> list[Version]:
+        table = self.table
+        about = zip(*(table.texts(name) for name in ABOUT_VERSIONS), strict=True)
+        newest = table.columns["newest"].view(bool).tolist()
+        found = [Version(flag, *texts) for texts, flag in zip(about, newest, strict=True)]
+        return [found[n] for n in np.argsort(table.columns["rank"]).tolist()]
 
     def find_titles(self, wanted: str) -> list[str]:
         """The newest versions whose titles hold some folded words, by name of the article."""
-        titles = self.table.keep("titles", self._fold_titles)
-        return [v for v in self.newest_by_name() if wanted in titles[v]]
-
-    def _fold_titles(self) -> dict[str, str]:
-        texts = self.table.texts
-        every = zip(texts("ident"), texts("title"), texts("name"), strict=True)
-        return {ident: fold_name(title or name) for ident, title, name in every}
+        return [v.ident for v in self.versions() if wanted in v.folded_title]
 
     def sizes(self) -> dict[str, tuple[int, int]]:
         """How many claims and evidences each version makes, but for what was judged wrong; by its id."""

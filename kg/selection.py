@@ -101,7 +101,9 @@ def _sources(reader: ClaimReader, which: ClaimFilter) -> list[VersionInfo]:
     assert which.source is not None
     found = find_versions(reader, which.source, older=which.older)
     if not found:
-        known = [n for v in reader.versions() for n in (v.name, v.title, v.publisher) if n]
+        from kg.overview import Overview
+
+        known = [n for v in Overview(reader).versions() for n in (v.name, v.title, v.publisher) if n]
         raise NotFoundError(
             f"no article or publisher '{which.source}' in the store",
             fix=did_you_mean(which.source, known, "list them with: kg sources"),

@@ -289,6 +289,5 @@ def test_names_are_found_as_they_are_spelled(nordic: KnowledgeGraph) -> None:
         assert iri in find_entities(reader, label)
         assert iri in find_entities(reader, label.upper())
         assert iri in entities.search(folded)
-        assert reader.is_named(iri)
     counts = entities.count_claims({iri for iri, _, _ in entities.names})
     assert counts == {iri: len(reader.claims_naming(iri)) for iri in counts}

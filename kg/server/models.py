@@ -108,7 +108,7 @@ def _home(graph: KnowledgeGraph, reader: ClaimReader) -> Model:
             "published": v.published,
             "evidences": graph.store.live()[v.version].evidences,
         }
-        for v in map(reader.version, Overview(reader).newest_by_name()[:100])
+        for v in (reader.version(v.ident) for v in Overview(reader).versions()[:100])
     ]
     asked = [{"name": q.name, "description": q.description} for q in questions()]
     return _counts(graph, reader) | {

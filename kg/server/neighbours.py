@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from kg import vocab
 from kg.claims import ClaimReader
 from kg.ids import BASE, claim_iri, local_id
+from kg.overview import Overview
 from kg.quads import text_of
 
 __all__ = [
@@ -89,9 +90,8 @@ def some_claims(reader: ClaimReader, iri: str, most: int) -> list[str]:
 
 def claims_naming(reader: ClaimReader, iri: str) -> list[str]:
     """Ids of all claims whose graphs name a node, in order."""
-    ends = f"{{ GRAPH ?g {{ <{iri}> ?p ?o }} }} UNION {{ GRAPH ?g {{ ?o ?p <{iri}> }} }}"
-    query = f"SELECT ?g {{ {ends} {_wrong(reader)} }}"
-    return sorted({local_id(g) for (g,) in _rows(reader, query) if g.startswith(_CLAIM)})
+    found = Overview(reader).entities.claims_naming(iri)
+    return [c for c in found if c not in reader.wrong] if reader.wrong else found
 
 
 def find_joined(
