@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -15,6 +15,9 @@ from kg.ids import BASE, claim_iri, fold_name, local_id
 from kg.judgements import same_as
 from kg.quads import text_of
 
+if TYPE_CHECKING:
+    from kg.overview import Version
+
 __all__ = [
     "did_you_mean",
     "entity_names",
@@ -24,6 +27,7 @@ __all__ = [
     "find_entities",
     "find_metric",
     "find_versions",
+    "known_versions",
     "nearest",
     "shorten",
     "words_of",
@@ -140,17 +144,20 @@ def find_metric(name: str) -> str:
 
 def find_versions(reader: ClaimReader, what: str, *, older: bool = False) -> list[VersionInfo]:
     """Versions by id, hash, article id, address, name, title or publisher; equal wins over part of one."""
+    return [reader.version(v.ident) for v in known_versions(reader, what, older=older)]
+
+
+def known_versions(reader: ClaimReader, what: str, *, older: bool = False) -> list[Version]:
+    """As `find_versions`, with what the table knows of them."""
     from kg.overview import Overview
 
-    overview = Overview(reader)
-    versions = overview.versions(older=older)
+    versions = Overview(reader).versions(older=older)
     folded = fold_name(what)
     exact = [v for v in versions if what and what in v.keys]
     exact = exact or [v for v in versions if folded in v.folded]
     if not exact and re.fullmatch(r"[0-9a-f]{6,}", what):
         exact = [v for v in versions if any(i.startswith(what) for i in (v.ident, v.article, v.text_hash))]
-    found = exact or [v for v in versions if folded and any(folded in name for name in v.folded)]
-    return [reader.version(v.ident) for v in found]
+    return exact or [v for v in versions if folded and any(folded in name for name in v.folded)]
 
 
 def find_article(reader: ClaimReader, what: str) -> str:
@@ -160,7 +167,7 @@ def find_article(reader: ClaimReader, what: str) -> str:
         NotFoundError: there is none.
         InputError: there are several.
     """
-    found = {v.article for v in find_versions(reader, what, older=True)}
+    found = {v.article for v in known_versions(reader, what, older=True)}
     if not found:
         from kg.overview import Overview
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg import vocab
-from kg.claims import ClaimReader, VersionInfo
+from kg.claims import ClaimReader
 from kg.errors import InputError, NotFoundError
 from kg.flat import FlatClaim, flatten
 from kg.ids import fold_name
 from kg.model import FACT_CONFIDENCE, PERIOD, Evidence, Kind, Status
-from kg.names import did_you_mean, entity_names, expand, find_entities, find_metric, find_versions
+from kg.names import did_you_mean, entity_names, expand, find_entities, find_metric, known_versions
 from kg.store import Store
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def pick(reader: ClaimReader, which: ClaimFilter, *, of_class: str | None = None
 
     words = _words(which)
     overview = Overview(reader)
-    versions = None if which.source is None else {v.version for v in _sources(reader, which)}
+    versions = None if which.source is None else _sources(reader, which)
     entities = None if which.about is None else _entities(reader, which.about)
     if which.period is not None:
         words["period"] = [p for p in overview.table.texts("period") if fits_period(p, which.period)]
@@ -97,9 +97,9 @@ def pick(reader: ClaimReader, which: ClaimFilter, *, of_class: str | None = None
     )
 
 
-def _sources(reader: ClaimReader, which: ClaimFilter) -> list[VersionInfo]:
+def _sources(reader: ClaimReader, which: ClaimFilter) -> set[str]:
     assert which.source is not None
-    found = find_versions(reader, which.source, older=which.older)
+    found = {v.ident for v in known_versions(reader, which.source, older=which.older)}
     if not found:
         from kg.overview import Overview
 
