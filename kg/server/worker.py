@@ -16,7 +16,15 @@ from typing import Any, Final
 
 from kg.catalogue import load_catalogue
 from kg.claims import ClaimReader
-from kg.errors import InputError, KGError, NotFoundError, QueryError, StoreError, TooMuchError
+from kg.errors import (
+    InputError,
+    KGError,
+    MissingExtraError,
+    NotFoundError,
+    QueryError,
+    StoreError,
+    TooMuchError,
+)
 from kg.graph import KnowledgeGraph
 from kg.server import models
 from kg.server.answers import evaluate
@@ -129,5 +137,6 @@ def _reply(desk: _Desk, job: dict[str, Any]) -> bytes:
 def _status(error: KGError) -> int:
     kinds: tuple[tuple[type[KGError], int], ...] = (
         (TooMuchError, 422), (QueryError, 400), (NotFoundError, 404), (InputError, 400), (StoreError, 503),
+        (MissingExtraError, 415),
     )  # fmt: skip
     return next((status for kind, status in kinds if isinstance(error, kind)), 500)
