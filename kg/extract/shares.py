@@ -256,8 +256,8 @@ def _metric(clause: Clause | None) -> str:
 
 def _scope(clause: Clause | None, scene: Scene) -> str | None:
     """What the group does, in the words of the clause."""
-    if clause is None:
-        return None
+    if clause is None or scene.context.text[clause.verb.start] in "'\u2019":
+        return None  # `That's a step from the 81 percent of work ...`
     end = min(max(clause.end, clause.verb.end), scene.line.end)
     words = " ".join(scene.context.text[clause.verb.start : end].split())
     return words[:120].rstrip(" ,.;").lower() or None
