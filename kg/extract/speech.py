@@ -152,7 +152,7 @@ def _build(
     lemma = clause.verb.lemma.split()[0]
     left = min(clause.verb.start, phrase.start if phrase.start >= line.start else clause.verb.start)
     right = max(clause.verb.end, phrase.end if inverted else clause.verb.end)
-    near = _quotes_near(line, clause, quotes, phrase, context)
+    near = quotes_between(quotes, line.start - 3, line.end)  # also one that runs into it
     direct = next((q for q in near if q.words >= 3), None)
     regions: list[tuple[int, int]] = []
     if _is_inserted(line, clause, phrase):
@@ -199,13 +199,6 @@ def _build(
         voice_of(phrase, speaker, line, context),
         [(left, right)],
     )
-
-
-def _quotes_near(
-    line: Line, clause: Clause, quotes: Sequence[Quote], phrase: NounPhrase, context: Context
-) -> list[Quote]:
-    """Quotations of this sentence, and one that runs into it from the sentences before."""
-    return [q for q in quotes if q.start < line.end and q.end > line.start - 3]
 
 
 def _trails(line: Line, clause: Clause, phrase: NounPhrase) -> bool:
