@@ -163,8 +163,7 @@ class Analysis:
         entities = set(find_entities(self.reader, name))
         topics = self._topics_of(name, entities)
         if not entities and not topics:
-            fix = did_you_mean(name, entity_names(self.reader), "list what there is with: kg claims")
-            raise NotFoundError(f"nothing in the store is called '{name}'", fix=fix)
+            raise self._unknown(name)
         named = [s for s in measured_subjects(overview) if s in entities or self._is_wanted(s, topics)]
         picked = overview.pick(words={"kind": [Kind.MEASUREMENT]}, entities=[*named, *entities])
         found = read_figures(self.reader, self.topics, sorted(picked.claim_ids()))
@@ -174,6 +173,10 @@ class Analysis:
             if (wanted is None or wanted in (f.metric, f.claim.metric))
             and (not topics or self._fits(f, topics, entities))
         ]
+
+    def _unknown(self, name: str) -> NotFoundError:
+        fix = did_you_mean(name, entity_names(self.reader), "list what there is with: kg claims")
+        return NotFoundError(f"nothing in the store is called '{name}'", fix=fix)
 
     def _fits(self, figure: Figure, topics: Sequence[Topic], entities: set[str]) -> bool:
         named = {entity_iri(e.id) for e in figure.claim.entities}
@@ -220,8 +223,7 @@ class Analysis:
             every = measured_subjects(overview)
             entities |= {s for s in every if self.topics.of_entity(self.reader.entity(s)).base in bases}
         if not entities:
-            fix = did_you_mean(name, entity_names(self.reader), "list what there is with: kg claims")
-            raise NotFoundError(f"nothing in the store is called '{name}'", fix=fix)
+            raise self._unknown(name)
         return find_peers(overview, self.topics, entities, metric=wanted)
 
     def compare(self, name: str, metric: str | None = None) -> Dossier:

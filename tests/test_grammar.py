@@ -118,6 +118,12 @@ def test_when_a_figure_holds(text: str, value: float, period: str) -> None:
             "invests",
             "Orvo",
         ),
+        (
+            "Nordhafen Group, a rival to Orvo Systems, is growing.",
+            "Orvo Systems",
+            "competesWith",
+            "Nordhafen Group",
+        ),
         ("Orvo Systems, a start-up from Milan, sells robots.", "Orvo Systems", "locatedIn", "Milan"),
         ("Rivals include Texas-based Brazos Thermal.", "Brazos Thermal", "locatedIn", "Texas"),
         ("Rotafly was set up in 2018 by Cian Hegarty.", "Cian Hegarty", "founded", "Rotafly"),

@@ -44,12 +44,6 @@ PeriodOption = Annotated[
 SaidByOption = Annotated[str | None, typer.Option("--attributed-to", metavar="NAME", help="Who asserts it.")]
 OlderOption = Annotated[bool, typer.Option("--older", help="Versions that have been replaced too.")]
 
-_FILTERS: Final = (
-    "about", "metric", "status", "source", "predicate", "kind", "period", "attributed_to", "min_confidence",
-    "older",
-)  # fmt: skip
-"""Names of the filters, in the order of the options."""
-
 
 def claims(
     store: StoreOption = DEFAULT_STORE,
@@ -113,9 +107,15 @@ def counts(
     as_json: JsonOption = False,
 ) -> None:
     """Count claims, their evidences and articles by publisher, year and so on, the most claims first."""
-    filters = (about, metric, status, source, predicate, kind, period, attributed_to, min_confidence, older)
+    from dataclasses import asdict
+
+    from kg.selection import ClaimFilter
+
+    which = ClaimFilter(
+        about, metric, status, source, predicate, kind, period, attributed_to, min_confidence, older
+    )
     with opened(store) as graph:
-        found = graph.counts(by, **dict(zip(_FILTERS, filters, strict=True)))[:limit]
+        found = graph.counts(by, **asdict(which))[:limit]
     rows = [(t.value, t.claims, t.evidences, t.articles) for t in found]
     columns = (by, "claims", "evidences", "articles")
     if as_json:

@@ -12,7 +12,7 @@ from kg.extract.clauses import Clause
 from kg.extract.context import Context
 from kg.extract.drafts import Draft, draft_relation, mood_of
 from kg.extract.lexicon import singular
-from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Ref, phrase_after, ref_of
+from kg.extract.reference import ORGANISATIONS, PLACES, THINGS, Ref, phrase_after_apposed, ref_of
 from kg.extract.words import Word
 
 __all__ = ["ROLE_NOUNS", "read_listed_roles", "read_renamed_role", "read_role_noun"]
@@ -84,27 +84,20 @@ def read_role_noun(phrase: NounPhrase, line: Line, context: Context) -> Iterator
 
 
 _PERSONAL: Final = frozenset({"founder", "co-founder", "cofounder", "member"})
-_NEXT: Final = 8
 _AROUND: Final = ("to", "in", "with", "for")
 
 
 def read_renamed_role(phrase: NounPhrase, line: Line, context: Context) -> Iterator[Draft]:
-    """`X, a customer of Y`, `X, a Y supplier`, `X, Y's largest shareholder`, `X, an investor in Y`."""
+    """`X, a supplier of Y`, `X, a Y rival`, `X, Y's largest shareholder`, `X, a rival to Y`."""
     subject = context.name_of(phrase)
     if subject is None or subject.type in PLACES | THINGS | {"Person"}:
         return
     for other in phrase.apposed:
         noun = other.head
         role = singular(noun.lower)
-        if (
-            noun.tag != "NN"
-            or role not in ROLE_NOUNS
-            or role in ("founder", "co-founder", "cofounder", "member")
-        ):
+        if noun.tag not in ("NN", "JJ") or role not in ROLE_NOUNS or role in _PERSONAL:
             continue
-        around = phrase_after(phrase, line, _AROUND)
-        if around is not None and not 0 < around.start - other.end < _NEXT:
-            around = None
+        around = phrase_after_apposed(phrase, other, line, _AROUND)
         anchor = _anchor(other, noun, line, context)
         if anchor is None and around is not None:
             anchor = context.refer(around, "org")
@@ -138,9 +131,7 @@ def _anchor(phrase: NounPhrase, noun: Word, line: Line, context: Context) -> Ref
     if inside:
         return inside[-1]
     for part in phrase.of:
-        refs = [
-            r for r in context.members(part, "org") if r.type in ORGANISATIONS or (r.proper and not r.type)
-        ]
+        refs = [r for r in context.members(part, "org") if _is_firm(r)]
         if refs:
             return refs[0]
     clause = next(

@@ -11,6 +11,7 @@ from kg.extract.chunks import NounPhrase
 from kg.extract.clauses import Clause
 from kg.extract.context import Context
 from kg.extract.drafts import Attribution, Draft
+from kg.extract.periods import OUTLOOKS
 from kg.extract.quotes import Quote, inside_quote
 from kg.extract.reference import ORGANISATIONS, PLACES, REPORTS, Ref, all_phrases
 from kg.extract.speakers import find_speaker
@@ -27,7 +28,6 @@ _REVISING: Final = frozenset(
     "lower raise cut trim lift boost slash reiterate maintain set hike keep reaffirm narrow widen nudge "
     "revise upgrade downgrade reduce increase".split()
 )
-_OUTLOOKS: Final = frozenset({"forecast", "outlook", "guidance", "target", "estimate", "projection"})
 _SELF: Final = frozenset(
     {"announce", "unveil", "promise", "pledge", "vow", "tout", "boast", "confirm", "reveal"}
 )
@@ -211,7 +211,7 @@ def _reports(clause: Clause, line: Line) -> bool:
     if lemma in _SEEING:
         inner = next((c for c in line.clauses if c.subject is clause.object and c is not clause), None)
         return clause.verb.tense == "present" and inner is not None and not inner.verb.finite
-    return lemma in _REVISING and clause.object.head.lower in _OUTLOOKS
+    return lemma in _REVISING and clause.object.head.lower in OUTLOOKS | {"target"}
 
 
 def _by_own_report(draft: Draft, line: Line, reporters: Mapping[int, Ref]) -> Attribution | None:

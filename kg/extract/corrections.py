@@ -114,6 +114,13 @@ def _correct_nouns(
 ) -> None:
     """Nouns that were taken for verbs or adjectives."""
     if (
+        token.tag == "JJ"
+        and token.lower == "rival"
+        and nxt is not None
+        and (nxt.tag in (",", ".", "TO") or nxt.lower == "of")
+    ):
+        token.tag = "NN"
+    if (
         nxt is not None
         and token.tag in ("VBD", "VBZ", "VB", "VBP")
         and (nxt.tag == "MD" or (nxt.tag in ("VBD", "VBZ") and nxt.lower != "'s"))

@@ -21,7 +21,7 @@ from kg.extract.reference import (
     THINGS,
     Ref,
     all_phrases,
-    phrase_after,
+    phrase_after_apposed,
     ref_of,
 )
 from kg.extract.reports import read_report, read_titled_report
@@ -138,20 +138,16 @@ def _apposed_place(phrase: NounPhrase, subject: Ref, line: Line) -> Iterator[Dra
     """`Domu, a start-up from Milan`; `X, a co-operative in Cork`."""
     if subject.type not in ORGANISATIONS | {""}:
         return
-    target = phrase_after(phrase, line, ("in", "from"))
-    site = target.head.mention if target is not None else None
-    if target is None or site is None or site.type not in PLACES - {"WorldRegion"}:
-        return
     for other in phrase.apposed:
+        target = phrase_after_apposed(phrase, other, line, ("in", "from"))
+        site = target.head.mention if target is not None else None
         kind = kind_of_head([w.lower for w in other.core])
-        if kind in ("company", "organization", "research_firm") and 0 < target.start - other.end < _NEXT:
+        if target is None or site is None or site.type not in PLACES - {"WorldRegion"}:
+            continue
+        if kind in ("company", "organization", "research_firm"):
             yield draft_relation(
                 "firm-in", "locatedIn", subject, ref_of(site), phrase.start, target.end, line, target.start
             )
-
-
-_NEXT: Final = 8
-"""Code points between a description and the place that belongs to it."""
 
 
 def _city_before(phrase: NounPhrase, word: Word) -> bool:

@@ -16,7 +16,7 @@ from kg.model import Status
 if TYPE_CHECKING:
     from kg.extract.context import Context
 
-__all__ = ["period_of", "status_of"]
+__all__ = ["OUTLOOKS", "period_of", "status_of"]
 
 _REACH: Final = 90
 
@@ -207,7 +207,7 @@ def status_of(q: Quantity, clause: Clause | None, line: Line, period: str | None
     return Status.ACTUAL
 
 
-_OUTLOOKS: Final = frozenset({"forecast", "outlook", "guidance", "estimate", "projection"})
+OUTLOOKS: Final = frozenset({"forecast", "outlook", "guidance", "estimate", "projection"})
 _COMING_ABOUT: Final = frozenset(
     "be have account make represent total contain need require save generate earn lose see take come amount "
     "contribute drive add create face suffer win get become remain stay do perform handle bring".split()
@@ -239,7 +239,7 @@ def _by_clause(q: Quantity, clause: Clause, line: Line, context: Context) -> Sta
     if verb.lemma == "estimate":
         return Status.ESTIMATE
     held = clause.object
-    if held is not None and held.head.lower in _OUTLOOKS and q.start > held.end:
+    if held is not None and held.head.lower in OUTLOOKS and q.start > held.end:
         return Status.FORECAST  # `trimmed its forecast to`
     if verb.lemma in ("plan", "aim", "target", "pledge", "commit", "intend", "seek"):
         return Status.TARGET

@@ -20,6 +20,7 @@ __all__ = [
     "all_phrases",
     "class_of_kind",
     "phrase_after",
+    "phrase_after_apposed",
     "ref_of",
 ]
 
@@ -129,3 +130,15 @@ def phrase_after(phrase: NounPhrase, line: Line, names: tuple[str, ...]) -> Noun
             ):
                 return after
     return None
+
+
+def phrase_after_apposed(
+    phrase: NounPhrase, other: NounPhrase, line: Line, names: tuple[str, ...]
+) -> NounPhrase | None:
+    """The phrase that a preposition hangs behind what renames this one: `Domu, a start-up from Milan`."""
+    target = phrase_after(phrase, line, names)
+    return target if target is not None and 0 < target.start - other.end < _NEXT else None
+
+
+_NEXT: Final = 8
+"""Code points between a description and what a preposition hangs on it."""
